@@ -1,0 +1,68 @@
+package io.modelvane.spi;
+
+import java.util.Arrays;
+
+/**
+ * The arrays behind a {@link PointBatch}. A row's fields are text, one after the other as line
+ * protocol wants them, with an index of where each value begins and ends: a sink copies a row's text
+ * as it is, and a check reads the one value it asks for.
+ */
+final class Columns {
+  int rows;
+  int fields;
+  int bytes;
+  Series[] series = new Series[256];
+  long[] times = new long[256];
+  int[] origins = new int[256];
+  int[] firstField = new int[257];
+  int[] textStart = new int[257];
+  FieldKey[] keys = new FieldKey[1024];
+  byte[] types = new byte[1024];
+  int[] valueStart = new int[1024];
+  int[] valueEnd = new int[1024];
+  byte[] text = new byte[32 * 1024];
+
+  void clear() {
+    Arrays.fill(series, 0, rows, null);
+    rows = 0;
+    fields = 0;
+    bytes = 0;
+  }
+
+  void needRow() {
+    if (rows == series.length) {
+      int size = rows * 2;
+      series = Arrays.copyOf(series, size);
+      times = Arrays.copyOf(times, size);
+      origins = Arrays.copyOf(origins, size);
+      firstField = Arrays.copyOf(firstField, size + 1);
+      textStart = Arrays.copyOf(textStart, size + 1);
+    }
+  }
+
+  void needField() {
+    if (fields == keys.length) {
+      int size = fields * 2;
+      keys = Arrays.copyOf(keys, size);
+      types = Arrays.copyOf(types, size);
+      valueStart = Arrays.copyOf(valueStart, size);
+      valueEnd = Arrays.copyOf(valueEnd, size);
+    }
+  }
+
+  void needBytes(int more) {
+    int needed = Math.addExact(bytes, more);
+    if (needed > text.length) {
+      text = Arrays.copyOf(text, Math.max(needed, (int) Math.min(text.length * 2L, 1L << 30)));
+    }
+  }
+
+  void put(byte[] source, int from, int length) {
+    System.arraycopy(source, from, text, bytes, length);
+    bytes += length;
+  }
+
+  void put(int b) {
+    text[bytes++] = (byte) b;
+  }
+}

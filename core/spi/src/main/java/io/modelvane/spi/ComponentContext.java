@@ -1,0 +1,60 @@
+package io.modelvane.spi;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ScheduledExecutorService;
+
+/**
+ * What the engine lends to one component for its whole life. Take time, threads, metrics and state
+ * from here and from nowhere else: that is what lets the engine test, watch and cut off a component.
+ */
+public interface ComponentContext {
+  /** The component's name in the configuration. */
+  String name();
+
+  /**
+   * The pipeline this component was made for. Present for sources, decoders and transforms, which
+   * are made once per pipeline; empty for sinks, notifiers and dead letters, which are shared.
+   */
+  Optional<String> pipeline();
+
+  /** The only clock. */
+  Clock clock();
+
+  /** Threads for blocking work, named after the component, shut down after {@code stop}. */
+  ExecutorService executor();
+
+  /** Threads for timers; hand long work to {@link #executor()}. */
+  ScheduledExecutorService scheduler();
+
+  /** The component's metrics. */
+  Meters meters();
+
+  /** The component's logger; secrets known to the configuration are masked in what it writes. */
+  System.Logger logger();
+
+  /** The component's part of the local database, opened on first use. */
+  StateStore state();
+
+  /** The product's data folder ({@code data/}), for files that no database fits. */
+  Path dataFolder();
+
+  /** Says how the component is. Cheap; call it on every change. */
+  void health(Health health);
+
+  /** Masks every secret of the configuration that occurs in {@code text}. */
+  String redact(String text);
+
+  /**
+   * A sink named by one of this component's options, started before this one. It is the sink
+   * itself: one attempt per call, and retries are the caller's.
+   *
+   * @throws IllegalArgumentException when no option of this component names it
+   */
+  Sink sink(SinkRef ref);
+
+  /** A notifier named by one of this component's options; as {@link #sink}. */
+  Notifier notifier(NotifierRef ref);
+}

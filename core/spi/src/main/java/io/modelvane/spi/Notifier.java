@@ -1,0 +1,28 @@
+package io.modelvane.spi;
+
+import java.time.Duration;
+
+/**
+ * Where notifications go. Called by at most one thread at a time, its own; a call that takes longer
+ * than {@link #timeout()} is interrupted and counts as {@code RETRYABLE}.
+ */
+public interface Notifier extends Component {
+  /**
+   * Makes one attempt to deliver. No retries, no sleeping: the caller keeps the notification in a
+   * durable outbox, retries, and keeps the order within an incident.
+   */
+  Delivery deliver(Notification notification) throws InterruptedException;
+
+  /** The longest a call may take. */
+  default Duration timeout() {
+    return Duration.ofSeconds(15);
+  }
+
+  /**
+   * Whether the receiver drops a notification whose id (or incident key and level) it has seen, so
+   * that a repeat after a crash is harmless and need not be marked.
+   */
+  default boolean receiverDropsRepeats() {
+    return false;
+  }
+}

@@ -1,0 +1,26 @@
+package io.modelvane.spi;
+
+import java.time.Duration;
+
+/**
+ * How a sink likes its work. A pipeline with several sinks takes the least of each.
+ *
+ * @param maxInFlight how many batches may be written at the same time by one pipeline; with 1 each
+ *     batch is complete before the next begins, in the order of the source
+ * @param maxRows most rows in a batch
+ * @param maxBytes about how many bytes of field text in a batch
+ * @param linger how long a row may wait for company
+ */
+public record SinkTraits(int maxInFlight, int maxRows, DataSize maxBytes, Duration linger) {
+  /** One at a time, 5,000 rows or 4 MiB, no waiting. */
+  public static final SinkTraits DEFAULT =
+      new SinkTraits(1, 5_000, DataSize.ofMebibytes(4), Duration.ZERO);
+
+  /** Rejects what makes no sense. */
+  public SinkTraits {
+    if (maxInFlight < 1 || maxRows < 1 || maxBytes.bytes() < 1 || linger.isNegative()) {
+      throw new IllegalArgumentException(
+          "traits must be positive: %d %d %s %s".formatted(maxInFlight, maxRows, maxBytes, linger));
+    }
+  }
+}

@@ -1,0 +1,66 @@
+package io.modelvane.spi;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Where events come from. One instance belongs to one pipeline and, but for {@link #wakeup()}, is
+ * called by that pipeline's thread alone.
+ *
+ * <ol>
+ *   <li>{@link #subscribe} once, before {@code start};
+ *   <li>{@link #poll} again and again, also while splits are paused, so that the source can keep its
+ *       membership alive;
+ *   <li>{@link #acknowledge} whenever a contiguous run of events has reached its end;
+ *   <li>{@code stop}: gives up all splits (the listener hears {@code revoked}) and commits what was
+ *       acknowledged.
+ * </ol>
+ */
+public interface Source extends Component {
+  /** Hears which splits this instance reads. Called inside {@link #poll} and {@code stop}. */
+  interface SplitListener {
+    /** These splits are read from now on. */
+    void assigned(Set<Split> splits);
+
+    /**
+     * These splits go to another reader when this returns. The engine waits for what is in flight,
+     * within {@code limit}, and acknowledges it before it returns; the source then commits.
+     */
+    void revoked(Set<Split> splits, Duration limit);
+
+    /** These splits are somebody else's already: acknowledgements for them are void. */
+    void lost(Set<Split> splits);
+  }
+
+  /** Sets the listener. */
+  void subscribe(SplitListener listener);
+
+  /**
+   * Reads on.
+   *
+   * @param timeout how long to wait when there is nothing; zero does not wait
+   * @return batches in the order they were read, at most a few thousand events in all; empty when
+   *     the time is over or {@link #wakeup()} was called
+   * @throws ComponentException {@code RETRYABLE}: the engine polls again after a pause; other kinds
+   *     stop the pipeline with the message
+   */
+  List<EventBatch> poll(Duration timeout) throws ComponentException, InterruptedException;
+
+  /**
+   * Everything below these offsets is stored or dead-lettered for good. Does not block: the source
+   * commits in its own rhythm, and at the latest on revoke and stop. Splits that are no longer
+   * assigned are ignored.
+   */
+  void acknowledge(Map<Split, Long> nextOffsets);
+
+  /** Stops reading these splits; {@link #poll} brings nothing of them until {@link #resume}. */
+  void pause(Set<Split> splits);
+
+  /** Reads these splits again, from where they were paused. */
+  void resume(Set<Split> splits);
+
+  /** Makes a waiting {@link #poll} return. May be called by any thread. */
+  void wakeup();
+}
