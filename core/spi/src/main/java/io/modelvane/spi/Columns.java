@@ -4,8 +4,8 @@ import java.util.Arrays;
 
 /**
  * The arrays behind a {@link PointBatch}. A row's fields are text, one after the other as line
- * protocol wants them, with an index of where each value begins and ends: a sink copies a row's text
- * as it is, and a check reads the one value it asks for.
+ * protocol wants them, with an index of where each value begins and ends: a sink copies a row's
+ * text as it is, and a check reads the one value it asks for.
  */
 final class Columns {
   int rows;
@@ -17,7 +17,7 @@ final class Columns {
   int[] firstField = new int[257];
   int[] textStart = new int[257];
   FieldKey[] keys = new FieldKey[1024];
-  byte[] types = new byte[1024];
+  FieldType[] types = new FieldType[1024];
   int[] valueStart = new int[1024];
   int[] valueEnd = new int[1024];
   byte[] text = new byte[32 * 1024];

@@ -8,7 +8,8 @@ import java.util.concurrent.ScheduledExecutorService;
 
 /**
  * What the engine lends to one component for its whole life. Take time, threads, metrics and state
- * from here and from nowhere else: that is what lets the engine test, watch and cut off a component.
+ * from here and from nowhere else: that is what lets the engine test, watch and cut off a
+ * component.
  */
 public interface ComponentContext {
   /** The component's name in the configuration. */

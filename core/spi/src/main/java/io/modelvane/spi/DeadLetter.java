@@ -14,9 +14,4 @@ import java.util.Optional;
  * @param line the rejected point as line protocol, when the event was decoded
  */
 public record DeadLetter(
-    Instant at,
-    String pipeline,
-    String stage,
-    String reason,
-    Event event,
-    Optional<String> line) {}
+    Instant at, String pipeline, String stage, String reason, Event event, Optional<String> line) {}

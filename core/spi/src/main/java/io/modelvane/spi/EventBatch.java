@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Events of one split, in order, read by index so that no object need exist per event.
  *
- * <p>Immutable, and valid until everything made from it has been acknowledged. Arrays are shared: do
- * not change them. A batch may be empty and still move {@link #nextOffset()} (transaction markers,
- * compacted gaps).
+ * <p>Immutable, and valid until everything made from it has been acknowledged. Arrays are shared:
+ * do not change them. A batch may be empty and still move {@link #nextOffset()} (transaction
+ * markers, compacted gaps).
  */
 public interface EventBatch {
   /** What {@link #timeMillis} answers when the source gave no time. */

@@ -30,7 +30,7 @@ final class LineProtocol {
   }
 
   private static boolean special(char c) {
-    return c == ',' || c == ' ' || c == '=' || c == '\\';
+    return c == ',' || c == ' ' || c == '=';
   }
 
   private static char printable(String name, int index) {

@@ -5,4 +5,5 @@ package io.modelvane.spi;
  *
  * @param <O> the options, a record
  */
-public non-sealed interface NotifierFactory<O extends Record> extends ComponentFactory<O, Notifier> {}
+public non-sealed interface NotifierFactory<O extends Record>
+    extends ComponentFactory<O, Notifier> {}

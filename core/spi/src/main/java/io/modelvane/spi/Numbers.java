@@ -16,8 +16,8 @@ final class Numbers {
   private Numbers() {}
 
   /**
-   * The double nearest to a decimal number. Up to 15 digits and a power of ten up to 22 in size need
-   * one exact division or multiplication (W. Clinger, "How to read floating point numbers
+   * The double nearest to a decimal number. Up to 15 digits and a power of ten up to 22 in size
+   * need one exact division or multiplication (W. Clinger, "How to read floating point numbers
    * accurately", 1990); all else goes to the JDK.
    */
   static double parse(byte[] text, int from, int to) {

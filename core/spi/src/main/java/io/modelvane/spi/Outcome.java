@@ -20,7 +20,9 @@ public sealed interface Outcome {
     RETRYABLE,
     /** As retryable, and the other side said when. */
     THROTTLED,
-    /** Only the operator can mend it (credentials, missing bucket): hold, keep everything, alarm. */
+    /**
+     * Only the operator can mend it (credentials, missing bucket): hold, keep everything, alarm.
+     */
     MISCONFIGURED,
     /** The component itself is broken: it is cut off. */
     FATAL

@@ -83,10 +83,8 @@ public final class PointBatch {
 
   /** The type of a field. */
   public FieldType fieldType(int field) {
-    return FIELD_TYPES[columns.types[field]];
+    return columns.types[field];
   }
-
-  private static final FieldType[] FIELD_TYPES = FieldType.values();
 
   /** A field as a number: true is 1, false is 0, text is NaN. */
   public double number(int field) {

@@ -1,6 +1,7 @@
 package io.modelvane.spi;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -10,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Makes {@link PointBatch}es, row by row. Used by one thread; used again for batch after batch.
  *
- * <p>The engine calls {@link #events} for each batch of events, then the decoder says {@link #event}
- * and either {@link #reject} or, per row, {@link #beginRow}, its fields, {@link #endRow}. A field's
- * name must not occur twice in a row.
+ * <p>The engine calls {@link #events} for each batch of events, then the decoder says {@link
+ * #event} and either {@link #reject} or, per row, {@link #beginRow}, its fields, {@link #endRow}. A
+ * field's name must not occur twice in a row.
  */
 public final class PointBatchBuilder {
   private static final int NO_EVENT = -1;
@@ -137,8 +138,8 @@ public final class PointBatchBuilder {
   }
 
   /**
-   * Adds a text given as UTF-8. Line protocol has no line ends inside a text: they become {@code \n}
-   * and {@code \r} in two characters; other control characters become spaces.
+   * Adds a text given as UTF-8. Line protocol has no line ends inside a text: they become {@code
+   * \n} and {@code \r} in two characters; other control characters become spaces.
    */
   public void string(FieldKey key, byte[] utf8, int from, int to) {
     begin(key, FieldType.STRING, 3 * (to - from) + 2);
@@ -174,7 +175,7 @@ public final class PointBatchBuilder {
     }
     columns.put(key.encoded(), 0, key.encoded().length);
     columns.keys[columns.fields] = key;
-    columns.types[columns.fields] = (byte) type.ordinal();
+    columns.types[columns.fields] = type;
     columns.valueStart[columns.fields] = columns.bytes;
   }
 
@@ -253,8 +254,9 @@ public final class PointBatchBuilder {
     origin = NO_EVENT;
     beginRow();
     point.fields().forEach((name, value) -> addValue(FieldKey.of(name), value));
-    long seconds = point.time().getEpochSecond();
-    long nanos = Math.addExact(Math.multiplyExact(seconds, 1_000_000_000L), point.time().getNano());
+    Instant time = point.time();
+    long nanos =
+        Math.addExact(Math.multiplyExact(time.getEpochSecond(), 1_000_000_000L), time.getNano());
     endRow(point.series(), nanos);
   }
 

@@ -10,7 +10,10 @@ import java.util.random.RandomGenerator;
  * maximum_throttle}.
  */
 public record RetryPolicy(
-    @Option(description = "Longest pause before the first retry.", defaultValue = "500ms", min = "1ms")
+    @Option(
+            description = "Longest pause before the first retry.",
+            defaultValue = "500ms",
+            min = "1ms")
         Duration initial,
     @Option(description = "Longest pause between two retries.", defaultValue = "30s", min = "1ms")
         Duration maximum,

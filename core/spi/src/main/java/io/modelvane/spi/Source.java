@@ -11,8 +11,8 @@ import java.util.Set;
  *
  * <ol>
  *   <li>{@link #subscribe} once, before {@code start};
- *   <li>{@link #poll} again and again, also while splits are paused, so that the source can keep its
- *       membership alive;
+ *   <li>{@link #poll} again and again, also while splits are paused, so that the source can keep
+ *       its membership alive;
  *   <li>{@link #acknowledge} whenever a contiguous run of events has reached its end;
  *   <li>{@code stop}: gives up all splits (the listener hears {@code revoked}) and commits what was
  *       acknowledged.

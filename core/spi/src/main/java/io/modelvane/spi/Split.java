@@ -5,8 +5,8 @@ package io.modelvane.spi;
  *
  * @param stream the topic
  * @param partition its number
- * @param incarnation tells a stream from an earlier one of the same name (Kafka's topic id), so that
- *     offsets which start again are not taken for a replay; empty where the source knows none
+ * @param incarnation tells a stream from an earlier one of the same name (Kafka's topic id), so
+ *     that offsets which start again are not taken for a replay; empty where the source knows none
  */
 public record Split(String stream, int partition, String incarnation) implements Comparable<Split> {
   /** A split of a source that does not tell incarnations. */

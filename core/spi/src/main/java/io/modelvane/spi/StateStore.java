@@ -36,8 +36,8 @@ public interface StateStore {
   /**
    * Runs work in one durable write transaction.
    *
-   * @throws ComponentException {@code RETRYABLE} when the disk is full or the file is locked; {@code
-   *     FATAL} when the database is damaged
+   * @throws ComponentException {@code RETRYABLE} when the disk is full or the file is locked;
+   *     {@code FATAL} when the database is damaged
    */
   <T> T transact(Work<T> work) throws ComponentException;
 

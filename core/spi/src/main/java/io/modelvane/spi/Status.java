@@ -17,7 +17,8 @@ import java.util.OptionalDouble;
  * @param field the field that was checked, where the check looks at one
  * @param value its value
  * @param message what was found, in one sentence
- * @param details further facts for templates ({@code threshold}, {@code window}, {@code request_id})
+ * @param details further facts for templates ({@code threshold}, {@code window}, {@code
+ *     request_id})
  */
 public record Status(
     String check,

@@ -6,9 +6,10 @@ package io.modelvane.spi;
  */
 public interface Transform extends Component {
   /**
-   * Writes to {@code out} what shall go on: copies ({@link PointBatchBuilder#copyRow}), changed rows
-   * or new ones. A row that is not written is dropped on purpose and counted. Every row belongs to
-   * the event of the row it was made from: call {@link PointBatchBuilder#originOf} first.
+   * Writes to {@code out} what shall go on: copies ({@link PointBatchBuilder#copyRow}), changed
+   * rows or new ones. A row that is not written is dropped on purpose and counted. Every row
+   * belongs to the event of the row it was made from: call {@link PointBatchBuilder#originOf}
+   * first.
    */
   void apply(PointBatch in, PointBatchBuilder out);
 }

@@ -5,4 +5,5 @@ package io.modelvane.spi;
  *
  * @param <O> the options, a record
  */
-public non-sealed interface TransformFactory<O extends Record> extends ComponentFactory<O, Transform> {}
+public non-sealed interface TransformFactory<O extends Record>
+    extends ComponentFactory<O, Transform> {}

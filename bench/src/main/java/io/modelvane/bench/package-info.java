@@ -1,0 +1,5 @@
+/** Benchmarks. */
+@NullMarked
+package io.modelvane.bench;
+
+import org.jspecify.annotations.NullMarked;

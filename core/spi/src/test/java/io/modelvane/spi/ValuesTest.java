@@ -1,0 +1,71 @@
+package io.modelvane.spi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ValuesTest {
+  @ParameterizedTest
+  @CsvSource({"4096,4096", "512KiB,524288", "4MiB,4194304", "1GB,1000000000", "2 KB,2000", "7B,7"})
+  void readsSizes(String text, long bytes) {
+    assertThat(DataSize.parse(text).bytes()).isEqualTo(bytes);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "4 TiB", "-1", "four", "1.5MiB", "999999999999999GiB"})
+  void refusesWhatIsNoSize(String text) {
+    assertThatIllegalArgumentException().isThrownBy(() -> DataSize.parse(text));
+  }
+
+  @Test
+  void aSecretDoesNotShowItself() {
+    Secret secret = Secret.of("hunter2");
+    assertThat(secret).hasToString("****").isEqualTo(Secret.of("hunter2"));
+    assertThat(secret).isNotEqualTo(Secret.of("hunter3"));
+    assertThat(List.of(secret).toString()).doesNotContain("hunter");
+  }
+
+  @Test
+  void backOffGrowsToItsCapAndIsFullyJittered() {
+    RetryPolicy policy =
+        new RetryPolicy(Duration.ofMillis(100), Duration.ofSeconds(2), Duration.ofSeconds(60));
+    Outcome failure = new Outcome.Retryable("down");
+    Random random = new Random(1);
+    for (int failures = 1; failures <= 40; failures++) {
+      long ceiling = Math.min(100L << Math.min(failures - 1, 30), 2_000L);
+      for (int i = 0; i < 50; i++) {
+        assertThat(policy.delay(failures, failure, random))
+            .isBetween(Duration.ZERO, Duration.ofMillis(ceiling));
+      }
+    }
+    long longest = 0;
+    for (int i = 0; i < 50; i++) {
+      longest = Math.max(longest, policy.delay(20, failure, random).toMillis());
+    }
+    assertThat(longest).isGreaterThan(1_000);
+  }
+
+  @Test
+  void theOtherSidesPauseWinsUpToTheCap() {
+    RetryPolicy policy = RetryPolicy.DEFAULT;
+    Random random = new Random(1);
+    assertThat(policy.delay(1, new Outcome.Throttled(Duration.ofSeconds(7), "busy"), random))
+        .isEqualTo(Duration.ofSeconds(7));
+    assertThat(policy.delay(1, new Outcome.Throttled(Duration.ofDays(1), "busy"), random))
+        .isEqualTo(policy.maximumThrottle());
+  }
+
+  @Test
+  void unknownStandsBetweenInfoAndWarn() {
+    assertThat(Level.UNKNOWN.worseThan(Level.INFO)).isTrue();
+    assertThat(Level.WARN.worseThan(Level.UNKNOWN)).isTrue();
+    assertThat(Level.CRIT.text()).isEqualTo("crit");
+  }
+}

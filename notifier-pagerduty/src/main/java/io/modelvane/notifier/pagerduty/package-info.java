@@ -1,0 +1,5 @@
+/** Notifies through PagerDuty. */
+@NullMarked
+package io.modelvane.notifier.pagerduty;
+
+import org.jspecify.annotations.NullMarked;

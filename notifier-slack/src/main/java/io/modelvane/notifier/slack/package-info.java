@@ -1,0 +1,5 @@
+/** Notifies through Slack. */
+@NullMarked
+package io.modelvane.notifier.slack;
+
+import org.jspecify.annotations.NullMarked;
