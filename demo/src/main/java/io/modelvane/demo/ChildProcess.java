@@ -1,0 +1,140 @@
+package io.modelvane.demo;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A process of ours that ends with us. Its standard input is a pipe that we hold open: the {@link
+ * Watchdog} inside the child stops it when the pipe closes, which happens even when this JVM is
+ * killed. A shutdown hook waits for it, so that it is gone before we are.
+ */
+final class ChildProcess {
+  private static final Duration HOOK_PATIENCE = Duration.ofSeconds(10);
+
+  private final Process process;
+  private final Thread hook;
+
+  private ChildProcess(String name, Process process) {
+    this.process = process;
+    this.hook = new Thread(() -> endWithin(HOOK_PATIENCE), "stop-" + name);
+    Runtime.getRuntime().addShutdownHook(hook);
+  }
+
+  /** A JVM with our own class path. */
+  record JavaCommand(List<String> options, Class<?> main, List<String> arguments) {
+    JavaCommand {
+      options = List.copyOf(options);
+      arguments = List.copyOf(arguments);
+    }
+
+    private List<String> line() {
+      List<String> line = new ArrayList<>();
+      line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+      line.addAll(options);
+      line.add(main.getName());
+      line.addAll(arguments);
+      return line;
+    }
+  }
+
+  /**
+   * Starts a child whose output is appended to a file.
+   *
+   * @param environment added to our own environment
+   */
+  static ChildProcess start(
+      String name, JavaCommand command, Map<String, String> environment, Path log) {
+    ProcessBuilder builder = new ProcessBuilder(command.line());
+    builder.environment().putAll(environment);
+    // the variable, not -cp: a long class path would not fit on every system's command line
+    builder.environment().put("CLASSPATH", absolute(System.getProperty("java.class.path")));
+    builder
+        .redirectErrorStream(true)
+        .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+    try {
+      Files.createDirectories(log.toAbsolutePath().getParent());
+      return new ChildProcess(name, builder.start());
+    } catch (IOException failure) {
+      throw new UncheckedIOException("cannot start " + name, failure);
+    }
+  }
+
+  private static String absolute(@Nullable String classPath) {
+    List<String> entries = new ArrayList<>();
+    for (String entry : (classPath == null ? "" : classPath).split(File.pathSeparator, -1)) {
+      entries.add(Path.of(entry).toAbsolutePath().toString());
+    }
+    return String.join(File.pathSeparator, entries);
+  }
+
+  boolean isAlive() {
+    return process.isAlive();
+  }
+
+  long pid() {
+    return process.pid();
+  }
+
+  /** The exit code; only for a process that has ended. */
+  int exitCode() {
+    return process.exitValue();
+  }
+
+  /** Ends it at once, as {@code kill -9} does, and waits until it is gone. */
+  void kill() {
+    process.destroyForcibly();
+    awaitEnd(HOOK_PATIENCE);
+    forget();
+  }
+
+  /**
+   * Asks it to stop and waits; ends it forcibly when that takes too long.
+   *
+   * @return whether it stopped by itself
+   */
+  boolean stop(Duration patience) {
+    boolean byItself = endWithin(patience);
+    forget();
+    return byItself;
+  }
+
+  private boolean endWithin(Duration patience) {
+    try {
+      process.getOutputStream().close();
+    } catch (IOException gone) {
+      // it has ended already
+    }
+    if (awaitEnd(patience)) {
+      return true;
+    }
+    process.destroyForcibly();
+    awaitEnd(HOOK_PATIENCE);
+    return false;
+  }
+
+  private boolean awaitEnd(Duration patience) {
+    try {
+      return process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      return !process.isAlive();
+    }
+  }
+
+  private void forget() {
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException alreadyStopping) {
+      // the hook is running or about to: it finds the process gone
+    }
+  }
+}
