@@ -1,0 +1,87 @@
+package io.modelvane.engine.config;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Fills in environment variables ("${env:NAME}", with a default "${env:NAME:-default}") and files
+ * ("${file:/path}", without the last line end); "$${" stands for a plain "${".
+ */
+final class Placeholders {
+  private static final Pattern PLACEHOLDER =
+      Pattern.compile("\\$(\\$?)\\{([A-Za-z_]*)(:?)([^}]*)}");
+
+  private final Function<String, @Nullable String> environment;
+
+  Placeholders(Function<String, @Nullable String> environment) {
+    this.environment = environment;
+  }
+
+  /**
+   * The text with its placeholders filled in.
+   *
+   * @throws IllegalArgumentException saying what to set
+   */
+  String resolve(String text) {
+    if (!text.contains("${")) {
+      return text;
+    }
+    Matcher matcher = PLACEHOLDER.matcher(text);
+    StringBuilder out = new StringBuilder();
+    while (matcher.find()) {
+      String whole = matcher.group();
+      String value =
+          matcher.group(1).isEmpty()
+              ? lookUp(whole, matcher.group(2), matcher.group(4))
+              : whole.substring(1);
+      matcher.appendReplacement(out, Matcher.quoteReplacement(value));
+    }
+    return matcher.appendTail(out).toString();
+  }
+
+  private String lookUp(String whole, String kind, String argument) {
+    return switch (kind) {
+      case "env" -> variable(argument);
+      case "file" -> file(argument);
+      default ->
+          throw new IllegalArgumentException(
+              "'"
+                  + whole
+                  + "' is unknown; write ${env:NAME}, ${file:/path}, or $${ for a plain ${");
+    };
+  }
+
+  private String variable(String argument) {
+    int dash = argument.indexOf(":-");
+    String name = dash < 0 ? argument : argument.substring(0, dash);
+    String value = environment.apply(name);
+    if (value != null) {
+      return value;
+    }
+    if (dash >= 0) {
+      return argument.substring(dash + 2);
+    }
+    throw new IllegalArgumentException(
+        "the environment variable "
+            + name
+            + " is not set; set it, or write ${env:"
+            + name
+            + ":-default}");
+  }
+
+  private static String file(String name) {
+    try {
+      String text = Files.readString(Path.of(name));
+      return text.endsWith("\n") ? text.substring(0, text.length() - 1).stripTrailing() : text;
+    } catch (IOException | java.nio.file.InvalidPathException unreadable) {
+      throw new IllegalArgumentException(
+          "the file " + name + " cannot be read (" + unreadable.getClass().getSimpleName() + ")",
+          unreadable);
+    }
+  }
+}

@@ -1,0 +1,112 @@
+package io.modelvane.engine.config;
+
+import io.modelvane.engine.plugin.ComponentKind;
+import io.modelvane.spi.NotifierRef;
+import io.modelvane.spi.SinkRef;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.snakeyaml.engine.v2.nodes.Node;
+
+/** Checks that every name leads to a component, that none is unused, and that there is no cycle. */
+final class ReferenceCheck {
+  private final Map<ComponentKind, Map<String, Node>> declared;
+  private final Map<ComponentKind, Map<String, ComponentDefinition>> components;
+  private final ProblemList problems;
+  private final ProblemList warnings;
+  private final Set<String> used = new HashSet<>();
+
+  ReferenceCheck(
+      Map<ComponentKind, Map<String, Node>> declared,
+      Map<ComponentKind, Map<String, ComponentDefinition>> components,
+      ProblemList problems,
+      ProblemList warnings) {
+    this.declared = declared;
+    this.components = components;
+    this.problems = problems;
+    this.warnings = warnings;
+  }
+
+  void run(List<Binder.Reference> references, Map<String, PipelineDefinition> pipelines) {
+    for (Binder.Reference reference : references) {
+      Location where = ProblemList.location(reference.node());
+      if (reference.target() instanceof SinkRef sink) {
+        exists(ComponentKind.SINK, sink.name(), where, reference.path());
+      } else if (reference.target() instanceof NotifierRef notifier) {
+        exists(ComponentKind.NOTIFIER, notifier.name(), where, reference.path());
+      }
+    }
+    pipelines.values().forEach(this::check);
+    components.getOrDefault(ComponentKind.SINK, Map.of()).values().forEach(this::findCycle);
+    warnUnused();
+  }
+
+  private void exists(ComponentKind kind, String name, Location where, String path) {
+    used.add(kind + name);
+    Map<String, Node> known = declared.getOrDefault(kind, Map.of());
+    if (!known.containsKey(name)) {
+      problems.add(
+          where,
+          path,
+          "there is no %s '%s'; %s"
+              .formatted(kind.text(), name, Suggestions.of(name, known.keySet())));
+    }
+  }
+
+  private void check(PipelineDefinition pipeline) {
+    PipelineOptions options = pipeline.options();
+    String path = "pipelines." + pipeline.name();
+    exists(ComponentKind.SOURCE, options.source(), pipeline.location(), path + ".source");
+    for (String name : options.transforms()) {
+      exists(ComponentKind.TRANSFORM, name, pipeline.location(), path + ".transforms");
+    }
+    for (String name : options.sinks()) {
+      exists(ComponentKind.SINK, name, pipeline.location(), path + ".sinks");
+    }
+    if (options.sinks().isEmpty()) {
+      problems.add(pipeline.location(), path + ".sinks", "leads nowhere; name at least one sink");
+    }
+    if (new HashSet<>(options.sinks()).size() < options.sinks().size()) {
+      problems.add(pipeline.location(), path + ".sinks", "names a sink twice");
+    }
+  }
+
+  private void findCycle(ComponentDefinition start) {
+    Deque<List<String>> open = new ArrayDeque<>(List.of(List.of(start.name())));
+    Set<String> seen = new HashSet<>();
+    while (!open.isEmpty()) {
+      List<String> way = open.pop();
+      ComponentDefinition last =
+          components.getOrDefault(ComponentKind.SINK, Map.of()).get(way.get(way.size() - 1));
+      if (last == null) {
+        continue;
+      }
+      for (SinkRef next : last.sinks()) {
+        List<String> longer = new ArrayList<>(way);
+        longer.add(next.name());
+        if (next.name().equals(start.name())) {
+          problems.add(
+              start.location(), "sinks." + start.name(), "cycle: " + String.join(" -> ", longer));
+          return;
+        } else if (seen.add(next.name())) {
+          open.push(longer);
+        }
+      }
+    }
+  }
+
+  private void warnUnused() {
+    declared.forEach(
+        (kind, named) ->
+            named.forEach(
+                (name, node) -> {
+                  if (!used.contains(kind + name)) {
+                    warnings.add(node, kind.section() + "." + name, "is not used by anything");
+                  }
+                }));
+  }
+}

@@ -1,0 +1,17 @@
+package io.modelvane.engine.plugin;
+
+import java.nio.file.Path;
+
+/**
+ * A plugin that does not work. The others do.
+ *
+ * @param file the jar, zip or folder
+ * @param message what is wrong and what to do, in one line
+ */
+public record PluginFailure(Path file, String message) {
+  /** {@code broken.jar: not a jar}. */
+  @Override
+  public String toString() {
+    return file.getFileName() + ": " + message;
+  }
+}

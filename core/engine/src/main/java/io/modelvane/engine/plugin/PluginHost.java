@@ -1,0 +1,152 @@
+package io.modelvane.engine.plugin;
+
+import io.modelvane.spi.ComponentFactory;
+import io.modelvane.spi.Plugin;
+import io.modelvane.spi.Spi;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.ServiceConfigurationError;
+import java.util.ServiceLoader;
+import org.jspecify.annotations.Nullable;
+import org.pf4j.PluginDescriptor;
+import org.pf4j.PluginState;
+import org.pf4j.PluginWrapper;
+
+/** Loads the plugins of a folder; one that is broken costs one line and nothing else. */
+public final class PluginHost implements AutoCloseable {
+  private final PluginCatalogue catalogue;
+  private final @Nullable IsolatedPluginManager manager;
+
+  private PluginHost(PluginCatalogue catalogue, @Nullable IsolatedPluginManager manager) {
+    this.catalogue = catalogue;
+    this.manager = manager;
+  }
+
+  /**
+   * Loads a folder.
+   *
+   * @param folder with jars, or zips that hold {@code lib/}
+   * @param builtIn the engine's own plugins, which win over all others
+   */
+  public static PluginHost load(Path folder, List<Plugin> builtIn) {
+    List<LoadedPlugin> loaded = new ArrayList<>(PluginCatalogue.builtIn(builtIn));
+    List<PluginFailure> failures = new ArrayList<>();
+    if (!Files.isDirectory(folder)) {
+      failures.add(
+          new PluginFailure(
+              folder.toAbsolutePath(),
+              "no such folder of plugins (" + folder + "); create it or name it with --plugins"));
+      return new PluginHost(PluginCatalogue.of(loaded, failures), null);
+    }
+    IsolatedPluginManager manager = new IsolatedPluginManager(folder);
+    for (Path path : manager.paths()) {
+      loadOne(manager, path, failures);
+    }
+    for (PluginWrapper wrapper : manager.getPlugins()) {
+      factories(wrapper, failures).ifPresent(loaded::add);
+    }
+    return new PluginHost(PluginCatalogue.of(loaded, failures), manager);
+  }
+
+  private static void loadOne(
+      IsolatedPluginManager manager, Path path, List<PluginFailure> failures) {
+    try {
+      String id = manager.loadPlugin(path);
+      if (id == null || manager.getPlugin(id) == null) {
+        failures.add(new PluginFailure(path, "a plugin that it depends on is missing"));
+      }
+    } catch (RuntimeException | LinkageError broken) {
+      failures.add(new PluginFailure(path, explain(broken)));
+    }
+  }
+
+  private static String explain(Throwable broken) {
+    Throwable root = broken;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    String text = String.valueOf(broken.getMessage());
+    if (text.contains("id") && (text.contains("null") || text.contains("empty"))) {
+      return "its manifest has no Plugin-Id; build it as docs/writing-a-plugin.md shows";
+    }
+    if (root instanceof java.io.IOException) {
+      return "not a readable jar or zip (" + root.getMessage() + "); copy it again";
+    }
+    return "cannot be loaded: " + root.getMessage();
+  }
+
+  private static Optional<LoadedPlugin> factories(
+      PluginWrapper wrapper, List<PluginFailure> failures) {
+    PluginDescriptor descriptor = wrapper.getDescriptor();
+    Path file = wrapper.getPluginPath();
+    if (wrapper.getPluginState() == PluginState.DISABLED) {
+      failures.add(
+          new PluginFailure(
+              file,
+              "plugin '%s' needs SPI %s, this is SPI %s; use a build of it for this version"
+                  .formatted(descriptor.getPluginId(), descriptor.getRequires(), Spi.VERSION)));
+      return Optional.empty();
+    }
+    try {
+      List<ComponentFactory<?, ?>> factories = providers(wrapper.getPluginClassLoader());
+      if (factories.isEmpty()) {
+        failures.add(
+            new PluginFailure(
+                file, "offers nothing; it needs META-INF/services/" + Plugin.class.getName()));
+        return Optional.empty();
+      }
+      return Optional.of(loaded(descriptor, file, factories));
+    } catch (ServiceConfigurationError | RuntimeException | LinkageError broken) {
+      failures.add(new PluginFailure(file, "its plugin class does not work: " + words(broken)));
+      return Optional.empty();
+    }
+  }
+
+  private static String words(Throwable broken) {
+    Throwable cause = broken.getCause();
+    String text = broken.getClass().getSimpleName() + ": " + broken.getMessage();
+    return cause == null ? text : text + " (" + cause + ")";
+  }
+
+  private static List<ComponentFactory<?, ?>> providers(ClassLoader loader) {
+    List<ComponentFactory<?, ?>> factories = new ArrayList<>();
+    Iterator<Plugin> plugins = ServiceLoader.load(Plugin.class, loader).iterator();
+    while (plugins.hasNext()) {
+      factories.addAll(plugins.next().factories());
+    }
+    for (ComponentFactory<?, ?> factory : factories) {
+      if (factory.type().isBlank() || factory.options() == null) {
+        throw new IllegalStateException(factory.getClass().getName() + " has no type or options");
+      }
+    }
+    return factories;
+  }
+
+  private static LoadedPlugin loaded(
+      PluginDescriptor descriptor, Path file, List<ComponentFactory<?, ?>> factories) {
+    return new LoadedPlugin(
+        descriptor.getPluginId(),
+        descriptor.getVersion(),
+        Optional.ofNullable(descriptor.getProvider()).orElse(""),
+        Optional.ofNullable(descriptor.getPluginDescription()).orElse(""),
+        Optional.of(file),
+        factories);
+  }
+
+  /** What was found. */
+  public PluginCatalogue catalogue() {
+    return catalogue;
+  }
+
+  /** Closes the class loaders; components must have been stopped. */
+  @Override
+  public void close() {
+    if (manager != null) {
+      manager.unloadPlugins();
+    }
+  }
+}
