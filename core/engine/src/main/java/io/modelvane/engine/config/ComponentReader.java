@@ -130,7 +130,7 @@ final class ComponentReader {
   /** The node at a path like {@code levels.crit[0]}, or the last one above it that was written. */
   private static Node nearest(MappingNode top, String path) {
     Node node = top;
-    for (String part : path.split("[.\\[\\]]+")) {
+    for (String part : path.split("[.\\[\\]]+", -1)) {
       Node child = child(node, part);
       if (child == null) {
         return node;
