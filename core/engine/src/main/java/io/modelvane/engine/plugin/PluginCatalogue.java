@@ -24,7 +24,7 @@ public final class PluginCatalogue {
     }
     List<LoadedPlugin> kept = new ArrayList<>();
     List<PluginFailure> failed = new ArrayList<>(failures);
-    Map<ComponentFactory<?, ?>, String> owners = new java.util.IdentityHashMap<>();
+    Map<ComponentFactory<?, ?>, String> owners = new java.util.HashMap<>();
     for (LoadedPlugin plugin : plugins) {
       Optional<String> clash = clash(plugin, owners);
       if (clash.isPresent()) {
