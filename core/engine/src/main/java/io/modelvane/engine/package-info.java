@@ -1,4 +1,4 @@
-/** Plugin host, configuration, pipeline runtime, state and observation. */
+/** Puts a configuration to work: makes, starts, watches and stops everything in it. */
 @NullMarked
 package io.modelvane.engine;
 

@@ -207,11 +207,19 @@ public final class PointBatchBuilder {
     columns.bytes = columns.textStart[columns.rows];
   }
 
-  /** Forgets all rows from {@code size} on, and the rejections of events from {@code event} on. */
-  public void truncate(int size, int event) {
+  /**
+   * Forgets the events announced last, with their rejections and every row from {@code size} on.
+   *
+   * @param size how many rows there were before those events were announced
+   */
+  public void retract(int size) {
     columns.rows = size;
     abandonRow();
-    rejections.removeIf(rejection -> rejection.origin() >= base + event);
+    rejections.removeIf(rejection -> rejection.origin() >= base);
+    EventBatch last = sources.remove(sources.size() - 1);
+    ordinals -= last.size();
+    base = sources.isEmpty() ? 0 : ordinals - sources.get(sources.size() - 1).size();
+    origin = NO_EVENT;
   }
 
   /** Adds a row of {@code in} as it is, with its origin. */

@@ -72,23 +72,26 @@ class PointBatchTest {
   }
 
   @Test
-  void abandonedAndTruncatedRowsLeaveNothingBehind() {
-    builder.events(new TestEvents(new Split("t", 0), 0, List.of("a", "b", "c")));
-    builder.event(0);
-    addRow(1);
+  void abandonedRowsAndRetractedEventsLeaveNothingBehind() {
+    Split split = new Split("t", 0);
+    events(new TestEvents(split, 0, List.of("a")));
     builder.beginRow();
     builder.string(ID, "half");
     builder.abandonRow();
-    builder.event(1);
+    builder.events(new TestEvents(split, 1, List.of("b", "c")));
+    builder.event(0);
     addRow(2);
-    builder.event(2);
-    builder.reject("bad");
-    builder.truncate(1, 1);
     builder.event(1);
+    builder.reject("bad");
+    builder.retract(1);
+    builder.events(new TestEvents(split, 1, List.of("b")));
+    builder.event(0);
     addRow(3);
     PointBatch batch = builder.build();
-    assertThat(batch).hasToString("m,model=a id=1i 1\nm,model=a id=3i 3");
+    assertThat(batch).hasToString("m,model=a id=0i 0\nm,model=a id=3i 3");
     assertThat(batch.rejections()).isEmpty();
+    assertThat(batch.offset(batch.origin(1))).isEqualTo(1);
+    assertThat(batch.nextOffsets()).isEqualTo(Map.of(split, 2L));
   }
 
   @Test

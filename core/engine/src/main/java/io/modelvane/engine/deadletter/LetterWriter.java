@@ -1,0 +1,98 @@
+package io.modelvane.engine.deadletter;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.modelvane.spi.DeadLetter;
+import io.modelvane.spi.Event;
+import io.modelvane.spi.Header;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The format of a letter: one JSON object a line. {@code value} and {@code key} are the original
+ * bytes in Base64; {@code text} repeats a body that is readable text of up to 16 KiB.
+ */
+final class LetterWriter {
+  static final int FORMAT = 1;
+  private static final int READABLE = 16 * 1024;
+  private static final JsonFactory JSON = new JsonFactory();
+
+  private LetterWriter() {}
+
+  static byte[] lines(List<DeadLetter> letters, UnaryOperator<String> redact) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream(512 * letters.size());
+    try {
+      for (DeadLetter letter : letters) {
+        try (JsonGenerator json = JSON.createGenerator(out)) {
+          write(json, letter, redact);
+        }
+        out.write('\n');
+      }
+    } catch (IOException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+    return out.toByteArray();
+  }
+
+  private static void write(JsonGenerator json, DeadLetter letter, UnaryOperator<String> redact)
+      throws IOException {
+    Event event = letter.event();
+    json.writeStartObject();
+    json.writeNumberField("format", FORMAT);
+    json.writeStringField("at", letter.at().toString());
+    json.writeStringField("pipeline", letter.pipeline());
+    json.writeStringField("stage", letter.stage());
+    json.writeStringField("reason", redact.apply(letter.reason()));
+    json.writeStringField("stream", event.position().split().stream());
+    json.writeNumberField("partition", event.position().split().partition());
+    json.writeNumberField("offset", event.position().offset());
+    if (event.time().isPresent()) {
+      json.writeStringField("time", event.time().get().toString());
+    }
+    bytes(json, "key", event.key());
+    bytes(json, "value", event.value());
+    Optional<String> text = readable(event.value());
+    if (text.isPresent()) {
+      json.writeStringField("text", redact.apply(text.get()));
+    }
+    json.writeArrayFieldStart("headers");
+    for (Header header : event.headers()) {
+      json.writeStartObject();
+      json.writeStringField("key", header.key());
+      bytes(json, "value", header.value());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+    if (letter.line().isPresent()) {
+      json.writeStringField("line", letter.line().get());
+    }
+    json.writeEndObject();
+  }
+
+  private static void bytes(JsonGenerator json, String name, byte @Nullable [] bytes)
+      throws IOException {
+    if (bytes != null) {
+      json.writeStringField(name, Base64.getEncoder().encodeToString(bytes));
+    }
+  }
+
+  private static Optional<String> readable(byte @Nullable [] bytes) {
+    if (bytes == null || bytes.length > READABLE) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(
+          StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());
+    } catch (CharacterCodingException binary) {
+      return Optional.empty();
+    }
+  }
+}

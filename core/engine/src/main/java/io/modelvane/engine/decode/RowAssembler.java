@@ -1,0 +1,274 @@
+package io.modelvane.engine.decode;
+
+import io.modelvane.spi.EventBatch;
+import io.modelvane.spi.FieldKey;
+import io.modelvane.spi.PointBatchBuilder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Collects the values of one point and writes its row. Used by one thread, for row after row. */
+final class RowAssembler {
+  private static final Pattern NUMBER =
+      Pattern.compile("-?(?:0|[1-9]\\d*)(?:\\.\\d+)?(?:[eE][+-]?\\d+)?");
+  private static final Pattern LENIENT =
+      Pattern.compile("[+-]?(?:\\d+\\.?\\d*|\\.\\d+)(?:[eE][+-]?\\d+)?");
+  private static final Pattern NOT_FINITE =
+      Pattern.compile("[+-]?(?:nan|inf|infinity)", Pattern.CASE_INSENSITIVE);
+
+  private final JsonOptions options;
+  private final Slots slots;
+  private final SeriesCache series;
+  private final Drops drops;
+  private final List<Optional<Selector>> tagSelectors = new ArrayList<>();
+  private final Optional<Selector> measurement;
+  private final Optional<String> measurementPath;
+  private byte[] digits = new byte[64];
+  private long rows;
+
+  private @Nullable PointBatchBuilder out;
+  private String measured = "";
+  private @Nullable String time;
+  private int timeRank;
+  private long identity;
+  private boolean identified;
+
+  RowAssembler(JsonOptions options, Drops drops) {
+    this.options = options;
+    this.slots = new Slots(options);
+    this.series = new SeriesCache(options.tags().stream().map(TagRule::name).toList());
+    this.drops = drops;
+    options.tags().forEach(t -> tagSelectors.add(Selector.of(t.from(), options.topicPattern())));
+    String from = options.measurement();
+    this.measurementPath =
+        from.startsWith("$value:") ? Optional.of(from.substring(7)) : Optional.empty();
+    this.measurement =
+        from.startsWith("$") ? Selector.of(from, options.topicPattern()) : Optional.empty();
+  }
+
+  void begin(EventBatch events, int index, PointBatchBuilder builder) {
+    out = builder;
+    rows++;
+    time = null;
+    timeRank = Integer.MAX_VALUE;
+    identified = false;
+    series.clear();
+    builder.beginRow();
+    measured = measurement.map(m -> m.select(events, index)).orElse(options.measurement());
+    for (int tag = 0; tag < tagSelectors.size(); tag++) {
+      Optional<Selector> selector = tagSelectors.get(tag);
+      if (selector.isPresent()) {
+        series.tag(tag, selector.get().select(events, index));
+      }
+    }
+  }
+
+  private PointBatchBuilder out() {
+    return java.util.Objects.requireNonNull(out);
+  }
+
+  /** The slot of a key, met in this row for the first time. */
+  Slot slot(String path) throws Rejection {
+    Slot slot = slots.of(path);
+    if (slot.seen == rows) {
+      throw new Rejection("the key '" + EventTime.shortened(path) + "' occurs twice");
+    }
+    slot.seen = rows;
+    return slot;
+  }
+
+  private void remember(Slot slot, String text) {
+    if (slot.tag >= 0) {
+      series.tag(slot.tag, text);
+    }
+    if (slot.time >= 0 && slot.time < timeRank) {
+      time = text;
+      timeRank = slot.time;
+    }
+    if (slot.identity) {
+      identity = Identity.hash(text);
+      identified = true;
+    }
+    if (measurementPath.isPresent() && measurementPath.get().equals(slot.path)) {
+      measured = text;
+    }
+  }
+
+  private static boolean isPlainField(Slot slot) {
+    return slot.tag < 0 && slot.time < 0 && !slot.identity;
+  }
+
+  /** A number in JSON's grammar, in an array of characters. */
+  void number(Slot slot, char[] text, int from, int length) throws Rejection {
+    if (!isPlainField(slot) || measurementPath.isPresent()) {
+      remember(slot, new String(text, from, length));
+    }
+    FieldKey key = slot.field;
+    if (key == null) {
+      return;
+    }
+    if (slot.use == Slot.Use.STRING) {
+      out().string(key, new String(text, from, length));
+    } else if (slot.use == Slot.Use.INTEGER) {
+      integer(slot, key, new String(text, from, length));
+    } else {
+      decimal(slot, key, text, from, length);
+    }
+  }
+
+  private void decimal(Slot slot, FieldKey key, char[] text, int from, int length) {
+    if (length > digits.length) {
+      digits = new byte[length * 2];
+    }
+    boolean exponent = length > 300;
+    for (int i = 0; i < length; i++) {
+      char c = text[from + i];
+      exponent |= c == 'e' || c == 'E';
+      digits[i] = (byte) c;
+    }
+    if (exponent && !Double.isFinite(Double.parseDouble(new String(text, from, length)))) {
+      drops.drop(Drops.Cause.NOT_FINITE, slot.path);
+    } else {
+      out().number(key, digits, 0, length);
+    }
+  }
+
+  private void integer(Slot slot, FieldKey key, String text) throws Rejection {
+    try {
+      out().integer(key, Long.parseLong(text));
+    } catch (NumberFormatException notOne) {
+      throw new Rejection(
+          "'%s' is %s, which is no 64-bit integer; take it off 'integers'"
+              .formatted(slot.path, EventTime.shortened(text)));
+    }
+  }
+
+  /** NaN or an infinity, which JSON does not have and Python writes all the same. */
+  void notFinite(Slot slot) throws Rejection {
+    if (slot.time >= 0) {
+      throw new Rejection("the time '" + slot.path + "' is not a finite number");
+    }
+    if (slot.field != null) {
+      drops.drop(Drops.Cause.NOT_FINITE, slot.path);
+    }
+  }
+
+  void array(Slot slot) {
+    if (slot.field != null) {
+      drops.drop(Drops.Cause.ARRAY, slot.path);
+    }
+  }
+
+  void bool(Slot slot, boolean value) {
+    remember(slot, Boolean.toString(value));
+    FieldKey key = slot.field;
+    if (key == null) {
+      return;
+    }
+    switch (slot.use) {
+      case BOOLEAN -> out().bool(key, value);
+      case INTEGER -> out().integer(key, value ? 1 : 0);
+      case STRING -> out().string(key, Boolean.toString(value));
+      case FLOAT, NONE -> out().number(key, value ? ONE : ZERO, 0, 1);
+    }
+  }
+
+  private static final byte[] ONE = {'1'};
+  private static final byte[] ZERO = {'0'};
+
+  void text(Slot slot, String text) throws Rejection {
+    if (hasLoneSurrogate(text)) {
+      throw new Rejection("'" + slot.path + "' holds half of a surrogate pair, which is no text");
+    }
+    remember(slot, text);
+    FieldKey key = slot.field;
+    if (key == null) {
+      return;
+    }
+    switch (slot.use) {
+      case STRING -> out().string(key, text);
+      case INTEGER -> integer(slot, key, text.strip());
+      case BOOLEAN -> truth(slot, key, text.strip());
+      case FLOAT, NONE -> numericText(slot, key, text.strip());
+    }
+  }
+
+  private void truth(Slot slot, FieldKey key, String text) {
+    if (text.equalsIgnoreCase("true") || text.equalsIgnoreCase("false")) {
+      out().bool(key, Boolean.parseBoolean(text));
+    } else {
+      drops.drop(Drops.Cause.TEXT, slot.path);
+    }
+  }
+
+  private void numericText(Slot slot, FieldKey key, String text) {
+    if (NUMBER.matcher(text).matches()) {
+      decimal(slot, key, text.toCharArray(), 0, text.length());
+    } else if (LENIENT.matcher(text).matches()) {
+      double value = Double.parseDouble(text);
+      if (Double.isFinite(value)) {
+        byte[] plain = Double.toString(value).getBytes(StandardCharsets.ISO_8859_1);
+        out().number(key, plain, 0, plain.length);
+      } else {
+        drops.drop(Drops.Cause.NOT_FINITE, slot.path);
+      }
+    } else if (text.equalsIgnoreCase("true") || text.equalsIgnoreCase("false")) {
+      out().number(key, text.equalsIgnoreCase("true") ? ONE : ZERO, 0, 1);
+    } else {
+      drops.drop(
+          NOT_FINITE.matcher(text).matches() ? Drops.Cause.NOT_FINITE : Drops.Cause.TEXT,
+          slot.path);
+    }
+  }
+
+  private static boolean hasLoneSurrogate(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (Character.isHighSurrogate(c)
+          && i + 1 < text.length()
+          && Character.isLowSurrogate(text.charAt(i + 1))) {
+        i++;
+      } else if (Character.isSurrogate(c)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Writes the row. */
+  void end(EventBatch events, int index, int element) throws Rejection {
+    if (out().rowFields() == 0) {
+      throw new Rejection("has no field that can be stored; a point needs at least one number");
+    }
+    EventTime at = time(events, index);
+    out().endRow(series.series(measured), at.nanos() + below(at, events, index, element));
+  }
+
+  private EventTime time(EventBatch events, int index) throws Rejection {
+    if (time != null) {
+      return EventTime.parse(time, options.timeUnit(), options.zone());
+    }
+    long millis = events.timeMillis(index);
+    if (millis == EventBatch.NO_TIME || millis < 0) {
+      throw new Rejection(
+          "has no time: none of " + options.time() + " is there, nor does the source know one");
+    }
+    return EventTime.ofMillis(millis);
+  }
+
+  /** Tells events of one series and one time apart, the same way each time they are read. */
+  private long below(EventTime at, EventBatch events, int index, int element) {
+    if (options.identity() == Identity.NONE || at.room() == 1) {
+      return 0;
+    }
+    long hash =
+        options.identity() == Identity.VALUE && identified
+            ? identity
+            : Identity.mix(
+                Identity.hash(events.split().toString()) + Identity.mix(events.offset(index)));
+    return Long.remainderUnsigned(element == 0 ? hash : Identity.mix(hash + element), at.room());
+  }
+}

@@ -1,0 +1,12 @@
+package io.modelvane.engine.pipeline;
+
+import io.modelvane.spi.DeadLetter;
+import io.modelvane.spi.Outcome;
+import java.util.List;
+
+/** Keeps dead letters; as {@link io.modelvane.spi.DeadLetterStore#write}, but never throws. */
+@FunctionalInterface
+public interface DeadLetterPort {
+  /** Makes one attempt. */
+  Outcome write(List<DeadLetter> letters);
+}

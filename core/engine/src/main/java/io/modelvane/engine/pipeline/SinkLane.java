@@ -1,0 +1,199 @@
+package io.modelvane.engine.pipeline;
+
+import io.modelvane.spi.DeadLetter;
+import io.modelvane.spi.Health;
+import io.modelvane.spi.Outcome;
+import io.modelvane.spi.PointBatch;
+import io.modelvane.spi.RetryPolicy;
+import io.modelvane.spi.RowRejection;
+import java.time.Duration;
+import java.util.BitSet;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Future;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Brings batches to one sink for one pipeline: makes attempts, classifies, retries, and gives every
+ * rejected row a dead letter. All methods are called by the pipeline's thread; answers come back
+ * through its mailbox.
+ */
+final class SinkLane {
+  private static final Duration MISCONFIGURED_PAUSE = Duration.ofSeconds(5);
+  private static final int DEFECTS_ALLOWED = 5;
+
+  /** What the lane needs of its pipeline. */
+  interface Owner {
+    /** Runs a task on the pipeline's thread. */
+    void post(Runnable task);
+
+    /** The sink is finished with this batch. */
+    void sinkDone(Flight flight);
+
+    /** The sink is broken for good. */
+    void sinkFailed(String reason);
+  }
+
+  private final String pipeline;
+  private final NamedSink target;
+  private final RetryPolicy retry;
+  private final Duration timeout;
+  private final PipelineServices services;
+  private final PipelineMeters meters;
+  private final Owner owner;
+  private final String part;
+  private int defects;
+
+  SinkLane(
+      PipelineParts parts,
+      NamedSink target,
+      PipelineServices services,
+      PipelineMeters meters,
+      Owner owner) {
+    this.pipeline = parts.name();
+    this.target = target;
+    this.retry = parts.options().retry();
+    this.timeout = parts.options().writeTimeout();
+    this.services = services;
+    this.meters = meters;
+    this.owner = owner;
+    this.part = "pipeline " + pipeline + " -> " + target.name();
+  }
+
+  void send(Flight flight) {
+    attempt(flight, 0);
+  }
+
+  private void attempt(Flight flight, int failures) {
+    Attempt attempt = new Attempt(flight, failures);
+    attempt.limit = services.later(timeout, () -> owner.post(attempt::timedOut));
+    try {
+      CompletionStage<Outcome> stage = target.sink().write(flight.batch);
+      Consumer<Outcome> answer = outcome -> owner.post(() -> attempt.answered(outcome));
+      var unused =
+          stage.whenComplete(
+              (outcome, failure) -> {
+                if (failure != null) {
+                  owner.post(() -> attempt.defect(failure));
+                } else {
+                  answer.accept(outcome);
+                }
+              });
+    } catch (RuntimeException | LinkageError | StackOverflowError defect) {
+      attempt.defect(defect);
+    }
+  }
+
+  /** One attempt; only its first answer counts. */
+  private final class Attempt {
+    private final Flight flight;
+    private final int failures;
+    private @Nullable Future<?> limit;
+    private boolean over;
+
+    Attempt(Flight flight, int failures) {
+      this.flight = flight;
+      this.failures = failures;
+    }
+
+    private boolean end() {
+      if (over) {
+        return false;
+      }
+      over = true;
+      if (limit != null) {
+        limit.cancel(false);
+      }
+      return true;
+    }
+
+    void timedOut() {
+      if (end()) {
+        flight.abandoned = true;
+        failed(flight, failures + 1, new Outcome.Retryable("no answer within " + timeout));
+      }
+    }
+
+    void defect(Throwable failure) {
+      if (!end()) {
+        return;
+      }
+      defects++;
+      String words = "the sink failed: " + failure;
+      if (defects > DEFECTS_ALLOWED) {
+        cutOff(words);
+      } else {
+        failed(flight, failures + 1, new Outcome.Retryable(words));
+      }
+    }
+
+    void answered(@Nullable Outcome outcome) {
+      if (outcome == null) {
+        defect(new IllegalStateException("it answered nothing"));
+      } else if (end()) {
+        take(flight, failures, outcome);
+      }
+    }
+  }
+
+  private void take(Flight flight, int failures, Outcome outcome) {
+    switch (outcome.kind()) {
+      case DONE -> done(flight);
+      case REJECTED -> {
+        bury(flight, (Outcome.Rejected) outcome);
+        done(flight);
+      }
+      case RETRYABLE, THROTTLED, MISCONFIGURED -> failed(flight, failures + 1, outcome);
+      case FATAL -> cutOff(outcome.reason());
+    }
+  }
+
+  private void done(Flight flight) {
+    defects = 0;
+    services.health().set(part, Health.UP);
+    owner.sinkDone(flight);
+  }
+
+  private void cutOff(String reason) {
+    services.health().set(part, new Health(Health.State.DOWN, "given up: " + reason));
+    owner.sinkFailed(reason);
+  }
+
+  private void failed(Flight flight, int failures, Outcome outcome) {
+    meters.retries.add(1);
+    boolean misconfigured = outcome.kind() == Outcome.Kind.MISCONFIGURED;
+    if (misconfigured || failures > 1) {
+      services
+          .health()
+          .set(
+              part, new Health(Health.State.DOWN, "holding, nothing is lost; " + outcome.reason()));
+    }
+    Duration pause =
+        misconfigured
+            ? MISCONFIGURED_PAUSE
+            : retry.delay(failures, outcome, ThreadLocalRandom.current());
+    services.later(pause, () -> owner.post(() -> attempt(flight, failures)));
+  }
+
+  /** A row outside the batch, or named twice, is the sink's mistake: it is not buried twice. */
+  private void bury(Flight flight, Outcome.Rejected rejected) {
+    PointBatch batch = flight.batch;
+    BitSet seen = new BitSet();
+    for (RowRejection row : rejected.rows()) {
+      if (row.row() >= batch.size() || seen.get(row.row()) || batch.origin(row.row()) < 0) {
+        continue;
+      }
+      seen.set(row.row());
+      flight.letters.add(
+          new DeadLetter(
+              services.clock().instant(),
+              pipeline,
+              "sink:" + target.name(),
+              row.reason(),
+              batch.event(batch.origin(row.row())),
+              Optional.of(batch.line(row.row()))));
+    }
+  }
+}

@@ -1,0 +1,242 @@
+package io.modelvane.engine.state;
+
+import io.modelvane.spi.ComponentException;
+import io.modelvane.spi.Outcome;
+import io.modelvane.spi.StateStore;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
+
+/**
+ * The database {@code state.db}: WAL, full synchronisation, one writer. Opened on first use. Safe
+ * for use by many threads, which take turns.
+ */
+public final class StateDatabase implements AutoCloseable {
+  private final Path file;
+  private final ReentrantLock writing = new ReentrantLock(true);
+  private final ReentrantLock reading = new ReentrantLock(true);
+  private @Nullable Connection writer;
+  private @Nullable Connection reader;
+
+  /** The database in a file; no I/O yet. */
+  public StateDatabase(Path file) {
+    this.file = file;
+  }
+
+  /** The part that belongs to one component. */
+  public StateStore store(String component) {
+    return new Store(component);
+  }
+
+  private Connection writer() throws SQLException {
+    if (writer == null) {
+      writer = open();
+      try (Statement statement = writer.createStatement()) {
+        statement.execute("PRAGMA journal_mode=WAL");
+        statement.execute("PRAGMA synchronous=FULL");
+        statement.execute("PRAGMA wal_autocheckpoint=2000");
+        check(statement);
+        statement.execute(
+            "CREATE TABLE IF NOT EXISTS modelvane_migrations ("
+                + "component TEXT PRIMARY KEY, steps INTEGER NOT NULL, checksum INTEGER NOT NULL)");
+      }
+      writer.setAutoCommit(false);
+    }
+    return writer;
+  }
+
+  private static void check(Statement statement) throws SQLException {
+    try (ResultSet result = statement.executeQuery("PRAGMA quick_check(1)")) {
+      if (result.next() && !result.getString(1).equals("ok")) {
+        throw new SQLiteException(result.getString(1), SQLiteErrorCode.SQLITE_CORRUPT);
+      }
+    }
+  }
+
+  private Connection reader() throws SQLException {
+    if (reader == null) {
+      reader = open();
+      reader.setAutoCommit(false);
+    }
+    return reader;
+  }
+
+  private Connection open() throws SQLException {
+    Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file.toAbsolutePath());
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("PRAGMA busy_timeout=5000");
+      statement.execute("PRAGMA cache_size=-4096");
+    }
+    return connection;
+  }
+
+  private <T> T transact(StateStore.Work<T> work) throws ComponentException {
+    writing.lock();
+    try {
+      Connection connection = writer();
+      boolean done = false;
+      try {
+        T result = work.run(connection);
+        connection.commit();
+        done = true;
+        return result;
+      } finally {
+        if (!done) {
+          connection.rollback();
+        }
+      }
+    } catch (SQLException failure) {
+      throw explain(failure);
+    } finally {
+      writing.unlock();
+    }
+  }
+
+  private <T> T read(StateStore.Work<T> work) throws ComponentException {
+    reading.lock();
+    try {
+      Connection connection = reader();
+      try {
+        return work.run(connection);
+      } finally {
+        connection.rollback();
+      }
+    } catch (SQLException failure) {
+      throw explain(failure);
+    } finally {
+      reading.unlock();
+    }
+  }
+
+  private ComponentException explain(SQLException failure) {
+    SQLiteErrorCode code =
+        failure instanceof SQLiteException sqlite
+            ? sqlite.getResultCode()
+            : SQLiteErrorCode.SQLITE_ERROR;
+    return switch (code) {
+      case SQLITE_FULL ->
+          new ComponentException(
+              Outcome.Kind.RETRYABLE,
+              "no space left for " + file + "; free some, nothing is lost meanwhile",
+              failure);
+      case SQLITE_CORRUPT, SQLITE_NOTADB ->
+          new ComponentException(
+              Outcome.Kind.FATAL,
+              file
+                  + " is damaged ("
+                  + code
+                  + "); restore it from a backup, or move it away to start without history",
+              failure);
+      default ->
+          new ComponentException(
+              Outcome.Kind.RETRYABLE,
+              "the state database " + file + " refused: " + failure.getMessage(),
+              failure);
+    };
+  }
+
+  /** Closes the connections; the last transaction is on the disk already. */
+  @Override
+  public void close() {
+    writing.lock();
+    reading.lock();
+    try {
+      closeQuietly(reader);
+      closeQuietly(writer);
+      reader = null;
+      writer = null;
+    } finally {
+      reading.unlock();
+      writing.unlock();
+    }
+  }
+
+  private static void closeQuietly(@Nullable Connection connection) {
+    if (connection != null) {
+      try {
+        connection.close();
+      } catch (SQLException closing) {
+        System.getLogger(StateDatabase.class.getName())
+            .log(
+                System.Logger.Level.WARNING,
+                "closing the state database: {0}",
+                closing.getMessage());
+      }
+    }
+  }
+
+  /** One component's view. */
+  private final class Store implements StateStore {
+    private final String component;
+
+    Store(String component) {
+      this.component = component;
+    }
+
+    @Override
+    public String table(String name) {
+      return "\"" + (component + "_" + name).replace("\"", "\"\"") + "\"";
+    }
+
+    @Override
+    public void migrate(List<String> steps) throws ComponentException {
+      int done = StateDatabase.this.transact(this::stepsDone);
+      if (done > steps.size()) {
+        throw new ComponentException(
+            Outcome.Kind.FATAL,
+            "%s was written by a newer version (%d steps, this version knows %d); use that version, or move the file away"
+                .formatted(file, done, steps.size()));
+      }
+      if (done == steps.size()) {
+        return;
+      }
+      StateDatabase.this.<Integer>transact(connection -> apply(connection, steps, done));
+    }
+
+    private int stepsDone(Connection connection) throws SQLException {
+      try (PreparedStatement query =
+          connection.prepareStatement(
+              "SELECT steps FROM modelvane_migrations WHERE component = ?")) {
+        query.setString(1, component);
+        try (ResultSet row = query.executeQuery()) {
+          return row.next() ? row.getInt(1) : 0;
+        }
+      }
+    }
+
+    private int apply(Connection connection, List<String> steps, int done) throws SQLException {
+      try (Statement statement = connection.createStatement()) {
+        for (String step : steps.subList(done, steps.size())) {
+          statement.execute(step);
+        }
+      }
+      try (PreparedStatement update =
+          connection.prepareStatement(
+              "INSERT OR REPLACE INTO modelvane_migrations VALUES (?,?,?)")) {
+        update.setString(1, component);
+        update.setInt(2, steps.size());
+        update.setInt(3, steps.hashCode());
+        return update.executeUpdate();
+      }
+    }
+
+    @Override
+    public <T> T transact(Work<T> work) throws ComponentException {
+      return StateDatabase.this.transact(work);
+    }
+
+    @Override
+    public <T> T read(Work<T> work) throws ComponentException {
+      return StateDatabase.this.read(work);
+    }
+  }
+}
