@@ -1,4 +1,6 @@
-/** Reads events from Apache Kafka and keeps dead letters in a topic. */
+/**
+ * Reads events from Apache Kafka with a consumer group per pipeline, and keeps dead letters there.
+ */
 @NullMarked
 package io.modelvane.kafka;
 

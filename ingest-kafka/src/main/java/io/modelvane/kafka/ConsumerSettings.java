@@ -1,0 +1,59 @@
+package io.modelvane.kafka;
+
+import io.modelvane.spi.ComponentContext;
+import java.util.Locale;
+import java.util.Properties;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/** The consumer's properties: the user's own first, then those that delivery depends on. */
+final class ConsumerSettings {
+  private ConsumerSettings() {}
+
+  static Properties of(KafkaSourceOptions options, ComponentContext context) {
+    Properties properties = new Properties();
+    properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, "5000");
+    properties.put(
+        ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG,
+        String.valueOf(options.fetchSize().bytes()));
+    properties.put(
+        ConsumerConfig.FETCH_MAX_BYTES_CONFIG, String.valueOf(options.fetchSize().bytes() * 2));
+    properties.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, "250");
+    properties.put(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG, "300000");
+    properties.put(ConsumerConfig.METADATA_MAX_AGE_CONFIG, "30000");
+    properties.put(
+        ConsumerConfig.CLIENT_ID_CONFIG,
+        "modelvane-" + context.pipeline().orElse("") + "-" + context.name());
+    properties.putAll(options.properties());
+    options.connection().apply(properties);
+    properties.put(ConsumerConfig.GROUP_ID_CONFIG, group(options, context));
+    properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
+    // The source decides itself where to begin, and never in silence.
+    properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
+    properties.put(
+        ConsumerConfig.ISOLATION_LEVEL_CONFIG,
+        options.readCommitted() ? "read_committed" : "read_uncommitted");
+    properties.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
+    properties.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
+    options
+        .groupInstanceId()
+        .ifPresent(id -> properties.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, id));
+    properties.put(
+        ConsumerConfig.GROUP_PROTOCOL_CONFIG,
+        options.groupProtocol().name().toLowerCase(Locale.ROOT));
+    if (options.groupProtocol() == GroupProtocol.CLASSIC) {
+      properties.put(
+          ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG,
+          String.valueOf(options.sessionTimeout().toMillis()));
+      properties.put(
+          ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,
+          CooperativeStickyAssignor.class.getName());
+    }
+    return properties;
+  }
+
+  static String group(KafkaSourceOptions options, ComponentContext context) {
+    return options.groupId().orElse("modelvane-" + context.pipeline().orElse(context.name()));
+  }
+}

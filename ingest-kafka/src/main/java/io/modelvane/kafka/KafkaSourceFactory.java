@@ -1,0 +1,58 @@
+package io.modelvane.kafka;
+
+import io.modelvane.spi.ComponentContext;
+import io.modelvane.spi.Problems;
+import io.modelvane.spi.Source;
+import io.modelvane.spi.SourceFactory;
+import java.util.List;
+
+/** Makes the source {@code kafka}. */
+final class KafkaSourceFactory implements SourceFactory<KafkaSourceOptions> {
+  private static final List<String> RESERVED =
+      List.of(
+          "bootstrap.servers",
+          "group.id",
+          "group.protocol",
+          "group.instance.id",
+          "enable.auto.commit",
+          "auto.offset.reset",
+          "key.deserializer",
+          "value.deserializer",
+          "isolation.level",
+          "session.timeout.ms",
+          "partition.assignment.strategy");
+
+  @Override
+  public String type() {
+    return "kafka";
+  }
+
+  @Override
+  public String description() {
+    return "Reads topics of Apache Kafka with a consumer group per pipeline.";
+  }
+
+  @Override
+  public Class<KafkaSourceOptions> options() {
+    return KafkaSourceOptions.class;
+  }
+
+  @Override
+  public void validate(KafkaSourceOptions options, Problems problems) {
+    options.connection().validate(problems);
+    if (options.topics().isEmpty() == options.topicPattern().isEmpty()) {
+      problems.add("topics", "give either topics or topic_pattern");
+    }
+    for (String topic : options.topics()) {
+      if (!topic.matches("[a-zA-Z0-9._-]{1,249}")) {
+        problems.add("topics", "'" + topic + "' cannot be the name of a topic");
+      }
+    }
+    ConnectionOptions.reject(options.properties(), RESERVED, problems);
+  }
+
+  @Override
+  public Source create(KafkaSourceOptions options, ComponentContext context) {
+    return new KafkaSource(options, context);
+  }
+}
