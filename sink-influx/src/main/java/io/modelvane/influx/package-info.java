@@ -1,4 +1,8 @@
-/** Stores points in InfluxDB 1, 2 and 3 and stores that speak its protocol. */
+/**
+ * Stores points in InfluxDB 1, 2 and 3 and in stores that speak its protocol. Lines go from the
+ * batch to the socket without becoming objects; what the server refuses is traced to the guilty
+ * rows.
+ */
 @NullMarked
 package io.modelvane.influx;
 

@@ -1,0 +1,69 @@
+package io.modelvane.influx;
+
+import io.modelvane.spi.PointBatch;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * Some rows of a batch.
+ *
+ * @param batch the batch
+ * @param indexes of the rows, growing
+ */
+@SuppressWarnings("ArrayRecordComponent") // made and read within the sink
+record Rows(PointBatch batch, int[] indexes) {
+  static Rows all(PointBatch batch) {
+    int[] indexes = new int[batch.size()];
+    Arrays.setAll(indexes, i -> i);
+    return new Rows(batch, indexes);
+  }
+
+  int size() {
+    return indexes.length;
+  }
+
+  Rows half(boolean first) {
+    int middle = indexes.length / 2;
+    return new Rows(
+        batch,
+        first
+            ? Arrays.copyOfRange(indexes, 0, middle)
+            : Arrays.copyOfRange(indexes, middle, indexes.length));
+  }
+
+  /** The rows for whose position {@code keep} is true. */
+  Rows only(boolean[] keep) {
+    int[] kept = new int[indexes.length];
+    int count = 0;
+    for (int i = 0; i < indexes.length; i++) {
+      if (keep[i]) {
+        kept[count++] = indexes[i];
+      }
+    }
+    return new Rows(batch, Arrays.copyOf(kept, count));
+  }
+
+  int bytesBound() {
+    int bytes = 0;
+    for (int index : indexes) {
+      bytes = Math.addExact(bytes, batch.lineLength(index));
+    }
+    return bytes;
+  }
+
+  /** Writes all lines to {@code target}; returns their length. */
+  int write(byte[] target) {
+    int at = 0;
+    for (int index : indexes) {
+      at = batch.writeLine(index, target, at);
+    }
+    return at;
+  }
+
+  /** A row's line as the server sees it, for finding it in what the server quotes. */
+  String line(int position) {
+    byte[] bytes = new byte[batch.lineLength(indexes[position])];
+    int end = batch.writeLine(indexes[position], bytes, 0);
+    return new String(bytes, 0, end - 1, StandardCharsets.UTF_8);
+  }
+}
