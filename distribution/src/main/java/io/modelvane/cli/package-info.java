@@ -1,4 +1,4 @@
-/** Command line, launcher and archives. */
+/** The command line: what a user types, and the exit codes scripts rely on. */
 @NullMarked
 package io.modelvane.cli;
 

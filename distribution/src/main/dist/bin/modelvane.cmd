@@ -1,0 +1,36 @@
+@echo off
+rem Starts Modelvane with the newest Java (17 or later) that JAVA_HOME and PATH offer.
+rem MODELVANE_OPTS adds options for the JVM.
+setlocal enabledelayedexpansion
+set "MODELVANE_HOME=%~dp0.."
+set "BEST="
+set "BEST_MAJOR=0"
+if defined JAVA_HOME if exist "%JAVA_HOME%\bin\java.exe" call :consider "%JAVA_HOME%\bin\java.exe"
+for /f "delims=" %%J in ('where java 2^>nul') do call :consider "%%J"
+if %BEST_MAJOR% lss 17 (
+  echo modelvane: needs Java 17 or later; set JAVA_HOME or put java on the PATH 1>&2
+  exit /b 70
+)
+set "FLAGS="
+if exist "%MODELVANE_HOME%\conf\logback.xml" set FLAGS="-Dlogback.configurationFile=%MODELVANE_HOME%\conf\logback.xml"
+if %BEST_MAJOR% geq 22 set FLAGS=%FLAGS% --enable-native-access=ALL-UNNAMED
+if %BEST_MAJOR% geq 24 set FLAGS=%FLAGS% --sun-misc-unsafe-memory-access=allow
+"%BEST%" -XX:+UseSerialGC -Xms48m -Xmx192m -XX:MaxDirectMemorySize=64m -Xss512k ^
+  -XX:+ExitOnOutOfMemoryError -Djava.awt.headless=true %MODELVANE_OPTS% ^
+  "-Dmodelvane.home=%MODELVANE_HOME%" %FLAGS% -cp "%MODELVANE_HOME%\lib\*" ^
+  io.modelvane.cli.Main %*
+exit /b %ERRORLEVEL%
+
+:consider
+set "MAJOR=0"
+for /f "tokens=3" %%V in ('"%~1" -version 2^>^&1 ^| findstr /i " version "') do (
+  for /f "tokens=1,2 delims=.-_+" %%A in ("%%~V") do (
+    set "MAJOR=%%A"
+    if "%%A"=="1" set "MAJOR=%%B"
+  )
+)
+if !MAJOR! gtr %BEST_MAJOR% (
+  set "BEST=%~1"
+  set "BEST_MAJOR=!MAJOR!"
+)
+exit /b 0

@@ -1,0 +1,74 @@
+package io.modelvane.cli;
+
+import io.modelvane.spi.Spi;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.ParameterException;
+
+/** {@code modelvane}. */
+@Command(
+    name = "modelvane",
+    description = "Watches machine-learning models in production.",
+    mixinStandardHelpOptions = true,
+    versionProvider = Main.Version.class,
+    subcommands = {
+      RunCommand.class,
+      DemoCommand.class,
+      ValidateCommand.class,
+      PluginsCommand.class,
+      SchemaCommand.class,
+      DashboardsCommand.class,
+      OptionsCommand.class
+    })
+public final class Main {
+  /** Says what this is. */
+  static final class Version implements IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      return new String[] {
+        "modelvane " + Main.version() + " (plugin interface " + Spi.VERSION + ")",
+        "Java " + System.getProperty("java.version") + ", " + System.getProperty("java.vendor")
+      };
+    }
+  }
+
+  private Main() {}
+
+  private static String version() {
+    String version = Main.class.getPackage().getImplementationVersion();
+    return version == null ? Spi.VERSION : version;
+  }
+
+  /** Runs a command and ends the process with its code. */
+  public static void main(String[] arguments) {
+    System.exit(execute(arguments));
+  }
+
+  /** Runs a command and returns its code. */
+  static int execute(String... arguments) {
+    CommandLine line = new CommandLine(new Main());
+    line.setParameterExceptionHandler(Main::wrongUsage);
+    line.setExecutionExceptionHandler(
+        (failure, command, result) -> {
+          command.getErr().println("modelvane: " + failure);
+          System.getLogger(Main.class.getName())
+              .log(System.Logger.Level.ERROR, "unexpected failure", failure);
+          return ExitCode.FAULT;
+        });
+    if (arguments.length == 0) {
+      line.usage(line.getErr());
+      return ExitCode.USAGE;
+    }
+    return line.execute(arguments);
+  }
+
+  private static int wrongUsage(ParameterException wrong, String[] arguments) {
+    CommandLine command = wrong.getCommandLine();
+    command.getErr().println("modelvane: " + wrong.getMessage());
+    if (!CommandLine.UnmatchedArgumentException.printSuggestions(wrong, command.getErr())) {
+      command.getErr().println("Try 'modelvane " + command.getCommandName() + " --help'.");
+    }
+    return ExitCode.USAGE;
+  }
+}
