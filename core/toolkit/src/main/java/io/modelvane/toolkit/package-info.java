@@ -1,4 +1,7 @@
-/** What several plugins need: HTTP delivery and message templates. */
+/**
+ * What several notifiers need: one HTTP attempt with its classification, templates, and the words
+ * of a good message. Bundled into each plugin; takes nothing from the engine.
+ */
 @NullMarked
 package io.modelvane.toolkit;
 

@@ -1,0 +1,141 @@
+package io.modelvane.toolkit;
+
+import io.modelvane.spi.Incident;
+import io.modelvane.spi.IncidentStep;
+import io.modelvane.spi.Notification;
+import io.modelvane.spi.Status;
+import io.modelvane.spi.Tag;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** The names a template may use, and the words of the default message. */
+public final class MessageValues {
+  /** The default title: {@code CRIT risky-approvals: credit_card_approval 1.0.6}. */
+  public static final String TITLE = "{{headline}} {{check}}: {{subject}}";
+
+  /** The default text: what was found, since when, and where to look. */
+  public static final String TEXT =
+      "{{message}}\n{{change}} since {{since}} ({{duration}}){{#has_link}}\n{{link}}{{/has_link}}";
+
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
+          .withZone(ZoneOffset.UTC);
+
+  private MessageValues() {}
+
+  /**
+   * The values of a notification: {@code level}, {@code LEVEL}, {@code previous}, {@code step},
+   * {@code headline}, {@code check}, {@code check_type}, {@code rule}, {@code series}, {@code
+   * measurement}, {@code subject}, {@code tags.NAME}, {@code field}, {@code value}, {@code
+   * message}, {@code change}, {@code since}, {@code duration}, {@code at}, {@code worst}, {@code
+   * breaches}, {@code details.NAME}, {@code incident}, {@code id}, {@code link}, {@code has_link},
+   * {@code repeat}.
+   */
+  public static Map<String, Object> of(Notification notification) {
+    Incident incident = notification.incident();
+    Status status = notification.status();
+    Map<String, Object> values = new LinkedHashMap<>();
+    values.put("level", incident.level().text());
+    values.put("LEVEL", incident.level().name());
+    values.put("previous", notification.previous().text());
+    values.put("step", notification.step().name().toLowerCase(Locale.ROOT));
+    values.put("headline", headline(notification));
+    values.put("check", incident.check());
+    values.put("check_type", status.checkType());
+    values.put("rule", notification.rule());
+    values.put("series", incident.series().toString());
+    values.put("measurement", incident.series().measurement());
+    values.put("subject", subject(notification));
+    values.put("tags", tags(notification));
+    values.put("field", status.field().orElse(""));
+    values.put("value", status.value().isPresent() ? number(status.value().getAsDouble()) : "");
+    values.put("message", status.message());
+    values.put("change", change(notification));
+    values.put("since", time(incident.since()));
+    values.put("duration", words(Duration.between(incident.since(), notification.at())));
+    values.put("at", time(notification.at()));
+    values.put("worst", incident.worst().text());
+    values.put("breaches", incident.breaches());
+    values.put("details", status.details());
+    values.put("incident", incident.id());
+    values.put("id", notification.id());
+    values.put("has_link", notification.link().isPresent());
+    values.put("link", notification.link().map(Object::toString).orElse(""));
+    values.put("repeat", notification.possibleRepeat());
+    return values;
+  }
+
+  private static String headline(Notification notification) {
+    String word =
+        notification.step() == IncidentStep.RESOLVED
+            ? "RESOLVED"
+            : notification.incident().level().name();
+    return notification.possibleRepeat() ? word + " (possibly repeated)" : word;
+  }
+
+  /** The values of the tags, which is what people call a model by. */
+  private static String subject(Notification notification) {
+    String values =
+        notification.incident().series().tags().stream()
+            .map(Tag::value)
+            .collect(Collectors.joining(" "));
+    return values.isEmpty() ? notification.incident().series().measurement() : values;
+  }
+
+  private static Map<String, String> tags(Notification notification) {
+    Map<String, String> tags = new LinkedHashMap<>();
+    notification.incident().series().tags().forEach(tag -> tags.put(tag.key(), tag.value()));
+    return tags;
+  }
+
+  private static String change(Notification notification) {
+    return switch (notification.step()) {
+      case OPENED -> notification.incident().level().text();
+      case WORSENED, IMPROVED ->
+          notification.incident().level().text() + ", was " + notification.previous().text();
+      case REPEATED -> "still " + notification.incident().level().text();
+      case RESOLVED -> "ok again, was " + notification.previous().text();
+    };
+  }
+
+  private static String number(double value) {
+    return value == Math.rint(value) && Math.abs(value) < 1e15
+        ? Long.toString((long) value)
+        : Double.toString(value);
+  }
+
+  private static String time(Instant instant) {
+    return TIME.format(instant);
+  }
+
+  /** {@code 3 m 20 s}: the two largest units. */
+  static String words(Duration duration) {
+    Duration d = duration.isNegative() ? Duration.ZERO : duration;
+    if (d.toDays() > 0) {
+      return d.toDays() + " d " + d.toHoursPart() + " h";
+    } else if (d.toHours() > 0) {
+      return d.toHours() + " h " + d.toMinutesPart() + " m";
+    } else if (d.toMinutes() > 0) {
+      return d.toMinutes() + " m " + d.toSecondsPart() + " s";
+    }
+    return d.toSeconds() + " s";
+  }
+
+  /** Cuts a text to so many characters, with a mark where something is missing. */
+  public static String cut(String text, int most) {
+    if (text.length() <= most) {
+      return text;
+    }
+    int end = most - 1;
+    if (Character.isHighSurrogate(text.charAt(end - 1))) {
+      end--;
+    }
+    return text.substring(0, end) + "\u2026";
+  }
+}

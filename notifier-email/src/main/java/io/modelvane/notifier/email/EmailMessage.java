@@ -1,0 +1,103 @@
+package io.modelvane.notifier.email;
+
+import io.modelvane.spi.Notification;
+import io.modelvane.spi.Tag;
+import io.modelvane.toolkit.MessageValues;
+import io.modelvane.toolkit.Templates;
+import jakarta.mail.Message;
+import jakarta.mail.MessagingException;
+import jakarta.mail.Session;
+import jakarta.mail.internet.InternetAddress;
+import jakarta.mail.internet.MimeBodyPart;
+import jakarta.mail.internet.MimeMessage;
+import jakarta.mail.internet.MimeMultipart;
+import java.nio.charset.StandardCharsets;
+import java.util.Date;
+import java.util.Map;
+
+/**
+ * A notification as mail: text and HTML, one thread per incident, marked as made by a machine (RFC
+ * 3834). The message id is that of the notification, so that a repeat is the same mail.
+ */
+final class EmailMessage {
+  private static final int MOST_SUBJECT = 200;
+
+  private final EmailOptions options;
+  private final Templates.Template subject;
+  private final Templates.Template text;
+  private final Templates.Template html;
+
+  EmailMessage(EmailOptions options) {
+    this.options = options;
+    Templates plain = new Templates(value -> value);
+    this.subject = plain.compile(options.subject());
+    this.text = plain.compile(options.text());
+    this.html = new Templates(EmailMessage::escape).compile(options.text());
+  }
+
+  static String escape(String text) {
+    return text.replace("&", "&amp;")
+        .replace("<", "&lt;")
+        .replace(">", "&gt;")
+        .replace("\"", "&quot;");
+  }
+
+  MimeMessage of(Session session, Notification notification) throws MessagingException {
+    Map<String, Object> values = MessageValues.of(notification);
+    MimeMessage mail = new WithOwnId(session, id(notification.id()));
+    mail.setFrom(new InternetAddress(options.from()));
+    for (String to : options.to()) {
+      mail.addRecipient(Message.RecipientType.TO, new InternetAddress(to));
+    }
+    mail.setSubject(
+        MessageValues.cut(oneLine(subject.render(values)), MOST_SUBJECT),
+        StandardCharsets.UTF_8.name());
+    mail.setSentDate(Date.from(notification.at()));
+    mail.setHeader("Auto-Submitted", "auto-generated");
+    String root = id("incident-" + notification.incident().id());
+    mail.setHeader("In-Reply-To", root);
+    mail.setHeader("References", root);
+    mail.setContent(alternatives(values, notification));
+    mail.saveChanges();
+    return mail;
+  }
+
+  private MimeMultipart alternatives(Map<String, Object> values, Notification notification)
+      throws MessagingException {
+    MimeBodyPart plain = new MimeBodyPart();
+    plain.setText(text.render(values), StandardCharsets.UTF_8.name());
+    MimeBodyPart rich = new MimeBodyPart();
+    StringBuilder page = new StringBuilder("<html><body><p>");
+    page.append(html.render(values).replace("\n", "<br>")).append("</p><table>");
+    for (Tag tag : notification.incident().series().tags()) {
+      page.append("<tr><td>").append(escape(tag.key())).append("</td><td>");
+      page.append(escape(tag.value())).append("</td></tr>");
+    }
+    rich.setContent(page.append("</table></body></html>").toString(), "text/html; charset=utf-8");
+    return new MimeMultipart("alternative", plain, rich);
+  }
+
+  /** No data may begin another header. */
+  private static String oneLine(String text) {
+    return text.replaceAll("[\\r\\n\\u0000]+", " ").strip();
+  }
+
+  private static String id(String local) {
+    return "<" + local.replaceAll("[^A-Za-z0-9._-]", "-") + "@modelvane>";
+  }
+
+  /** A message that keeps the id it is given. */
+  private static final class WithOwnId extends MimeMessage {
+    private final String id;
+
+    WithOwnId(Session session, String id) {
+      super(session);
+      this.id = id;
+    }
+
+    @Override
+    protected void updateMessageID() throws MessagingException {
+      setHeader("Message-ID", id);
+    }
+  }
+}

@@ -1,0 +1,38 @@
+package io.modelvane.notifier.email;
+
+import io.modelvane.spi.Option;
+import io.modelvane.spi.Secret;
+import io.modelvane.toolkit.MessageValues;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** Options of the notifier {@code email}. */
+record EmailOptions(
+    @Option(description = "SMTP server.", example = "smtp.example.com") String host,
+    @Option(description = "Port.", defaultValue = "587", min = "1", max = "65535") int port,
+    @Option(
+            description = "`starttls` (port 587), `tls` from the first byte (port 465), or `none`.",
+            defaultValue = "starttls")
+        Security security,
+    @Option(description = "User.") Optional<String> username,
+    @Option(description = "Password.") Optional<Secret> password,
+    @Option(description = "Sender.", example = "modelvane@example.com") String from,
+    @Option(description = "Receivers.", example = "[ml-team@example.com]") List<String> to,
+    @Option(description = "Template of the subject.", defaultValue = MessageValues.TITLE)
+        String subject,
+    @Option(description = "Template of the text.", defaultValue = MessageValues.TEXT) String text,
+    @Option(
+            description = "Longest time to connect, and to wait for an answer.",
+            defaultValue = "15s",
+            min = "100ms",
+            max = "60s")
+        Duration timeout) {
+
+  /** How the connection is encrypted. */
+  enum Security {
+    STARTTLS,
+    TLS,
+    NONE
+  }
+}
