@@ -42,6 +42,7 @@ final class KafkaSource implements Source, ConsumerRebalanceListener {
   private final Map<String, String> topicIds = new HashMap<>();
   private @Nullable SplitListener listener;
   private volatile @Nullable Consumer<byte[], byte[]> consumer;
+  private volatile boolean closing;
 
   KafkaSource(KafkaSourceOptions options, ComponentContext context) {
     this.options = options;
@@ -269,7 +270,7 @@ final class KafkaSource implements Source, ConsumerRebalanceListener {
   @Override
   public void wakeup() {
     Consumer<byte[], byte[]> open = consumer;
-    if (open != null) {
+    if (open != null && !closing) {
       open.wakeup();
     }
   }
@@ -280,8 +281,9 @@ final class KafkaSource implements Source, ConsumerRebalanceListener {
     if (open == null) {
       return;
     }
+    closing = true; // from here on a wake-up would only break the last commit
     offsets.commitNow(open, Duration.ofSeconds(5));
+    Closing.close(open, context); // calls back: splits are given up and committed
     consumer = null;
-    Closing.close(open, context);
   }
 }

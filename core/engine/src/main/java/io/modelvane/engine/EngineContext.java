@@ -64,7 +64,7 @@ final class EngineContext implements ComponentContext, AutoCloseable {
   @Override
   public synchronized ExecutorService executor() {
     if (executor == null) {
-      executor = EngineThreads.pool(threadName());
+      executor = EngineThreads.pool(threadName(), PluginLoader.of(definition.factory()));
     }
     return executor;
   }
@@ -72,7 +72,8 @@ final class EngineContext implements ComponentContext, AutoCloseable {
   @Override
   public synchronized ScheduledExecutorService scheduler() {
     if (scheduler == null) {
-      scheduler = EngineThreads.scheduler(threadName() + "-timer");
+      scheduler =
+          EngineThreads.scheduler(threadName() + "-timer", PluginLoader.of(definition.factory()));
     }
     return scheduler;
   }

@@ -12,20 +12,31 @@ final class EngineThreads {
   private EngineThreads() {}
 
   static ExecutorService pool(String name) {
-    return Executors.newCachedThreadPool(factory(name));
+    return pool(name, EngineThreads.class.getClassLoader());
+  }
+
+  /** Threads that see the classes of a plugin as their context. */
+  static ExecutorService pool(String name, ClassLoader loader) {
+    return Executors.newCachedThreadPool(factory(name, loader));
   }
 
   static ScheduledExecutorService scheduler(String name) {
-    ScheduledThreadPoolExecutor scheduler = new ScheduledThreadPoolExecutor(1, factory(name));
+    return scheduler(name, EngineThreads.class.getClassLoader());
+  }
+
+  static ScheduledExecutorService scheduler(String name, ClassLoader loader) {
+    ScheduledThreadPoolExecutor scheduler =
+        new ScheduledThreadPoolExecutor(1, factory(name, loader));
     scheduler.setRemoveOnCancelPolicy(true);
     return scheduler;
   }
 
-  static ThreadFactory factory(String name) {
+  private static ThreadFactory factory(String name, ClassLoader loader) {
     AtomicInteger count = new AtomicInteger();
     return task -> {
       Thread thread = new Thread(task, name + "-" + count.incrementAndGet());
       thread.setDaemon(true);
+      thread.setContextClassLoader(loader);
       return thread;
     };
   }

@@ -42,7 +42,7 @@ final class ManagedComponent {
   /** Starts it; what may pass is tried again in the background. Returns what will not pass. */
   Optional<String> start() throws InterruptedException {
     try {
-      component.start();
+      PluginLoader.call(component, component::start);
       context.health(Health.UP);
       started.complete(true);
       return Optional.empty();
@@ -50,7 +50,7 @@ final class ManagedComponent {
       return failed(failed);
     } catch (RuntimeException | LinkageError defect) {
       LOGGER.log(System.Logger.Level.DEBUG, definition.title() + " does not start", defect);
-      return givenUp("it failed to start: " + defect);
+      return givenUp("it failed to start: " + PluginLoader.words(defect));
     }
   }
 
@@ -79,7 +79,7 @@ final class ManagedComponent {
             RetryPolicy.DEFAULT.delay(failures, last.toOutcome(), ThreadLocalRandom.current());
         TimeUnit.NANOSECONDS.sleep(Math.min(pause.toNanos(), Duration.ofSeconds(10).toNanos()));
         try {
-          component.start();
+          PluginLoader.call(component, component::start);
           context.health(Health.UP);
           started.complete(true);
         } catch (ComponentException again) {
@@ -94,7 +94,7 @@ final class ManagedComponent {
       started.complete(false);
       Thread.currentThread().interrupt();
     } catch (RuntimeException | LinkageError defect) {
-      var unused = givenUp("it failed to start: " + defect);
+      var unused = givenUp("it failed to start: " + PluginLoader.words(defect));
     }
   }
 
@@ -122,10 +122,10 @@ final class ManagedComponent {
 
   private void stopQuietly() {
     try {
-      component.stop();
+      PluginLoader.call(component, component::stop);
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
-    } catch (RuntimeException | LinkageError defect) {
+    } catch (ComponentException | RuntimeException | LinkageError defect) {
       LOGGER.log(
           System.Logger.Level.WARNING, "{0} failed to stop: {1}", definition.title(), defect);
     }

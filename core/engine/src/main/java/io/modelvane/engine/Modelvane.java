@@ -131,7 +131,7 @@ public final class Modelvane {
       pipelines.make(drainTime());
     } catch (RuntimeException | LinkageError defect) {
       LOGGER.log(System.Logger.Level.DEBUG, "a component cannot be made", defect);
-      throw new StartFailure(List.of("a component cannot be made: " + defect));
+      throw new StartFailure(List.of("a component cannot be made: " + PluginLoader.words(defect)));
     }
     for (ManagedComponent component : components.inStartOrder()) {
       component.start().ifPresent(reasons::add);

@@ -102,6 +102,7 @@ final class Pipelines {
     Pipeline pipeline = new Pipeline(parts, services(name));
     ((Source) source.component()).subscribe(pipeline);
     Thread thread = new Thread(() -> live(name, pipeline, needed, drain), "pipeline-" + name);
+    thread.setContextClassLoader(PluginLoader.of(source.component()));
     return new Running(name, pipeline, own, needed, thread);
   }
 

@@ -1,0 +1,43 @@
+package io.modelvane.engine;
+
+import io.modelvane.spi.Component;
+import io.modelvane.spi.ComponentException;
+
+/**
+ * Calls a component with its own class loader as the thread's: libraries such as kafka-clients and
+ * Jakarta Mail look for their parts there.
+ */
+final class PluginLoader {
+  private PluginLoader() {}
+
+  /** A call that may fail as components do. */
+  @FunctionalInterface
+  interface Call {
+    /** Calls. */
+    void run() throws ComponentException, InterruptedException;
+  }
+
+  static ClassLoader of(Object partOfPlugin) {
+    return partOfPlugin.getClass().getClassLoader();
+  }
+
+  static void call(Component component, Call call) throws ComponentException, InterruptedException {
+    Thread thread = Thread.currentThread();
+    ClassLoader before = thread.getContextClassLoader();
+    thread.setContextClassLoader(of(component));
+    try {
+      call.run();
+    } finally {
+      thread.setContextClassLoader(before);
+    }
+  }
+
+  /** The words of a defect: its first cause says more than what it was wrapped in. */
+  static String words(Throwable defect) {
+    Throwable cause = defect;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return cause.toString();
+  }
+}
