@@ -1,5 +1,6 @@
 package io.modelvane.spi;
 
+import java.time.Instant;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -17,6 +18,15 @@ public interface Sink extends Component {
    * @return completes with what came of it, by any thread
    */
   CompletionStage<Outcome> write(PointBatch batch);
+
+  /**
+   * Tells that everything {@code pipeline}'s source had got before {@code time} has been written
+   * here and answered. Comes between writes, by the pipeline's thread, a few times a second while
+   * there is progress to tell, and always later than before for the same pipeline; stands still
+   * while the source is behind or cut off. Must not block. For those who notice silence; the
+   * default does nothing.
+   */
+  default void completeUntil(String pipeline, Instant time) {}
 
   /** How this sink likes its work. Constant over its life. */
   default SinkTraits traits() {

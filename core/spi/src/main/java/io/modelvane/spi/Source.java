@@ -1,8 +1,10 @@
 package io.modelvane.spi;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -47,6 +49,19 @@ public interface Source extends Component {
    *     stop the pipeline with the message
    */
   List<EventBatch> poll(Duration timeout) throws ComponentException, InterruptedException;
+
+  /**
+   * Everything that had reached the splits of this instance before this time has been returned by
+   * {@link #poll}. Asked after each poll; never shrinks while the splits stay the same. This is how
+   * a backlog is told from silence: while messages wait to be read it is the time of the last one
+   * returned, and while the other side does not answer it stands still.
+   *
+   * <p>The default does not know, and the engine then takes a poll that brought nothing as a sign
+   * that there is nothing.
+   */
+  default Optional<Instant> completeUntil() {
+    return Optional.empty();
+  }
 
   /**
    * Everything below these offsets is stored or dead-lettered for good. Does not block: the source
