@@ -1,35 +1,29 @@
 package io.modelvane.toolkit;
 
 import io.modelvane.spi.ComponentContext;
-import io.modelvane.spi.Delivery;
 import io.modelvane.spi.Outcome;
 import java.io.IOException;
-import java.io.InterruptedIOException;
-import java.net.URI;
-import java.time.Clock;
-import java.time.DateTimeException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
-import java.util.Map;
 import java.util.OptionalInt;
-import javax.net.ssl.SSLException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import okhttp3.Call;
+import okhttp3.Callback;
+import okhttp3.Dispatcher;
 import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.RequestBody;
 import okhttp3.Response;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Makes one HTTP attempt and classifies what came of it. Follows no redirect (a POST would become a
- * GET), retries nothing, and never names more of the URL than its host. An interrupt ends the call.
+ * GET), retries nothing, and never names more of the URL than its host. Blocking work is done by
+ * the context's threads, so that an interrupt of the caller ends a call at once.
  */
 public final class HttpSender implements AutoCloseable {
-  private static final Duration UNSAID = Duration.ofSeconds(30);
-  private static final Duration LONGEST = Duration.ofHours(1);
-  private static final long MOST_OF_AN_ANSWER = 8_192;
+  private static final long MOST_OF_AN_ANSWER = 65_536;
 
   private final OkHttpClient client;
   private final ComponentContext context;
@@ -43,6 +37,7 @@ public final class HttpSender implements AutoCloseable {
     this.context = context;
     this.client =
         new OkHttpClient.Builder()
+            .dispatcher(new Dispatcher(context.executor()))
             .followRedirects(false)
             .followSslRedirects(false)
             .retryOnConnectionFailure(false)
@@ -53,145 +48,92 @@ public final class HttpSender implements AutoCloseable {
             .build();
   }
 
-  /** A request. Headers are sent as they are; the body is UTF-8 text. */
-  public record HttpRequest(
-      String method, URI url, Map<String, String> headers, String contentType, String body) {
-    /** Copies the headers. */
-    public HttpRequest {
-      headers = Map.copyOf(headers);
-    }
-  }
-
-  /** Turns an answer that arrived into an outcome. */
-  @FunctionalInterface
-  public interface Classifier {
-    /**
-     * Classifies.
-     *
-     * @param status the HTTP status
-     * @param answer the beginning of the body, secrets masked
-     * @param usual what {@link HttpSender} would say
-     */
-    Outcome classify(int status, String answer, Outcome usual);
-  }
-
-  /** One attempt, classified as usual. */
-  public Delivery send(HttpRequest request) throws InterruptedException {
-    return send(request, (status, answer, usual) -> usual);
-  }
-
-  /** One attempt. */
-  public Delivery send(HttpRequest request, Classifier classifier) throws InterruptedException {
+  /**
+   * One attempt.
+   *
+   * @throws InterruptedException when the caller was interrupted; the call is given up
+   */
+  public HttpAnswer send(HttpRequest request) throws InterruptedException {
     Call call;
     try {
       call = client.newCall(build(request));
-    } catch (IllegalArgumentException refused) {
-      return Delivery.failed(
-          new Outcome.Misconfigured(host(request) + ": a header or the URL cannot be sent"));
+    } catch (IllegalArgumentException refused) { // its message may hold the URL or a header
+      return HttpAnswer.none(
+          new Outcome.Misconfigured(request.host() + ": a header or the URL cannot be sent"));
     }
-    try (Response response = call.execute()) {
-      String answer = context.redact(read(response));
-      Outcome usual = classify(response, answer, request);
-      return new Delivery(
-          classifier.classify(response.code(), answer, usual),
-          OptionalInt.of(response.code()),
-          answer,
-          Map.of());
-    } catch (InterruptedIOException stopped) {
-      if (Thread.interrupted()) {
-        throw new InterruptedException();
-      }
-      return Delivery.failed(new Outcome.Retryable(host(request) + " does not answer in time"));
-    } catch (SSLException tls) {
-      return Delivery.failed(
-          new Outcome.Misconfigured(
-              "TLS with " + host(request) + " failed: " + context.redact(words(tls))));
-    } catch (IOException failed) {
-      return Delivery.failed(
-          new Outcome.Retryable(
-              host(request) + " cannot be reached: " + context.redact(words(failed))));
+    CompletableFuture<HttpAnswer> answer = new CompletableFuture<>();
+    call.enqueue(new Receiver(request, answer));
+    try {
+      return answer.get();
+    } catch (InterruptedException stopped) {
+      call.cancel();
+      throw stopped;
+    } catch (ExecutionException defect) {
+      throw new IllegalStateException("reading the answer failed", defect.getCause());
     }
   }
 
   private static Request build(HttpRequest request) {
     MediaType type = MediaType.get(request.contentType());
+    byte[] body = request.body().getBytes(StandardCharsets.UTF_8);
     Request.Builder builder =
         new Request.Builder()
             .url(request.url().toString())
-            .method(request.method(), RequestBody.create(request.body(), type))
+            .method(request.method(), RequestBody.create(body, type))
             .header("User-Agent", "Modelvane");
     request.headers().forEach(builder::header);
     return builder.build();
   }
 
-  private static String read(Response response) throws IOException {
-    return response.peekBody(MOST_OF_AN_ANSWER).string();
-  }
+  private final class Receiver implements Callback {
+    private final HttpRequest request;
+    private final HttpVerdict verdict;
+    private final CompletableFuture<HttpAnswer> answer;
 
-  private Outcome classify(Response response, String answer, HttpRequest request) {
-    int status = response.code();
-    String reason =
-        "%s answers %d%s"
-            .formatted(host(request), status, answer.isBlank() ? "" : ": " + first(answer));
-    if (status >= 200 && status < 300) {
-      return Outcome.DONE;
-    } else if (status < 400) {
-      return new Outcome.Misconfigured(reason + "; it points elsewhere, correct the URL");
+    Receiver(HttpRequest request, CompletableFuture<HttpAnswer> answer) {
+      this.request = request;
+      this.verdict = new HttpVerdict(request.host());
+      this.answer = answer;
     }
-    return switch (status) {
-      case 401, 403, 404, 405, 407, 410 -> new Outcome.Misconfigured(reason);
-      case 429 -> new Outcome.Throttled(pause(response, context.clock(), UNSAID), reason);
-      case 408, 425 -> new Outcome.Retryable(reason);
-      case 502, 503, 504 ->
-          response.header("Retry-After") == null
-              ? new Outcome.Retryable(reason)
-              : new Outcome.Throttled(pause(response, context.clock(), UNSAID), reason);
-      default -> status >= 500 ? new Outcome.Retryable(reason) : Outcome.Rejected.of(reason);
-    };
-  }
 
-  /** {@code Retry-After}: seconds or a date (RFC 9110, 10.2.3), at most an hour. */
-  private static Duration pause(Response response, Clock clock, Duration unsaid) {
-    @Nullable String text = response.header("Retry-After");
-    if (text == null) {
-      return unsaid;
+    @Override
+    public void onFailure(Call call, IOException failure) {
+      String words = failure.getClass().getSimpleName() + " " + failure.getMessage();
+      answer.complete(HttpAnswer.none(verdict.of(failure, hide(words))));
     }
-    Duration pause = unsaid;
-    if (text.strip().matches("\\d{1,9}")) {
-      pause = Duration.ofSeconds(Long.parseLong(text.strip()));
-    } else {
-      try {
-        pause =
-            Duration.between(
-                clock.instant(),
-                ZonedDateTime.parse(text.strip(), DateTimeFormatter.RFC_1123_DATE_TIME)
-                    .toInstant());
-      } catch (DateTimeException garbage) {
-        return unsaid;
+
+    @Override
+    public void onResponse(Call call, Response response) {
+      try (response) {
+        String body = hide(read(response));
+        int status = response.code();
+        Outcome usual = verdict.of(status, body, response.header("Retry-After"), context.clock());
+        answer.complete(new HttpAnswer(usual, OptionalInt.of(status), body));
+      } catch (RuntimeException defect) {
+        answer.completeExceptionally(defect);
       }
     }
-    if (pause.isNegative()) {
-      return Duration.ZERO;
+
+    private String hide(String text) {
+      return request.mask(context.redact(text));
     }
-    return pause.compareTo(LONGEST) > 0 ? LONGEST : pause;
   }
 
-  private static String host(HttpRequest request) {
-    return String.valueOf(request.url().getHost());
+  /** What arrives of the body: the status has said already whether the call was accepted. */
+  private static String read(Response response) {
+    var source = response.body().source();
+    try {
+      source.request(MOST_OF_AN_ANSWER);
+      return source.readUtf8(Math.min(source.getBuffer().size(), MOST_OF_AN_ANSWER));
+    } catch (IOException brokeOff) {
+      return source.getBuffer().snapshot().utf8();
+    }
   }
 
-  private static String first(String answer) {
-    String line = answer.strip().lines().findFirst().orElse("");
-    return MessageValues.cut(line, 300);
-  }
-
-  private static String words(IOException failure) {
-    return failure.getClass().getSimpleName() + " " + failure.getMessage();
-  }
-
+  /** Cancels what is under way and closes every connection. */
   @Override
   public void close() {
-    client.dispatcher().executorService().shutdown();
+    client.dispatcher().cancelAll();
     client.connectionPool().evictAll();
   }
 }

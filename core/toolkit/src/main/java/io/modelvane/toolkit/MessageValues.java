@@ -19,9 +19,21 @@ public final class MessageValues {
   /** The default title: {@code CRIT risky-approvals: credit_card_approval 1.0.6}. */
   public static final String TITLE = "{{headline}} {{check}}: {{subject}}";
 
-  /** The default text: what was found, since when, and where to look. */
+  /**
+   * The default text: what was found, value and threshold, how bad since when and how often, and
+   * where to look.
+   */
   public static final String TEXT =
-      "{{message}}\n{{change}} since {{since}} ({{duration}}){{#has_link}}\n{{link}}{{/has_link}}";
+      "{{message}}\n"
+          + "{{#value}}{{field}} {{value}}"
+          + "{{#details.threshold}} (threshold {{details.threshold}}){{/details.threshold}}\n"
+          + "{{/value}}"
+          + "{{change}} since {{since}} ({{duration}}), {{times}}"
+          + "{{#link}}\n{{link}}{{/link}}";
+
+  // So that what follows them, the link above all, is not cut off by a service's limit.
+  private static final int MOST_MESSAGE = 1_500;
+  private static final int MOST_VALUE = 300;
 
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
@@ -34,8 +46,9 @@ public final class MessageValues {
    * {@code headline}, {@code check}, {@code check_type}, {@code rule}, {@code series}, {@code
    * measurement}, {@code subject}, {@code tags.NAME}, {@code field}, {@code value}, {@code
    * message}, {@code change}, {@code since}, {@code duration}, {@code at}, {@code worst}, {@code
-   * breaches}, {@code details.NAME}, {@code incident}, {@code id}, {@code link}, {@code has_link},
-   * {@code repeat}.
+   * breaches}, {@code times}, {@code details.NAME}, {@code incident}, {@code id}, {@code link},
+   * {@code has_link}, {@code repeat}. Texts are free of control characters, and long ones are cut:
+   * a message to 1,500 characters, others to 300.
    */
   public static Map<String, Object> of(Notification notification) {
     Incident incident = notification.incident();
@@ -46,23 +59,24 @@ public final class MessageValues {
     values.put("previous", notification.previous().text());
     values.put("step", notification.step().name().toLowerCase(Locale.ROOT));
     values.put("headline", headline(notification));
-    values.put("check", incident.check());
-    values.put("check_type", status.checkType());
-    values.put("rule", notification.rule());
-    values.put("series", incident.series().toString());
-    values.put("measurement", incident.series().measurement());
+    values.put("check", shortened(incident.check()));
+    values.put("check_type", Texts.clean(status.checkType()));
+    values.put("rule", Texts.clean(notification.rule()));
+    values.put("series", Texts.clean(incident.series().toString()));
+    values.put("measurement", Texts.clean(incident.series().measurement()));
     values.put("subject", subject(notification));
     values.put("tags", tags(notification));
-    values.put("field", status.field().orElse(""));
+    values.put("field", Texts.clean(status.field().orElse("")));
     values.put("value", status.value().isPresent() ? number(status.value().getAsDouble()) : "");
-    values.put("message", status.message());
+    values.put("message", cut(Texts.clean(status.message()), MOST_MESSAGE));
     values.put("change", change(notification));
     values.put("since", time(incident.since()));
     values.put("duration", words(Duration.between(incident.since(), notification.at())));
     values.put("at", time(notification.at()));
     values.put("worst", incident.worst().text());
     values.put("breaches", incident.breaches());
-    values.put("details", status.details());
+    values.put("times", times(incident.breaches()));
+    values.put("details", details(status));
     values.put("incident", incident.id());
     values.put("id", notification.id());
     values.put("has_link", notification.link().isPresent());
@@ -85,12 +99,30 @@ public final class MessageValues {
         notification.incident().series().tags().stream()
             .map(Tag::value)
             .collect(Collectors.joining(" "));
-    return values.isEmpty() ? notification.incident().series().measurement() : values;
+    return shortened(values.isEmpty() ? notification.incident().series().measurement() : values);
+  }
+
+  private static String shortened(String text) {
+    return cut(Texts.clean(text), MOST_VALUE);
+  }
+
+  private static Map<String, String> details(Status status) {
+    Map<String, String> details = new LinkedHashMap<>();
+    status.details().forEach((name, text) -> details.put(name, shortened(text)));
+    return details;
+  }
+
+  private static String times(long breaches) {
+    return breaches == 1 ? "1 breach" : breaches + " breaches";
   }
 
   private static Map<String, String> tags(Notification notification) {
     Map<String, String> tags = new LinkedHashMap<>();
-    notification.incident().series().tags().forEach(tag -> tags.put(tag.key(), tag.value()));
+    notification
+        .incident()
+        .series()
+        .tags()
+        .forEach(tag -> tags.put(tag.key(), shortened(tag.value())));
     return tags;
   }
 
@@ -127,7 +159,18 @@ public final class MessageValues {
     return d.toSeconds() + " s";
   }
 
-  /** Cuts a text to so many characters, with a mark where something is missing. */
+  /**
+   * A rendered text, or the headline and the check where a template came out blank: no service
+   * takes an empty message.
+   */
+  public static String orHeadline(String rendered, Map<String, Object> values) {
+    return rendered.isBlank() ? values.get("headline") + " " + values.get("check") : rendered;
+  }
+
+  /**
+   * Cuts a text to so many characters, at least two, with a mark where something is missing. No
+   * character is cut in half.
+   */
   public static String cut(String text, int most) {
     if (text.length() <= most) {
       return text;

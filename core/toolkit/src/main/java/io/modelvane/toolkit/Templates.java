@@ -33,7 +33,7 @@ public final class Templates {
   /**
    * Reads a template.
    *
-   * @throws IllegalArgumentException saying where it is wrong
+   * @throws IllegalArgumentException saying what is wrong
    */
   public Template compile(String text) {
     try {
@@ -41,13 +41,14 @@ public final class Templates {
       return values -> render(mustache, values);
     } catch (MustacheException invalid) {
       throw new IllegalArgumentException(
-          "is not a Mustache template: " + invalid.getMessage(), invalid);
+          "is not a Mustache template: " + invalid.getMessage() + " (each {{ needs its }})",
+          invalid);
     }
   }
 
   private static String render(Mustache mustache, Map<String, ?> values) {
     StringWriter out = new StringWriter();
-    mustache.execute(out, new Marked(values));
+    mustache.execute(out, values);
     return out.toString();
   }
 
@@ -63,6 +64,7 @@ public final class Templates {
 
     Sandbox(UnaryOperator<String> escape) {
       this.escape = escape;
+      setObjectHandler(new MapsOnly());
     }
 
     @Override

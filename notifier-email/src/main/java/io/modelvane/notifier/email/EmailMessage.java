@@ -1,12 +1,12 @@
 package io.modelvane.notifier.email;
 
 import io.modelvane.spi.Notification;
-import io.modelvane.spi.Tag;
 import io.modelvane.toolkit.MessageValues;
 import io.modelvane.toolkit.Templates;
 import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
+import jakarta.mail.internet.AddressException;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeBodyPart;
 import jakarta.mail.internet.MimeMessage;
@@ -50,40 +50,49 @@ final class EmailMessage {
       mail.addRecipient(Message.RecipientType.TO, new InternetAddress(to));
     }
     mail.setSubject(
-        MessageValues.cut(oneLine(subject.render(values)), MOST_SUBJECT),
+        MessageValues.cut(
+            oneLine(MessageValues.orHeadline(subject.render(values), values)), MOST_SUBJECT),
         StandardCharsets.UTF_8.name());
     mail.setSentDate(Date.from(notification.at()));
     mail.setHeader("Auto-Submitted", "auto-generated");
     String root = id("incident-" + notification.incident().id());
     mail.setHeader("In-Reply-To", root);
     mail.setHeader("References", root);
-    mail.setContent(alternatives(values, notification));
+    mail.setContent(alternatives(values));
     mail.saveChanges();
     return mail;
   }
 
-  private MimeMultipart alternatives(Map<String, Object> values, Notification notification)
-      throws MessagingException {
+  private MimeMultipart alternatives(Map<String, Object> values) throws MessagingException {
     MimeBodyPart plain = new MimeBodyPart();
-    plain.setText(text.render(values), StandardCharsets.UTF_8.name());
+    plain.setText(
+        MessageValues.orHeadline(text.render(values), values), StandardCharsets.UTF_8.name());
     MimeBodyPart rich = new MimeBodyPart();
+    rich.setContent(page(values), "text/html; charset=utf-8");
+    return new MimeMultipart("alternative", plain, rich);
+  }
+
+  private String page(Map<String, Object> values) {
     StringBuilder page = new StringBuilder("<html><body><p>");
     page.append(html.render(values).replace("\n", "<br>")).append("</p><table>");
-    for (Tag tag : notification.incident().series().tags()) {
-      page.append("<tr><td>").append(escape(tag.key())).append("</td><td>");
-      page.append(escape(tag.value())).append("</td></tr>");
+    if (values.get("tags") instanceof Map<?, ?> tags) {
+      tags.forEach(
+          (name, value) -> {
+            page.append("<tr><td>").append(escape(String.valueOf(name))).append("</td><td>");
+            page.append(escape(String.valueOf(value))).append("</td></tr>");
+          });
     }
-    rich.setContent(page.append("</table></body></html>").toString(), "text/html; charset=utf-8");
-    return new MimeMultipart("alternative", plain, rich);
+    return page.append("</table></body></html>").toString();
   }
 
   /** No data may begin another header. */
   private static String oneLine(String text) {
-    return text.replaceAll("[\\r\\n\\u0000]+", " ").strip();
+    return text.replaceAll("\\p{Cntrl}+", " ").strip();
   }
 
-  private static String id(String local) {
-    return "<" + local.replaceAll("[^A-Za-z0-9._-]", "-") + "@modelvane>";
+  private String id(String local) throws AddressException {
+    String domain = Addresses.domain(options.from());
+    return "<" + local.replaceAll("[^A-Za-z0-9._-]", "-") + "@" + domain + ">";
   }
 
   /** A message that keeps the id it is given. */

@@ -1,29 +1,34 @@
 package io.modelvane.notifier.email;
 
 import io.modelvane.spi.ComponentContext;
+import io.modelvane.spi.ComponentException;
 import io.modelvane.spi.Delivery;
 import io.modelvane.spi.Notification;
 import io.modelvane.spi.Notifier;
 import io.modelvane.spi.Outcome;
-import jakarta.mail.AuthenticationFailedException;
 import jakarta.mail.MessagingException;
+import jakarta.mail.SendFailedException;
 import jakarta.mail.Session;
 import jakarta.mail.Transport;
 import jakarta.mail.internet.MimeMessage;
 import java.time.Duration;
 import java.util.Map;
 import java.util.OptionalInt;
-import java.util.Properties;
-import javax.net.ssl.SSLException;
-import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
-import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
-import org.eclipse.angus.mail.smtp.SMTPSenderFailedException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLSocketFactory;
+import org.jspecify.annotations.Nullable;
 
-/** Sends one mail a call. SMTP codes 4yz may pass, 5yz will not (RFC 5321, 4.2.1). */
+/** Sends one mail a call, on a connection of its own. */
 final class EmailNotifier implements Notifier {
+  private static final int ACCEPTED = 250;
+
   private final EmailOptions options;
   private final ComponentContext context;
   private final EmailMessage message;
+  private volatile @Nullable SSLSocketFactory authorities;
 
   EmailNotifier(EmailOptions options, ComponentContext context) {
     this.options = options;
@@ -31,91 +36,87 @@ final class EmailNotifier implements Notifier {
     this.message = new EmailMessage(options);
   }
 
-  private Session session() {
-    Properties properties = new Properties();
-    boolean tls = options.security() == EmailOptions.Security.TLS;
-    boolean startTls = options.security() == EmailOptions.Security.STARTTLS;
-    String protocol = tls ? "smtps" : "smtp";
-    String prefix = "mail." + protocol + ".";
-    String millis = String.valueOf(options.timeout().toMillis());
-    properties.put("mail.transport.protocol", protocol);
-    properties.put(prefix + "host", options.host());
-    properties.put(prefix + "port", String.valueOf(options.port()));
-    properties.put(prefix + "connectiontimeout", millis);
-    properties.put(prefix + "timeout", millis);
-    properties.put(prefix + "writetimeout", millis);
-    properties.put(prefix + "starttls.enable", String.valueOf(startTls));
-    properties.put(prefix + "starttls.required", String.valueOf(startTls));
-    properties.put(prefix + "ssl.checkserveridentity", "true");
-    properties.put(prefix + "auth", String.valueOf(options.username().isPresent()));
-    return Session.getInstance(properties);
+  @Override
+  public void start() throws ComponentException {
+    authorities = Authorities.read(options.ca());
   }
 
   @Override
-  public Delivery deliver(Notification notification) {
+  public Delivery deliver(Notification notification) throws InterruptedException {
+    @Nullable SSLSocketFactory trusted = authorities;
+    if (trusted == null) {
+      throw new IllegalStateException("deliver before start");
+    }
+    try (Sockets sockets = new Sockets(trusted)) {
+      SmtpSession session = new SmtpSession(options, sockets);
+      Future<Delivery> sending = context.executor().submit(() -> send(notification, session));
+      return sending.get(options.timeout().toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException tooLong) {
+      return Delivery.failed(
+          new Outcome.Retryable(options.server() + " takes longer than " + options.timeout()));
+    } catch (ExecutionException defect) {
+      throw new IllegalStateException("sending failed", defect.getCause());
+    }
+  }
+
+  private Delivery send(Notification notification, SmtpSession smtp) {
     // The mail classes look for their parts through the thread's class loader.
     Thread thread = Thread.currentThread();
     ClassLoader before = thread.getContextClassLoader();
     thread.setContextClassLoader(EmailNotifier.class.getClassLoader());
     try {
-      return send(notification);
+      return transport(notification, smtp.open());
     } finally {
       thread.setContextClassLoader(before);
     }
   }
 
-  private Delivery send(Notification notification) {
-    Session session = session();
+  private Delivery transport(Notification notification, Session session) {
     try (Transport transport = session.getTransport()) {
       MimeMessage mail = message.of(session, notification);
       transport.connect(
           options.username().orElse(null), options.password().map(p -> p.reveal()).orElse(null));
       transport.sendMessage(mail, mail.getAllRecipients());
-      return new Delivery(Outcome.DONE, OptionalInt.of(250), "", Map.of());
-    } catch (AuthenticationFailedException refused) {
-      return Delivery.failed(
-          new Outcome.Misconfigured(
-              options.host() + " refuses the login; check username and password"));
+      return new Delivery(Outcome.DONE, OptionalInt.of(ACCEPTED), "", Map.of());
+    } catch (SendFailedException some) {
+      SmtpVerdict verdict = SmtpVerdict.of(some, options.server());
+      boolean partly =
+          some.getValidSentAddresses() != null && some.getValidSentAddresses().length > 0;
+      return partly ? toSome(verdict) : delivery(verdict);
     } catch (MessagingException failed) {
-      return explain(failed);
+      return delivery(SmtpVerdict.of(failed, options.server()));
     }
   }
 
-  private Delivery explain(MessagingException failed) {
-    int code = code(failed);
-    String words = context.redact(String.valueOf(failed.getMessage()).strip());
-    String reason = options.host() + ":" + options.port() + ": " + words;
-    Outcome outcome;
-    if (code >= 500) {
-      outcome = Outcome.Rejected.of(reason);
-    } else if (failed.getCause() instanceof SSLException || words.contains("STARTTLS")) {
-      outcome = new Outcome.Misconfigured(reason + "; check 'security' and the certificate");
-    } else {
-      outcome = new Outcome.Retryable(reason);
-    }
+  /** To send it again would bother those who have it; those who have not are named. */
+  private Delivery toSome(SmtpVerdict verdict) {
+    String words = context.redact(verdict.words());
+    context
+        .logger()
+        .log(
+            System.Logger.Level.WARNING,
+            "{0} took a mail for some receivers and not for {1}; check ''to''",
+            options.server(),
+            words);
+    return new Delivery(Outcome.DONE, OptionalInt.of(ACCEPTED), "not sent to " + words, Map.of());
+  }
+
+  private Delivery delivery(SmtpVerdict verdict) {
     return new Delivery(
-        outcome, code > 0 ? OptionalInt.of(code) : OptionalInt.empty(), words, Map.of());
+        redacted(verdict.outcome()), verdict.code(), context.redact(verdict.words()), Map.of());
   }
 
-  private static int code(Exception failed) {
-    for (Exception at = failed; at != null; at = next(at)) {
-      if (at instanceof SMTPAddressFailedException address) {
-        return address.getReturnCode();
-      } else if (at instanceof SMTPSenderFailedException sender) {
-        return sender.getReturnCode();
-      } else if (at instanceof SMTPSendFailedException send && send.getReturnCode() > 0) {
-        return send.getReturnCode();
-      }
-    }
-    return 0;
-  }
-
-  private static @org.jspecify.annotations.Nullable Exception next(Exception failure) {
-    return failure instanceof MessagingException messaging ? messaging.getNextException() : null;
+  private Outcome redacted(Outcome outcome) {
+    String reason = context.redact(outcome.reason());
+    return switch (outcome.kind()) {
+      case REJECTED -> Outcome.Rejected.of(reason);
+      case MISCONFIGURED -> new Outcome.Misconfigured(reason);
+      case DONE, RETRYABLE, THROTTLED, FATAL -> new Outcome.Retryable(reason);
+    };
   }
 
   @Override
   public Duration timeout() {
-    return options.timeout().multipliedBy(3);
+    return options.timeout().plusSeconds(5);
   }
 }

@@ -4,11 +4,17 @@ import io.modelvane.spi.ComponentContext;
 import io.modelvane.spi.Notifier;
 import io.modelvane.spi.NotifierFactory;
 import io.modelvane.spi.Problems;
-import io.modelvane.toolkit.Templates;
-import java.net.URI;
+import io.modelvane.toolkit.OptionChecks;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Makes the notifier {@code http}. */
 final class HttpNotifierFactory implements NotifierFactory<HttpOptions> {
+  private static final Pattern CONTENT_TYPE =
+      Pattern.compile("[\\w.+-]+/[\\w.+-]+(\\s*;\\s*[\\w.+-]+=[\\w.+-]+)*");
+  private static final Pattern UTF_8 = Pattern.compile("(?i)charset=utf-8\\b");
+
   @Override
   public String type() {
     return "http";
@@ -26,41 +32,27 @@ final class HttpNotifierFactory implements NotifierFactory<HttpOptions> {
 
   @Override
   public void validate(HttpOptions options, Problems problems) {
-    checkUrl("url", options.url().reveal(), problems);
+    OptionChecks.url("url", options.url().reveal(), problems);
     if (options.bearerToken().isPresent() && options.username().isPresent()) {
       problems.add("bearer_token", "cannot stand beside username; keep one of the two");
     }
     if (options.username().isPresent() != options.password().isPresent()) {
       problems.add("username", "username and password belong together");
     }
-    options.body().ifPresent(body -> checkTemplate("body", body, problems));
-    options
-        .signingSecret()
-        .ifPresent(
-            secret -> {
-              if (!Signature.isValidSecret(secret.reveal())) {
-                problems.add("signing_secret", "must be whsec_ and 24 to 64 bytes in Base64");
-              }
-            });
-  }
-
-  private static void checkTemplate(String option, String text, Problems problems) {
-    try {
-      var unused = new Templates(value -> value).compile(text);
-    } catch (IllegalArgumentException invalid) {
-      problems.add(option, String.valueOf(invalid.getMessage()));
+    options.body().ifPresent(body -> OptionChecks.template("body", body, problems));
+    checkContentType(options.contentType(), problems);
+    HttpHeaders.check(options, problems);
+    if (!options.signingSecret().stream().allMatch(Signature::isValidSecret)) {
+      problems.add("signing_secret", "must be whsec_ and 24 to 64 bytes in Base64");
     }
   }
 
-  private static void checkUrl(String option, String text, Problems problems) {
-    try {
-      URI url = URI.create(text);
-      String scheme = String.valueOf(url.getScheme());
-      if (!scheme.matches("https?") || url.getHost() == null) {
-        problems.add(option, "must begin with http:// or https:// and name a host");
-      }
-    } catch (IllegalArgumentException invalid) {
-      problems.add(option, "is not a URL"); // its text may be a secret
+  private static void checkContentType(String text, Problems problems) {
+    Matcher type = CONTENT_TYPE.matcher(text);
+    if (!type.matches()) {
+      problems.add("content_type", "is no content type; write application/json, say");
+    } else if (text.toLowerCase(Locale.ROOT).contains("charset") && !UTF_8.matcher(text).find()) {
+      problems.add("content_type", "names a character set, and bodies are UTF-8");
     }
   }
 

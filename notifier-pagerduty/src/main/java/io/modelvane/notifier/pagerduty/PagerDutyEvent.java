@@ -45,10 +45,11 @@ final class PagerDutyEvent {
               event.put("client_url", link.toString());
               event.putArray("links").addObject().put("href", link.toString()).put("text", "Look");
             });
-    payload(event.putObject("payload"), notification);
+    ObjectNode payload = event.putObject("payload");
+    payload(payload, notification);
     String text = event.toString();
     if (text.getBytes(StandardCharsets.UTF_8).length > MOST_BYTES) {
-      event.withObject("/payload").remove("custom_details");
+      payload.putObject("custom_details").put("left_out", "the details were over 512 kB");
       text = event.toString();
     }
     return text;
@@ -56,13 +57,22 @@ final class PagerDutyEvent {
 
   private void payload(ObjectNode payload, Notification notification) {
     Map<String, Object> values = MessageValues.of(notification);
-    payload.put("summary", MessageValues.cut(summary.render(values), MOST_SUMMARY));
-    payload.put("source", MessageValues.cut(source.render(values), MOST_SUMMARY));
+    payload.put("summary", shortened(MessageValues.orHeadline(summary.render(values), values)));
+    payload.put("source", shortened(MessageValues.orHeadline(source.render(values), values)));
     payload.put("severity", severity(notification));
     payload.put("timestamp", notification.status().sourceTime().toString());
-    payload.put("component", notification.incident().series().measurement());
-    payload.put("class", notification.incident().check());
-    ObjectNode details = payload.putObject("custom_details");
+    payload.put("component", shortened(notification.incident().series().measurement()));
+    payload.put("class", shortened(notification.incident().check()));
+    details(payload.putObject("custom_details"), notification);
+  }
+
+  /** A summary's limit for all short texts: no other is documented. */
+  private static String shortened(String text) {
+    return MessageValues.cut(text, MOST_SUMMARY);
+  }
+
+  /** Tags and further facts stand apart, so that none hides another of the same name. */
+  private static void details(ObjectNode details, Notification notification) {
     details.put("message", notification.status().message());
     details.put("level", notification.incident().level().text());
     details.put("previous", notification.previous().text());
@@ -70,9 +80,11 @@ final class PagerDutyEvent {
     details.put("since", notification.incident().since().toString());
     details.put("breaches", notification.incident().breaches());
     details.put("rule", notification.rule());
-    notification.incident().series().tags().forEach(t -> details.put(t.key(), t.value()));
-    notification.status().details().forEach(details::put);
+    notification.status().field().ifPresent(field -> details.put("field", field));
     notification.status().value().ifPresent(value -> details.put("value", value));
+    ObjectNode tags = details.putObject("tags");
+    notification.incident().series().tags().forEach(tag -> tags.put(tag.key(), tag.value()));
+    notification.status().details().forEach(details.putObject("facts")::put);
   }
 
   private static String severity(Notification notification) {

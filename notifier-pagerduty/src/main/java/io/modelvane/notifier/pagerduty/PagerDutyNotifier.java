@@ -1,17 +1,26 @@
 package io.modelvane.notifier.pagerduty;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.modelvane.spi.ComponentContext;
 import io.modelvane.spi.Delivery;
 import io.modelvane.spi.Notification;
 import io.modelvane.spi.Notifier;
 import io.modelvane.spi.Outcome;
+import io.modelvane.toolkit.HttpAnswer;
+import io.modelvane.toolkit.HttpRequest;
 import io.modelvane.toolkit.HttpSender;
-import io.modelvane.toolkit.HttpSender.HttpRequest;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 
 /** Sends events to the Events API v2. The receiver itself drops repeats, by dedup key. */
 final class PagerDutyNotifier implements Notifier {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Outcome WRONG_KEY =
+      new Outcome.Misconfigured("PagerDuty refuses the routing key; check 'routing_key'");
+
   private final PagerDutyOptions options;
   private final PagerDutyEvent event;
   private final HttpSender http;
@@ -24,18 +33,23 @@ final class PagerDutyNotifier implements Notifier {
 
   @Override
   public Delivery deliver(Notification notification) throws InterruptedException {
-    return http.send(
-        new HttpRequest(
-            "POST", options.url(), Map.of(), "application/json", event.of(notification)),
-        PagerDutyNotifier::outcome);
+    HttpAnswer answer =
+        http.send(HttpRequest.json(options.url(), Map.of(), event.of(notification)));
+    return answer.as(refusesKey(answer) ? WRONG_KEY : answer.usual());
   }
 
-  /** 400 means that the event is invalid; an unknown routing key is told the same way. */
-  private static Outcome outcome(int status, String answer, Outcome usual) {
-    boolean key = answer.toLowerCase(java.util.Locale.ROOT).contains("routing");
-    return status == 400 && key
-        ? new Outcome.Misconfigured("PagerDuty refuses the routing key; check 'routing_key'")
-        : usual;
+  /** A wrong routing key is told like an invalid event: 400, and a list of errors. */
+  private static boolean refusesKey(HttpAnswer answer) {
+    if (!answer.is(400)) {
+      return false;
+    }
+    try {
+      JsonNode told = JSON.readTree(answer.body());
+      String errors = told.path("errors").toString() + told.path("message").asText();
+      return errors.toLowerCase(Locale.ROOT).replace('_', ' ').contains("routing key");
+    } catch (JsonProcessingException notJson) {
+      return false;
+    }
   }
 
   @Override

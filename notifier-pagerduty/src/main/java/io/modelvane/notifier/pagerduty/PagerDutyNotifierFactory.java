@@ -4,8 +4,7 @@ import io.modelvane.spi.ComponentContext;
 import io.modelvane.spi.Notifier;
 import io.modelvane.spi.NotifierFactory;
 import io.modelvane.spi.Problems;
-import io.modelvane.toolkit.Templates;
-import java.net.URI;
+import io.modelvane.toolkit.OptionChecks;
 
 /** Makes the notifier {@code pagerduty}. */
 final class PagerDutyNotifierFactory implements NotifierFactory<PagerDutyOptions> {
@@ -26,33 +25,13 @@ final class PagerDutyNotifierFactory implements NotifierFactory<PagerDutyOptions
 
   @Override
   public void validate(PagerDutyOptions options, Problems problems) {
-    if (options.routingKey().isEmpty()) {
+    if (options.routingKey().reveal().isBlank()) {
       problems.add(
           "routing_key", "is empty; it is the integration key of an Events API v2 service");
     }
-    checkUrl("url", options.url().toString(), problems);
-    checkTemplate("summary", options.summary(), problems);
-    checkTemplate("source", options.source(), problems);
-  }
-
-  private static void checkTemplate(String option, String text, Problems problems) {
-    try {
-      var unused = new Templates(value -> value).compile(text);
-    } catch (IllegalArgumentException invalid) {
-      problems.add(option, String.valueOf(invalid.getMessage()));
-    }
-  }
-
-  private static void checkUrl(String option, String text, Problems problems) {
-    try {
-      URI url = URI.create(text);
-      String scheme = String.valueOf(url.getScheme());
-      if (!scheme.matches("https?") || url.getHost() == null) {
-        problems.add(option, "must begin with http:// or https:// and name a host");
-      }
-    } catch (IllegalArgumentException invalid) {
-      problems.add(option, "is not a URL"); // its text may be a secret
-    }
+    OptionChecks.url("url", options.url().toString(), problems);
+    OptionChecks.template("summary", options.summary(), problems);
+    OptionChecks.template("source", options.source(), problems);
   }
 
   @Override

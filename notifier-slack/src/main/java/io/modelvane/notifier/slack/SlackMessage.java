@@ -5,21 +5,22 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.modelvane.spi.IncidentStep;
 import io.modelvane.spi.Notification;
-import io.modelvane.spi.Tag;
 import io.modelvane.toolkit.MessageValues;
 import io.modelvane.toolkit.Templates;
 import java.util.Map;
 
 /**
  * The words and blocks of a message. Limits: a section 3,000 characters, 10 fields of 2,000
- * (https://docs.slack.dev/reference/block-kit/blocks/section-block/); the text, which phones show,
- * stays below the 4,000 that Slack advises.
+ * (https://docs.slack.dev/reference/block-kit/blocks/section-block/), and all blocks together about
+ * 10,000 (https://github.com/slackapi/bolt-js/issues/2867); the text, which phones show, stays
+ * below the 4,000 that Slack advises
+ * (https://api.slack.com/changelog/2018-04-truncating-really-long-messages).
  */
 final class SlackMessage {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int MOST_TEXT = 3_000;
   private static final int MOST_SECTION = 2_900;
-  private static final int MOST_FIELD = 400;
+  private static final int MOST_FIELD = 300;
   private static final int MOST_FIELDS = 10;
 
   private final Templates.Template title;
@@ -38,16 +39,17 @@ final class SlackMessage {
 
   ObjectNode of(Notification notification) {
     Map<String, Object> values = MessageValues.of(notification);
-    String head = title.render(values);
-    String body = text.render(values);
+    String head = cut(MessageValues.orHeadline(title.render(values), values), MOST_TEXT);
+    String body = MessageValues.orHeadline(text.render(values), values);
     ObjectNode message = JSON.createObjectNode();
-    message.put("text", MessageValues.cut(head, MOST_TEXT));
+    message.put("text", head);
+    message.put("link_names", false).put("unfurl_links", false).put("unfurl_media", false);
     ObjectNode attachment = message.putArray("attachments").addObject();
     attachment.put("color", color(notification));
-    attachment.put("fallback", MessageValues.cut(head, MOST_TEXT));
+    attachment.put("fallback", head);
     ArrayNode blocks = attachment.putArray("blocks");
-    section(blocks).put("text", MessageValues.cut(body, MOST_SECTION));
-    tags(blocks, notification);
+    section(blocks).put("text", cut(body, MOST_SECTION));
+    tags(blocks, values);
     return message;
   }
 
@@ -55,17 +57,21 @@ final class SlackMessage {
     return blocks.addObject().put("type", "section").putObject("text").put("type", "mrkdwn");
   }
 
-  private static void tags(ArrayNode blocks, Notification notification) {
-    if (notification.incident().series().tags().isEmpty()) {
+  private static void tags(ArrayNode blocks, Map<String, Object> values) {
+    if (!(values.get("tags") instanceof Map<?, ?> tags) || tags.isEmpty()) {
       return;
     }
     ArrayNode fields = blocks.addObject().put("type", "section").putArray("fields");
-    for (Tag tag : notification.incident().series().tags()) {
-      if (fields.size() < MOST_FIELDS) {
-        String words = "*" + escape(tag.key()) + "*\n" + escape(tag.value());
-        fields.addObject().put("type", "mrkdwn").put("text", MessageValues.cut(words, MOST_FIELD));
-      }
-    }
+    tags.entrySet().stream()
+        .limit(MOST_FIELDS)
+        .map(tag -> "*" + escape(tag.getKey() + "*\n" + tag.getValue()))
+        .forEach(
+            words -> fields.addObject().put("type", "mrkdwn").put("text", cut(words, MOST_FIELD)));
+  }
+
+  /** Cuts without leaving half of an escaped character. */
+  private static String cut(String escaped, int most) {
+    return MessageValues.cut(escaped, most).replaceFirst("&[a-z]{0,3}\u2026$", "\u2026");
   }
 
   private static String color(Notification notification) {

@@ -4,8 +4,7 @@ import io.modelvane.spi.ComponentContext;
 import io.modelvane.spi.Notifier;
 import io.modelvane.spi.NotifierFactory;
 import io.modelvane.spi.Problems;
-import io.modelvane.toolkit.Templates;
-import java.net.URI;
+import io.modelvane.toolkit.OptionChecks;
 
 /** Makes the notifier {@code slack}. */
 final class SlackNotifierFactory implements NotifierFactory<SlackOptions> {
@@ -34,30 +33,10 @@ final class SlackNotifierFactory implements NotifierFactory<SlackOptions> {
     if (bot && (options.token().isEmpty() || options.channel().isEmpty())) {
       problems.add("token", "token and channel belong together");
     }
-    options.url().ifPresent(url -> checkUrl("url", url.reveal(), problems));
-    checkUrl("api_url", options.apiUrl().toString(), problems);
-    checkTemplate("title", options.title(), problems);
-    checkTemplate("text", options.text(), problems);
-  }
-
-  private static void checkTemplate(String option, String text, Problems problems) {
-    try {
-      var unused = new Templates(value -> value).compile(text);
-    } catch (IllegalArgumentException invalid) {
-      problems.add(option, String.valueOf(invalid.getMessage()));
-    }
-  }
-
-  private static void checkUrl(String option, String text, Problems problems) {
-    try {
-      URI url = URI.create(text);
-      String scheme = String.valueOf(url.getScheme());
-      if (!scheme.matches("https?") || url.getHost() == null) {
-        problems.add(option, "must begin with http:// or https:// and name a host");
-      }
-    } catch (IllegalArgumentException invalid) {
-      problems.add(option, "is not a URL"); // its text may be a secret
-    }
+    options.url().ifPresent(url -> OptionChecks.url("url", url.reveal(), problems));
+    OptionChecks.url("api_url", options.apiUrl().toString(), problems);
+    OptionChecks.template("title", options.title(), problems);
+    OptionChecks.template("text", options.text(), problems);
   }
 
   @Override

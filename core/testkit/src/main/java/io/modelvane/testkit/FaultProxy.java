@@ -1,0 +1,240 @@
+package io.modelvane.testkit;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A TCP proxy on the loopback interface that breaks connections as a test says. It knows no
+ * protocol: Kafka, HTTP and SMTP go through it alike. A change of mind holds for connections that
+ * are open already, from the next chunk on.
+ */
+public final class FaultProxy implements AutoCloseable {
+  private static final int CHUNK = 8_192;
+  private static final int BACKLOG = 50;
+
+  private final InetSocketAddress target;
+  private final int port;
+  private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+  private final CountDownLatch closed = new CountDownLatch(1);
+  private volatile Fault fault = Fault.NONE;
+  private @Nullable ServerSocket listener;
+
+  /**
+   * What goes wrong.
+   *
+   * @param swallow accept connections and lose every byte, as a host that was unplugged does
+   * @param delay before each chunk, in each direction
+   * @param bytesPerSecond in each direction; 0 for as fast as it goes
+   * @param answerBytes bytes of answers after which connections are reset; negative for never
+   */
+  private record Fault(boolean swallow, Duration delay, int bytesPerSecond, long answerBytes) {
+    static final Fault NONE = new Fault(false, Duration.ZERO, 0, -1);
+  }
+
+  private FaultProxy(InetSocketAddress target) throws IOException {
+    this.target = target;
+    ServerSocket first = listen(0);
+    this.port = first.getLocalPort();
+    accept(first);
+  }
+
+  /** A proxy on a free port, which passes everything on until told otherwise. */
+  public static FaultProxy to(String host, int targetPort) throws IOException {
+    return new FaultProxy(new InetSocketAddress(host, targetPort));
+  }
+
+  /** Where to connect, on 127.0.0.1. */
+  public int port() {
+    return port;
+  }
+
+  /** Passes everything on, and listens again after {@link #refuse()}. */
+  public synchronized void pass() throws IOException {
+    fault = Fault.NONE;
+    if (listener == null && closed.getCount() > 0) {
+      accept(listen(port));
+    }
+  }
+
+  /** Refuses new connections and cuts those that are open. */
+  public synchronized void refuse() throws IOException {
+    ServerSocket current = listener;
+    listener = null;
+    if (current != null) {
+      current.close();
+    }
+    cut();
+  }
+
+  /** Resets every open connection; new ones are welcome. */
+  public void cut() {
+    open.forEach(FaultProxy::reset);
+  }
+
+  /** Keeps each chunk back for a while, in each direction. */
+  public void delay(Duration each) {
+    fault = new Fault(false, each, 0, -1);
+  }
+
+  /** Lets so many bytes a second through, in each direction. */
+  public void throttle(int bytesPerSecond) {
+    fault = new Fault(false, Duration.ZERO, bytesPerSecond, -1);
+  }
+
+  /** Resets a connection once so many bytes of answers have passed; 0 resets before the first. */
+  public void resetAfter(long answerBytes) {
+    fault = new Fault(false, Duration.ZERO, 0, answerBytes);
+  }
+
+  /** Half-open: connections stay up and are accepted, but nothing passes. */
+  public void swallow() {
+    fault = new Fault(true, Duration.ZERO, 0, -1);
+  }
+
+  /** How many connections are open. */
+  public int connections() {
+    return open.size() / 2;
+  }
+
+  private static ServerSocket listen(int port) throws IOException {
+    ServerSocket socket = new ServerSocket();
+    socket.setReuseAddress(true);
+    socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), BACKLOG);
+    return socket;
+  }
+
+  private synchronized void accept(ServerSocket socket) {
+    listener = socket;
+    start(
+        () -> {
+          try {
+            while (true) {
+              connect(socket.accept());
+            }
+          } catch (IOException closing) {
+            reset(socket);
+          }
+        });
+  }
+
+  private void connect(Socket client) throws IOException {
+    open.add(client);
+    Socket server = new Socket();
+    try {
+      server.connect(target);
+    } catch (IOException unreachable) {
+      server.close();
+      reset(client);
+      open.remove(client);
+      return;
+    }
+    open.add(server);
+    client.setTcpNoDelay(true);
+    server.setTcpNoDelay(true);
+    start(() -> pump(client, server, false));
+    start(() -> pump(server, client, true));
+  }
+
+  private void pump(Socket from, Socket to, boolean answers) {
+    byte[] chunk = new byte[CHUNK];
+    long passed = 0;
+    try {
+      InputStream in = from.getInputStream();
+      OutputStream out = to.getOutputStream();
+      for (int read = in.read(chunk); read >= 0; read = in.read(chunk)) {
+        Fault now = fault;
+        long rest = now.answerBytes() < 0 ? Long.MAX_VALUE : now.answerBytes() - passed;
+        int count = (int) Math.min(read, answers ? Math.max(rest, 0) : read);
+        if (!now.swallow()) {
+          pass(now, chunk, count, out);
+        }
+        passed += count;
+        if (count < read) {
+          break;
+        }
+      }
+      end(from, to);
+    } catch (IOException broken) {
+      reset(from);
+      reset(to);
+    } catch (InterruptedException closing) {
+      Thread.currentThread().interrupt();
+    } finally {
+      open.remove(from);
+    }
+  }
+
+  /** Ends what is at its end: orderly when the other side was, by a reset when a fault asks. */
+  private void end(Socket from, Socket to) throws IOException {
+    if (fault.answerBytes() >= 0) {
+      reset(from);
+      reset(to);
+    } else {
+      from.close();
+      to.close();
+    }
+  }
+
+  private void pass(Fault now, byte[] chunk, int count, OutputStream out)
+      throws IOException, InterruptedException {
+    if (!now.delay().isZero()) {
+      pause(now.delay());
+    }
+    if (now.bytesPerSecond() == 0) {
+      out.write(chunk, 0, count);
+      return;
+    }
+    for (int i = 0; i < count; i++) {
+      out.write(chunk[i]);
+      pause(Duration.ofNanos(1_000_000_000L / now.bytesPerSecond()));
+    }
+  }
+
+  private void pause(Duration time) throws IOException, InterruptedException {
+    if (closed.await(time.toNanos(), TimeUnit.NANOSECONDS)) {
+      throw new IOException("closed");
+    }
+  }
+
+  /** With linger 0 the close is a reset: the other side sees an error, not an end. */
+  private static void reset(Socket socket) {
+    try {
+      socket.setSoLinger(true, 0);
+      socket.close();
+    } catch (IOException already) {
+      // A closed socket cannot be closed more.
+    }
+  }
+
+  private static void reset(ServerSocket socket) {
+    try {
+      socket.close();
+    } catch (IOException already) {
+      // As above.
+    }
+  }
+
+  private static void start(Runnable work) {
+    Thread thread = new Thread(work, "fault proxy");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  /** Frees the port and cuts every connection. */
+  @Override
+  public void close() throws IOException {
+    closed.countDown();
+    refuse();
+  }
+}

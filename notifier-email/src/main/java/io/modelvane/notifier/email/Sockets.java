@@ -1,0 +1,127 @@
+package io.modelvane.notifier.email;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import javax.net.SocketFactory;
+import javax.net.ssl.SSLSocketFactory;
+
+/**
+ * Makes the sockets of one delivery and can close them all: the only way to end a read of the mail
+ * library, which heeds no interrupt.
+ */
+final class Sockets implements AutoCloseable {
+  private final SSLSocketFactory secure;
+  private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+  private volatile boolean closed;
+
+  Sockets(SSLSocketFactory secure) {
+    this.secure = secure;
+  }
+
+  private <S extends Socket> S kept(S socket) throws IOException {
+    open.add(socket);
+    if (closed) {
+      socket.close();
+    }
+    return socket;
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    for (Socket socket : open) {
+      try {
+        socket.close();
+      } catch (IOException already) {
+        // A socket that cannot be closed is closed.
+      }
+    }
+  }
+
+  /** For connections without TLS, or before STARTTLS. */
+  SocketFactory plain() {
+    return new Plain();
+  }
+
+  /** For connections with TLS from the first byte or after STARTTLS. */
+  SSLSocketFactory tls() {
+    return new Tls();
+  }
+
+  private final class Plain extends SocketFactory {
+    @Override
+    public Socket createSocket() throws IOException {
+      return kept(new Socket());
+    }
+
+    @Override
+    public Socket createSocket(String host, int port) throws IOException {
+      return kept(new Socket(host, port));
+    }
+
+    @Override
+    public Socket createSocket(String host, int port, InetAddress from, int fromPort)
+        throws IOException {
+      return kept(new Socket(host, port, from, fromPort));
+    }
+
+    @Override
+    public Socket createSocket(InetAddress host, int port) throws IOException {
+      return kept(new Socket(host, port));
+    }
+
+    @Override
+    public Socket createSocket(InetAddress host, int port, InetAddress from, int fromPort)
+        throws IOException {
+      return kept(new Socket(host, port, from, fromPort));
+    }
+  }
+
+  private final class Tls extends SSLSocketFactory {
+    @Override
+    public String[] getDefaultCipherSuites() {
+      return secure.getDefaultCipherSuites();
+    }
+
+    @Override
+    public String[] getSupportedCipherSuites() {
+      return secure.getSupportedCipherSuites();
+    }
+
+    @Override
+    public Socket createSocket() throws IOException {
+      return kept(secure.createSocket());
+    }
+
+    @Override
+    public Socket createSocket(Socket below, String host, int port, boolean autoClose)
+        throws IOException {
+      return kept(secure.createSocket(below, host, port, autoClose));
+    }
+
+    @Override
+    public Socket createSocket(String host, int port) throws IOException {
+      return kept(secure.createSocket(host, port));
+    }
+
+    @Override
+    public Socket createSocket(String host, int port, InetAddress from, int fromPort)
+        throws IOException {
+      return kept(secure.createSocket(host, port, from, fromPort));
+    }
+
+    @Override
+    public Socket createSocket(InetAddress host, int port) throws IOException {
+      return kept(secure.createSocket(host, port));
+    }
+
+    @Override
+    public Socket createSocket(InetAddress host, int port, InetAddress from, int fromPort)
+        throws IOException {
+      return kept(secure.createSocket(host, port, from, fromPort));
+    }
+  }
+}
