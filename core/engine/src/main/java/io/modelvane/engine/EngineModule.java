@@ -38,7 +38,7 @@ final class EngineModule extends AbstractModule {
     bind(MeterRegistry.class).toInstance(registry);
     bind(PrometheusMeterRegistry.class).toInstance(registry);
     bind(StateDatabase.class).toInstance(new StateDatabase(folder.path().resolve("state.db")));
-    bind(HealthBoard.class).in(Scopes.SINGLETON);
+    bind(HealthBoard.class).toInstance(new HealthBoard(configuration.redactor()::redact));
     bind(Contexts.class).in(Scopes.SINGLETON);
     bind(Components.class).in(Scopes.SINGLETON);
     bind(Pipelines.class).in(Scopes.SINGLETON);

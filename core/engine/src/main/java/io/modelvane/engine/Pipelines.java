@@ -95,8 +95,6 @@ final class Pipelines {
               } catch (InterruptedException interrupted) {
                 Thread.currentThread().interrupt();
                 return new Outcome.Retryable("interrupted");
-              } catch (RuntimeException | LinkageError defect) {
-                return new Outcome.Retryable("dead letters failed: " + defect);
               }
             });
     Pipeline pipeline = new Pipeline(parts, services(name));
@@ -120,7 +118,8 @@ final class Pipelines {
         scheduler,
         executor,
         new MicrometerMeters(registry, "modelvane_pipeline_", Map.of("pipeline", name)),
-        health);
+        health,
+        new RedactingLogger("io.modelvane.pipeline." + name, configuration.redactor()::redact));
   }
 
   private static void live(

@@ -1,5 +1,7 @@
 package io.modelvane.engine;
 
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.text.MessageFormat;
 import java.util.ResourceBundle;
 import java.util.function.UnaryOperator;
@@ -34,8 +36,10 @@ final class RedactingLogger implements System.Logger {
     if (isLoggable(level)) {
       String text = thrown == null ? message : message + ": " + thrown;
       logger.log(level, redact.apply(String.valueOf(text)));
-      if (thrown != null) {
-        logger.log(Level.DEBUG, "", thrown);
+      if (thrown != null && logger.isLoggable(Level.DEBUG)) {
+        StringWriter trace = new StringWriter();
+        thrown.printStackTrace(new PrintWriter(trace));
+        logger.log(Level.DEBUG, redact.apply(trace.toString()));
       }
     }
   }

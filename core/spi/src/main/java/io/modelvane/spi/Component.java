@@ -13,8 +13,9 @@ public interface Component {
    * Opens what the component needs and checks that the outside world is as configured.
    *
    * @throws ComponentException {@code MISCONFIGURED}: the engine reports the message and does not
-   *     start the pipelines that need this component; {@code RETRYABLE}: the engine tries again
-   *     with growing pauses and reports not-ready meanwhile; {@code FATAL} (as any other
+   *     start the pipelines that need this component; {@code RETRYABLE} and {@code THROTTLED}: the
+   *     engine tries again with growing pauses, or when it is told to, and reports not-ready
+   *     meanwhile, also when a later attempt is {@code MISCONFIGURED}; {@code FATAL} (as any other
    *     exception): the component is given up
    * @throws InterruptedException when the engine stops meanwhile
    */

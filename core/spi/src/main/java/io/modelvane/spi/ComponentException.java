@@ -1,5 +1,6 @@
 package io.modelvane.spi;
 
+import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,7 @@ public final class ComponentException extends Exception {
   private static final long serialVersionUID = 1L;
 
   private final Outcome.Kind kind;
+  private final Duration pause;
 
   /** A failure of {@code kind} with the {@code message} an operator reads. */
   public ComponentException(Outcome.Kind kind, String message) {
@@ -22,8 +24,22 @@ public final class ComponentException extends Exception {
     super(Objects.requireNonNull(message, "message"), cause);
     if (kind == Outcome.Kind.DONE || kind == Outcome.Kind.REJECTED) {
       throw new IllegalArgumentException(kind + " is no failure of a component");
+    } else if (kind == Outcome.Kind.THROTTLED) {
+      throw new IllegalArgumentException("say how long to wait: use throttled(after, message)");
     }
     this.kind = kind;
+    this.pause = Duration.ZERO;
+  }
+
+  private ComponentException(Outcome.Throttled throttled) {
+    super(throttled.reason());
+    this.kind = throttled.kind();
+    this.pause = throttled.after();
+  }
+
+  /** The other side asks for a pause, as {@link Outcome.Throttled}. */
+  public static ComponentException throttled(Duration after, String message) {
+    return new ComponentException(new Outcome.Throttled(after, message));
   }
 
   /** What the engine shall do: try again, wait for the operator, or give up. */
@@ -35,7 +51,8 @@ public final class ComponentException extends Exception {
   public Outcome toOutcome() {
     String reason = Objects.requireNonNullElse(getMessage(), kind.name());
     return switch (kind) {
-      case RETRYABLE, THROTTLED -> new Outcome.Retryable(reason);
+      case RETRYABLE -> new Outcome.Retryable(reason);
+      case THROTTLED -> new Outcome.Throttled(pause, reason);
       case MISCONFIGURED -> new Outcome.Misconfigured(reason);
       case DONE, REJECTED, FATAL -> new Outcome.Fatal(reason);
     };

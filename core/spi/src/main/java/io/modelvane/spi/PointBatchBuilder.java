@@ -56,6 +56,11 @@ public final class PointBatchBuilder {
     rejections.add(new EventRejection(origin, reason));
   }
 
+  /** A rejection of a batch with the same events, taken over as it is. */
+  public void reject(EventRejection rejection) {
+    rejections.add(rejection);
+  }
+
   /** The number of rows so far. */
   public int size() {
     return columns.rows;

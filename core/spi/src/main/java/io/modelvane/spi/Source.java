@@ -45,8 +45,8 @@ public interface Source extends Component {
    * @param timeout how long to wait when there is nothing; zero does not wait
    * @return batches in the order they were read, at most a few thousand events in all; empty when
    *     the time is over or {@link #wakeup()} was called
-   * @throws ComponentException {@code RETRYABLE}: the engine polls again after a pause; other kinds
-   *     stop the pipeline with the message
+   * @throws ComponentException {@code FATAL} stops the pipeline with the message; after any other
+   *     kind the engine reports the pipeline down and polls again after a pause
    */
   List<EventBatch> poll(Duration timeout) throws ComponentException, InterruptedException;
 
@@ -76,6 +76,9 @@ public interface Source extends Component {
   /** Reads these splits again, from where they were paused. */
   void resume(Set<Split> splits);
 
-  /** Makes a waiting {@link #poll} return. May be called by any thread. */
+  /**
+   * Makes a waiting {@link #poll} return; when none waits, the next one returns at once. May be
+   * called by any thread.
+   */
   void wakeup();
 }

@@ -4,6 +4,7 @@ import io.modelvane.spi.Health;
 import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 
 /**
  * How every component and pipeline is. Changes are logged once, not repeated. Safe for use by many
@@ -12,10 +13,17 @@ import java.util.TreeMap;
 public final class HealthBoard {
   private static final System.Logger LOGGER = System.getLogger(HealthBoard.class.getName());
 
+  private final UnaryOperator<String> redact;
   private final Map<String, Health> health = new TreeMap<>();
 
+  /** A board on which everything is up; {@code redact} masks secrets in reasons. */
+  public HealthBoard(UnaryOperator<String> redact) {
+    this.redact = redact;
+  }
+
   /** Sets how {@code part} is, for example {@code sink influx}. */
-  public void set(String part, Health now) {
+  public void set(String part, Health given) {
+    Health now = new Health(given.state(), redact.apply(given.reason()));
     Health before;
     synchronized (health) {
       before = health.put(part, now);

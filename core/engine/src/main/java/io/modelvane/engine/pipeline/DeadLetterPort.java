@@ -4,7 +4,7 @@ import io.modelvane.spi.DeadLetter;
 import io.modelvane.spi.Outcome;
 import java.util.List;
 
-/** Keeps dead letters; as {@link io.modelvane.spi.DeadLetterStore#write}, but never throws. */
+/** Keeps dead letters; as {@link io.modelvane.spi.DeadLetterStore#write}. */
 @FunctionalInterface
 public interface DeadLetterPort {
   /** Makes one attempt. */

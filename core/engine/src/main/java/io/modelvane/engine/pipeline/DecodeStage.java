@@ -2,6 +2,7 @@ package io.modelvane.engine.pipeline;
 
 import io.modelvane.spi.Decoder;
 import io.modelvane.spi.EventBatch;
+import io.modelvane.spi.EventRejection;
 import io.modelvane.spi.PointBatch;
 import io.modelvane.spi.PointBatchBuilder;
 import io.modelvane.spi.Transform;
@@ -12,10 +13,18 @@ import java.util.List;
  * events for which it throws are rejected; a transform that throws is asked again row by row.
  */
 final class DecodeStage {
+  /**
+   * What has been decoded and transformed.
+   *
+   * @param batch the rows that go on, and everything that was rejected
+   * @param undecoded how many of its rejections, from the first, are the decoder's
+   */
+  record Taken(PointBatch batch, int undecoded) {}
+
   private final Decoder decoder;
   private final List<Transform> transforms;
   private final System.Logger logger;
-  private PointBatchBuilder builder = new PointBatchBuilder();
+  private final PointBatchBuilder builder = new PointBatchBuilder();
   private final PointBatchBuilder transformed = new PointBatchBuilder();
   private long defects;
 
@@ -69,14 +78,15 @@ final class DecodeStage {
   }
 
   /** What was decoded so far, transformed. */
-  PointBatch take() {
+  Taken take() {
     PointBatch batch = builder.build();
+    int undecoded = batch.rejections().size();
     for (Transform transform : transforms) {
       PointBatch next = apply(transform, batch);
       builder.recycle(batch);
       batch = next;
     }
-    return batch;
+    return new Taken(batch, undecoded);
   }
 
   private PointBatch apply(Transform transform, PointBatch in) {
@@ -86,33 +96,49 @@ final class DecodeStage {
       return transformed.build();
     } catch (RuntimeException | StackOverflowError defect) {
       note(defect);
-      transformed.build();
+      transformed.recycle(transformed.build());
       return applyOneByOne(transform, in);
     }
   }
 
   private PointBatch applyOneByOne(Transform transform, PointBatch in) {
     PointBatchBuilder out = new PointBatchBuilder();
+    PointBatchBuilder single = new PointBatchBuilder();
+    PointBatchBuilder scratch = new PointBatchBuilder();
     out.eventsOf(in);
     for (int row = 0; row < in.size(); row++) {
-      PointBatchBuilder single = new PointBatchBuilder();
       single.eventsOf(in);
       single.copyRow(in, row);
       PointBatch one = single.build();
-      PointBatchBuilder scratch = new PointBatchBuilder();
       scratch.eventsOf(one);
+      String failure = "";
       try {
         transform.apply(one, scratch);
-        PointBatch result = scratch.build();
-        for (int r = 0; r < result.size(); r++) {
-          out.copyRow(result, r);
-        }
       } catch (RuntimeException | StackOverflowError defect) {
-        out.originOf(in, row);
-        out.reject("a transform failed on this event: " + defect);
+        failure = "a transform failed on a point of this event: " + defect;
       }
+      PointBatch result = scratch.build();
+      if (failure.isEmpty()) {
+        adopt(in, result, out);
+      } else {
+        out.originOf(in, row);
+        out.reject(failure);
+      }
+      single.recycle(one);
+      scratch.recycle(result);
     }
     return out.build();
+  }
+
+  /** Takes over what a transform made of one row: rows, and rejections beyond those before it. */
+  private static void adopt(PointBatch in, PointBatch result, PointBatchBuilder out) {
+    for (int row = 0; row < result.size(); row++) {
+      out.copyRow(result, row);
+    }
+    List<EventRejection> rejections = result.rejections();
+    for (EventRejection own : rejections.subList(in.rejections().size(), rejections.size())) {
+      out.reject(own);
+    }
   }
 
   /** Takes back the arrays of a batch that nobody reads any more. */

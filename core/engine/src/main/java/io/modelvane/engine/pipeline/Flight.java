@@ -10,18 +10,19 @@ import java.util.List;
 final class Flight {
   final PointBatch batch;
   final List<AckTracker.Segment> segments;
+  final CompleteMarks.Stretch stretch;
   final List<DeadLetter> letters = new ArrayList<>();
   final long bytes;
   long startedNanos;
   int openSinks;
-  int letterFailures;
 
   /** A sink that never answered may still read the arrays: they are not used again. */
   boolean abandoned;
 
-  Flight(PointBatch batch, List<AckTracker.Segment> segments) {
+  Flight(PointBatch batch, List<AckTracker.Segment> segments, CompleteMarks.Stretch stretch) {
     this.batch = batch;
     this.segments = List.copyOf(segments);
+    this.stretch = stretch;
     this.bytes = bytes(batch);
   }
 

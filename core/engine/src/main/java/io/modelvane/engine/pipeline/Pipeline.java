@@ -11,6 +11,7 @@ import io.modelvane.spi.SinkTraits;
 import io.modelvane.spi.Source;
 import io.modelvane.spi.Split;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -33,9 +34,10 @@ import org.jspecify.annotations.Nullable;
  * on so that its membership lives.
  */
 public final class Pipeline implements SinkLane.Owner, Source.SplitListener {
-  private static final Duration IDLE_POLL = Duration.ofMillis(500);
-  private static final long MOST_HELD_BYTES = 32L << 20;
-  private static final System.Logger LOGGER = System.getLogger(Pipeline.class.getName());
+  private static final Duration IDLE_POLL = Duration.ofMillis(250);
+  private static final Duration LONGEST_SOURCE_PAUSE = Duration.ofSeconds(5);
+  private static final int LARGEST_SLICE = 1_000; // an event may become many rows
+  static final long MOST_HELD_BYTES = 32L << 20;
 
   private final PipelineParts parts;
   private final PipelineServices services;
@@ -43,7 +45,9 @@ public final class Pipeline implements SinkLane.Owner, Source.SplitListener {
   private final DecodeStage stage;
   private final SinkTraits traits;
   private final List<SinkLane> lanes;
+  private final LetterLane letterLane;
   private final AckTracker tracker = new AckTracker();
+  private final CompleteMarks marks = new CompleteMarks();
   private final BlockingQueue<Runnable> mailbox = new LinkedBlockingQueue<>();
   private final Deque<Flight> ready = new ArrayDeque<>();
   private final Set<Split> assigned = new HashSet<>();
@@ -51,10 +55,15 @@ public final class Pipeline implements SinkLane.Owner, Source.SplitListener {
 
   private List<AckTracker.Segment> filling = new ArrayList<>();
   private long fillingSince;
+  private int fillingEvents;
   private int inFlight;
   private long heldBytes;
   private boolean paused;
   private int sourceFailures;
+  private Optional<Instant> complete = Optional.empty();
+  private boolean over;
+  private volatile boolean polling;
+  private volatile boolean woken;
   private volatile boolean stopping;
   private volatile @Nullable String failure;
 
@@ -63,16 +72,13 @@ public final class Pipeline implements SinkLane.Owner, Source.SplitListener {
     this.parts = parts;
     this.services = services;
     this.meters = new PipelineMeters(services.meters());
-    this.stage =
-        new DecodeStage(
-            parts.decoder(),
-            parts.transforms(),
-            System.getLogger("io.modelvane.pipeline." + parts.name()));
+    this.stage = new DecodeStage(parts.decoder(), parts.transforms(), services.logger());
     this.traits = Traits.of(parts);
     this.lanes = new ArrayList<>();
     for (NamedSink sink : parts.sinks()) {
       lanes.add(new SinkLane(parts, sink, services, meters, this));
     }
+    this.letterLane = new LetterLane(parts, services, meters, this::post);
     this.part = "pipeline " + parts.name();
     services.meters().gauge("in_flight", "Batches on their way.", Map.of(), () -> inFlight);
     services.meters().gauge("held_bytes", "Bytes read and not done.", Map.of(), () -> heldBytes);
@@ -81,7 +87,6 @@ public final class Pipeline implements SinkLane.Owner, Source.SplitListener {
   /** Asks the pipeline to end; returns at once. */
   public void stop() {
     stopping = true;
-    parts.source().wakeup();
     post(() -> {});
   }
 
@@ -104,28 +109,31 @@ public final class Pipeline implements SinkLane.Owner, Source.SplitListener {
       Thread.currentThread().interrupt();
     } catch (ComponentException broken) {
       fail("its source gave up: " + broken.getMessage());
-    } catch (RuntimeException | LinkageError defect) {
-      LOGGER.log(System.Logger.Level.ERROR, "pipeline " + parts.name() + " has a defect", defect);
+    } catch (RuntimeException | Error defect) { // nobody above could say why the thread ended
+      services
+          .logger()
+          .log(System.Logger.Level.ERROR, "pipeline " + parts.name() + " has a defect", defect);
       fail("it has a defect: " + defect);
     } finally {
+      over = true;
       closeSource();
     }
   }
 
   private void closeSource() {
     try {
-      if (failure == null) {
-        acknowledge();
-      }
+      acknowledge();
       parts.source().stop();
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
     } catch (RuntimeException | LinkageError defect) {
-      LOGGER.log(
-          System.Logger.Level.WARNING,
-          "the source of pipeline {0} does not stop: {1}",
-          parts.name(),
-          defect);
+      services
+          .logger()
+          .log(
+              System.Logger.Level.WARNING,
+              "the source of pipeline {0} does not stop: {1}",
+              parts.name(),
+              defect);
     }
   }
 
@@ -138,46 +146,78 @@ public final class Pipeline implements SinkLane.Owner, Source.SplitListener {
     failure = reason;
     services
         .health()
-        .set(part, new Health(Health.State.DOWN, "stopped, nothing is acknowledged; " + reason));
+        .set(
+            part,
+            new Health(
+                Health.State.DOWN, "stopped, what is not done will be read again; " + reason));
   }
 
   private void step() throws ComponentException, InterruptedException {
     work();
     acknowledge();
+    tellComplete();
     boolean room = hasRoom();
     pause(!room);
-    List<EventBatch> events = poll(room ? pollTime() : IDLE_POLL);
-    for (EventBatch batch : events) {
+    complete = Optional.empty();
+    for (EventBatch batch : poll(room)) {
       read(batch);
     }
+    complete.ifPresent(marks::mark);
     flush(lingered());
     launch();
   }
 
-  private List<EventBatch> poll(Duration time) throws ComponentException, InterruptedException {
+  private List<EventBatch> poll(boolean room) throws ComponentException, InterruptedException {
+    Instant before = services.clock().instant();
+    boolean disturbed = woken; // a wakeup that came too late for one poll ends the next
     try {
+      woken = false;
+      polling = true;
+      // Whoever posts sees that a poll goes on, or is seen here: no mail waits for a whole poll.
+      Duration time = !mailbox.isEmpty() ? Duration.ZERO : room ? pollTime() : IDLE_POLL;
       List<EventBatch> events = parts.source().poll(time);
-      if (sourceFailures > 0) {
-        sourceFailures = 0;
-        services.health().set(part, Health.UP);
+      complete = parts.source().completeUntil();
+      boolean waited = room && !disturbed && !woken && !time.isZero();
+      if (complete.isEmpty() && events.isEmpty() && waited) {
+        complete = Optional.of(before); // it cannot tell, but had time to wait and brought nothing
       }
+      recovered();
       return events;
     } catch (ComponentException failed) {
       if (failed.kind() == Outcome.Kind.FATAL) {
         throw failed;
       }
-      sourceFailures++;
-      services
-          .health()
-          .set(part, new Health(Health.State.DOWN, String.valueOf(failed.getMessage())));
-      Duration pause =
-          parts
-              .options()
-              .retry()
-              .delay(sourceFailures, failed.toOutcome(), ThreadLocalRandom.current());
-      await(pause.compareTo(Duration.ofSeconds(5)) > 0 ? Duration.ofSeconds(5) : pause);
+      polling = false;
+      sourceFailed(failed);
       return List.of();
+    } finally {
+      polling = false;
     }
+  }
+
+  private void recovered() {
+    if (sourceFailures > 0) {
+      sourceFailures = 0;
+      services.health().set(part, Health.UP);
+    }
+  }
+
+  private void sourceFailed(ComponentException failed) throws InterruptedException {
+    sourceFailures++;
+    services.health().set(part, new Health(Health.State.DOWN, String.valueOf(failed.getMessage())));
+    Duration pause =
+        parts
+            .options()
+            .retry()
+            .delay(sourceFailures, failed.toOutcome(), ThreadLocalRandom.current());
+    boolean told = failed.kind() == Outcome.Kind.THROTTLED;
+    await(told || pause.compareTo(LONGEST_SOURCE_PAUSE) < 0 ? pause : LONGEST_SOURCE_PAUSE);
+  }
+
+  private void tellComplete() {
+    marks
+        .take(System.nanoTime())
+        .ifPresent(time -> lanes.forEach(lane -> lane.completeUntil(time)));
   }
 
   private Duration pollTime() {
@@ -207,7 +247,7 @@ public final class Pipeline implements SinkLane.Owner, Source.SplitListener {
 
   private void read(EventBatch events) {
     meters.events.add(events.size());
-    for (EventBatch slice : EventSlice.cut(events, traits.maxRows())) {
+    for (EventBatch slice : EventSlice.cut(events, Math.min(traits.maxRows(), LARGEST_SLICE))) {
       if (stage.rows() > 0 && stage.rows() + slice.size() > traits.maxRows()) {
         flush(true);
       }
@@ -215,30 +255,43 @@ public final class Pipeline implements SinkLane.Owner, Source.SplitListener {
         fillingSince = System.nanoTime();
       }
       filling.add(tracker.add(slice.split(), slice.nextOffset()));
+      marks.read();
+      fillingEvents += slice.size();
       heldBytes += Flight.bytes(slice);
       stage.decode(slice);
-      flush(stage.rows() >= traits.maxRows() || stage.bytes() >= traits.maxBytes().bytes());
+      flush(isFull());
     }
+  }
+
+  private boolean isFull() {
+    return stage.rows() >= traits.maxRows()
+        || stage.bytes() >= traits.maxBytes().bytes()
+        || fillingEvents >= traits.maxRows()
+        || heldBytes >= MOST_HELD_BYTES;
   }
 
   private void flush(boolean now) {
     if (!now || filling.isEmpty()) {
       return;
     }
-    Flight flight = new Flight(stage.take(), filling);
+    DecodeStage.Taken taken = stage.take();
+    Flight flight = new Flight(taken.batch(), filling, marks.stretch());
     filling = new ArrayList<>();
-    for (EventRejection rejection : flight.batch.rejections()) {
-      flight.letters.add(letter(flight.batch, rejection));
+    fillingEvents = 0;
+    List<EventRejection> rejections = taken.batch().rejections();
+    for (int i = 0; i < rejections.size(); i++) {
+      String stageName = i < taken.undecoded() ? "decode" : "transform";
+      flight.letters.add(letter(taken.batch(), rejections.get(i), stageName));
     }
-    meters.rejected.add(flight.batch.rejections().size());
+    meters.rejected.add(taken.undecoded());
     ready.add(flight);
   }
 
-  private DeadLetter letter(PointBatch batch, EventRejection rejection) {
+  private DeadLetter letter(PointBatch batch, EventRejection rejection, String stageName) {
     return new DeadLetter(
         services.clock().instant(),
         parts.name(),
-        "decode",
+        stageName,
         rejection.reason(),
         batch.event(rejection.origin()),
         Optional.empty());
@@ -263,7 +316,7 @@ public final class Pipeline implements SinkLane.Owner, Source.SplitListener {
   @Override
   public void sinkDone(Flight flight) {
     if (--flight.openSinks == 0) {
-      bury(flight);
+      letterLane.bury(flight, () -> complete(flight));
     }
   }
 
@@ -272,42 +325,11 @@ public final class Pipeline implements SinkLane.Owner, Source.SplitListener {
     fail("a sink gave up: " + reason);
   }
 
-  private void bury(Flight flight) {
-    if (flight.letters.isEmpty()) {
-      complete(flight);
-      return;
-    }
-    services
-        .executor()
-        .execute(
-            () -> {
-              Outcome outcome = parts.deadLetters().write(flight.letters);
-              post(() -> buried(flight, outcome));
-            });
-  }
-
-  private void buried(Flight flight, Outcome outcome) {
-    if (outcome.kind() == Outcome.Kind.DONE) {
-      meters.deadLetters.add(flight.letters.size());
-      services.health().set(part + " -> dead letters", Health.UP);
-      complete(flight);
-      return;
-    }
-    flight.letterFailures++;
-    services
-        .health()
-        .set(
-            part + " -> dead letters",
-            new Health(Health.State.DOWN, "holding, nothing is lost; " + outcome.reason()));
-    Duration pause =
-        parts.options().retry().delay(flight.letterFailures, outcome, ThreadLocalRandom.current());
-    services.later(pause, () -> post(() -> bury(flight)));
-  }
-
   private void complete(Flight flight) {
     inFlight--;
     heldBytes -= flight.bytes;
     flight.segments.forEach(tracker::done);
+    marks.done(flight.stretch);
     meters.batchTime.record(Duration.ofNanos(System.nanoTime() - flight.startedNanos));
     if (!flight.abandoned) {
       stage.recycle(flight.batch);
@@ -325,7 +347,10 @@ public final class Pipeline implements SinkLane.Owner, Source.SplitListener {
   @Override
   public void post(Runnable task) {
     mailbox.add(task);
-    parts.source().wakeup();
+    if (polling) {
+      woken = true;
+      parts.source().wakeup();
+    }
   }
 
   private void work() {
@@ -335,9 +360,18 @@ public final class Pipeline implements SinkLane.Owner, Source.SplitListener {
     launch();
   }
 
-  /** Waits for mail, at most so long. */
+  /** Works on mail for so long, or until the pipeline ends. */
   private void await(Duration time) throws InterruptedException {
-    Runnable task = mailbox.poll(time.toNanos(), TimeUnit.NANOSECONDS);
+    long end = System.nanoTime() + time.toNanos();
+    for (long rest = end - System.nanoTime();
+        rest > 0 && !stopping && failure == null;
+        rest = end - System.nanoTime()) {
+      awaitMail(rest);
+    }
+  }
+
+  private void awaitMail(long nanos) throws InterruptedException {
+    Runnable task = mailbox.poll(nanos, TimeUnit.NANOSECONDS);
     if (task != null) {
       task.run();
       work();
@@ -350,15 +384,17 @@ public final class Pipeline implements SinkLane.Owner, Source.SplitListener {
     while (!tracker.isDrained(splits) && failure == null) {
       long rest = end - System.nanoTime();
       if (rest <= 0) {
-        LOGGER.log(
-            System.Logger.Level.WARNING,
-            "pipeline {0}: {1} batches were not done within {2}; they will be read again",
-            parts.name(),
-            inFlight,
-            limit);
+        services
+            .logger()
+            .log(
+                System.Logger.Level.WARNING,
+                "pipeline {0}: {1} batches were not done within {2}; they will be read again",
+                parts.name(),
+                inFlight + ready.size(),
+                limit);
         return;
       }
-      await(Duration.ofNanos(rest));
+      awaitMail(rest);
     }
   }
 
@@ -372,9 +408,12 @@ public final class Pipeline implements SinkLane.Owner, Source.SplitListener {
 
   @Override
   public void revoked(Set<Split> splits, Duration limit) {
+    polling = false; // a wakeup now would hit the source while it commits
     try {
-      flush(true);
-      drain(splits, limit);
+      if (!over) {
+        flush(true);
+        drain(splits, limit);
+      }
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
     }

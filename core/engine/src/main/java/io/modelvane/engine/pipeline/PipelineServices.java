@@ -18,13 +18,15 @@ import java.util.concurrent.TimeUnit;
  * @param executor for blocking work
  * @param meters of the pipeline
  * @param health of everything
+ * @param logger masks secrets
  */
 public record PipelineServices(
     Clock clock,
     ScheduledExecutorService scheduler,
     ExecutorService executor,
     Meters meters,
-    HealthBoard health) {
+    HealthBoard health,
+    System.Logger logger) {
 
   /** Runs a short task after a pause. */
   @CanIgnoreReturnValue

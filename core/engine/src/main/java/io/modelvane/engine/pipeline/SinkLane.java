@@ -7,12 +7,13 @@ import io.modelvane.spi.PointBatch;
 import io.modelvane.spi.RetryPolicy;
 import io.modelvane.spi.RowRejection;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.BitSet;
 import java.util.Optional;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,6 +46,7 @@ final class SinkLane {
   private final Owner owner;
   private final String part;
   private int defects;
+  private long markFailures;
 
   SinkLane(
       PipelineParts parts,
@@ -66,21 +68,42 @@ final class SinkLane {
     attempt(flight, 0);
   }
 
+  /** Passes on how far the pipeline is complete; what the sink throws there costs nothing. */
+  void completeUntil(Instant time) {
+    try {
+      target.sink().completeUntil(pipeline, time);
+    } catch (RuntimeException | LinkageError | StackOverflowError defect) {
+      if (markFailures++ % 1000 == 0) {
+        services
+            .logger()
+            .log(
+                System.Logger.Level.WARNING,
+                "sink " + target.name() + " failed to hear how far its source is complete",
+                defect);
+      }
+    }
+  }
+
   private void attempt(Flight flight, int failures) {
     Attempt attempt = new Attempt(flight, failures);
     attempt.limit = services.later(timeout, () -> owner.post(attempt::timedOut));
     try {
       CompletionStage<Outcome> stage = target.sink().write(flight.batch);
-      Consumer<Outcome> answer = outcome -> owner.post(() -> attempt.answered(outcome));
+      if (stage == null) {
+        attempt.defect(new IllegalStateException("it answered nothing"));
+        return;
+      }
       var unused =
           stage.whenComplete(
-              (outcome, failure) -> {
-                if (failure != null) {
-                  owner.post(() -> attempt.defect(failure));
-                } else {
-                  answer.accept(outcome);
-                }
-              });
+              (outcome, failure) ->
+                  owner.post(
+                      () -> {
+                        if (failure != null) {
+                          attempt.defect(failure);
+                        } else {
+                          attempt.answered(outcome);
+                        }
+                      }));
     } catch (RuntimeException | LinkageError | StackOverflowError defect) {
       attempt.defect(defect);
     }
@@ -96,6 +119,11 @@ final class SinkLane {
     Attempt(Flight flight, int failures) {
       this.flight = flight;
       this.failures = failures;
+    }
+
+    /** Which row was meant cannot be known: taking this for an answer would lose it. */
+    private boolean namesNoRow(Outcome.Rejected rejected) {
+      return rejected.rows().stream().anyMatch(row -> row.row() >= flight.batch.size());
     }
 
     private boolean end() {
@@ -121,7 +149,7 @@ final class SinkLane {
         return;
       }
       defects++;
-      String words = "the sink failed: " + failure;
+      String words = "the sink failed: " + bare(failure);
       if (defects > DEFECTS_ALLOWED) {
         cutOff(words);
       } else {
@@ -132,10 +160,21 @@ final class SinkLane {
     void answered(@Nullable Outcome outcome) {
       if (outcome == null) {
         defect(new IllegalStateException("it answered nothing"));
+      } else if (outcome instanceof Outcome.Rejected rejected && namesNoRow(rejected)) {
+        defect(
+            new IllegalStateException(
+                "it rejected a row that a batch of " + flight.batch.size() + " does not have"));
       } else if (end()) {
         take(flight, failures, outcome);
       }
     }
+  }
+
+  /** What a stage wraps an exception in says nothing. */
+  private static Throwable bare(Throwable failure) {
+    return failure instanceof CompletionException && failure.getCause() != null
+        ? failure.getCause()
+        : failure;
   }
 
   private void take(Flight flight, int failures, Outcome outcome) {
@@ -177,12 +216,12 @@ final class SinkLane {
     services.later(pause, () -> owner.post(() -> attempt(flight, failures)));
   }
 
-  /** A row outside the batch, or named twice, is the sink's mistake: it is not buried twice. */
+  /** A row that the sink names twice is buried once; one that came from no event cannot be. */
   private void bury(Flight flight, Outcome.Rejected rejected) {
     PointBatch batch = flight.batch;
     BitSet seen = new BitSet();
     for (RowRejection row : rejected.rows()) {
-      if (row.row() >= batch.size() || seen.get(row.row()) || batch.origin(row.row()) < 0) {
+      if (seen.get(row.row()) || batch.origin(row.row()) < 0) {
         continue;
       }
       seen.set(row.row());

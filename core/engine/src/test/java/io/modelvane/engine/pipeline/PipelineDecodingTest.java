@@ -1,0 +1,149 @@
+package io.modelvane.engine.pipeline;
+
+import static io.modelvane.engine.TestEvents.of;
+import static io.modelvane.engine.pipeline.Rig.A;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.groups.Tuple.tuple;
+
+import io.modelvane.spi.DeadLetter;
+import io.modelvane.spi.PointBatch;
+import io.modelvane.spi.PointBatchBuilder;
+import io.modelvane.spi.Transform;
+import java.util.Optional;
+import java.util.function.IntPredicate;
+import org.assertj.core.groups.Tuple;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class PipelineDecodingTest {
+  private final Rig rig = new Rig();
+
+  @AfterEach
+  void close() {
+    rig.close();
+  }
+
+  private static Tuple letter(String stage, long offset, String reason) {
+    return tuple(stage, offset, reason);
+  }
+
+  private Tuple[] letters() {
+    return rig.letters.stream()
+        .map(l -> letter(l.stage(), l.event().position().offset(), l.reason()))
+        .toArray(Tuple[]::new);
+  }
+
+  @Test
+  void whatCannotBeDecodedIsADeadLetterAndTheRestIsStored() {
+    rig.source.bring(of(A, 7, "m=1", "bad news", "m=2"));
+    rig.start();
+    rig.awaitAcknowledged(A, 10);
+    assertThat(rig.write(1).lines()).isEqualTo("m v=1 7\nm v=2 9");
+    assertThat(letters()).containsExactly(letter("decode", 8, "is bad news"));
+    assertThat(rig.letters.get(0).line()).isEmpty();
+    assertThat(rig.meters.count("rejected_events")).isEqualTo(1);
+  }
+
+  @Test
+  void aDecoderThatThrowsCostsOnlyTheEventsForWhichItThrows() {
+    rig.source.bring(of(A, 0, "m=1", "bad 1", "boom 1", "m=2", "boom 2", "m*2"));
+    rig.start();
+    rig.awaitAcknowledged(A, 6);
+    assertThat(rig.write(1).lines()).isEqualTo("m v=1 0\nm v=2 3\nm v=0 5\nm v=1 5");
+    String words = "the decoder failed on this event: java.lang.IllegalStateException: ";
+    assertThat(letters())
+        .containsExactly(
+            letter("decode", 1, "is bad 1"),
+            letter("decode", 2, words + "cannot take boom 1"),
+            letter("decode", 4, words + "cannot take boom 2"));
+  }
+
+  @Test
+  void aDecoderThatRecursesTooDeepCostsOneEvent() {
+    WordDecoder words = new WordDecoder();
+    rig.decoder =
+        (events, out) -> {
+          for (int i = 0; i < events.size(); i++) {
+            if (events.offset(i) == 1) {
+              throw new StackOverflowError();
+            }
+          }
+          words.decode(events, out);
+        };
+    rig.source.bring(of(A, 0, "m=1", "m=2", "m=3"));
+    rig.start();
+    rig.awaitAcknowledged(A, 3);
+    assertThat(rig.write(1).lines()).isEqualTo("m v=1 0\nm v=3 2");
+    assertThat(letters())
+        .containsExactly(
+            letter("decode", 1, "the decoder failed on this event: java.lang.StackOverflowError"));
+  }
+
+  @Test
+  void aDecoderWhoseClassesAreMissingEndsThePipelineAndLosesNothing() {
+    rig.decoder =
+        (events, out) -> {
+          throw new NoClassDefFoundError("com/example/Codec");
+        };
+    rig.source.bring(of(A, 0, "m=1"));
+    rig.start();
+    rig.awaitEnd();
+    assertThat(rig.pipeline().failure().orElseThrow()).contains("com/example/Codec");
+    assertThat(rig.letters).isEmpty();
+    assertThat(rig.source.acknowledged).isEmpty();
+  }
+
+  /** Copies rows but those it drops, rejects or throws for, told by their time. */
+  private record Picky(IntPredicate drop, IntPredicate reject, IntPredicate fail)
+      implements Transform {
+    @Override
+    public void apply(PointBatch in, PointBatchBuilder out) {
+      for (int row = 0; row < in.size(); row++) {
+        int time = (int) in.time(row);
+        if (fail.test(time)) {
+          throw new IllegalStateException("no " + time);
+        } else if (reject.test(time)) {
+          out.originOf(in, row);
+          out.reject("not " + time);
+        } else if (!drop.test(time)) {
+          out.copyRow(in, row);
+        }
+      }
+    }
+  }
+
+  private static final IntPredicate NONE = time -> false;
+
+  @Test
+  void aTransformMayDropAndReject() {
+    rig.transforms.add(new Picky(t -> t == 0, t -> t == 1, NONE));
+    rig.source.bring(of(A, 0, "m=1", "m=2", "m=3", "bad 1"));
+    rig.start();
+    rig.awaitAcknowledged(A, 4);
+    assertThat(rig.write(1).lines()).isEqualTo("m v=3 2");
+    assertThat(letters())
+        .containsExactly(letter("decode", 3, "is bad 1"), letter("transform", 1, "not 1"));
+    assertThat(rig.meters.count("rejected_events")).isEqualTo(1);
+  }
+
+  @Test
+  void aTransformThatThrowsCostsOnlyTheRowsForWhichItThrows() {
+    rig.transforms.add(new Picky(t -> t == 0, t -> t == 1, t -> t == 2));
+    rig.transforms.add(new Picky(NONE, t -> t == 4, NONE));
+    rig.source.bring(of(A, 0, "m=1", "m=2", "m=3", "m=4", "m=5", "bad 1", "m=6"));
+    rig.start();
+    rig.awaitAcknowledged(A, 7);
+    assertThat(rig.write(1).lines()).isEqualTo("m v=4 3\nm v=6 6");
+    assertThat(letters())
+        .containsExactly(
+            letter("decode", 5, "is bad 1"),
+            letter("transform", 1, "not 1"),
+            letter(
+                "transform",
+                2,
+                "a transform failed on a point of this event:"
+                    + " java.lang.IllegalStateException: no 2"),
+            letter("transform", 4, "not 4"));
+    assertThat(rig.letters).extracting(DeadLetter::line).containsOnly(Optional.empty());
+  }
+}
