@@ -1,151 +1,74 @@
 package io.modelvane.kafka;
 
 import io.modelvane.spi.Problems;
+import io.modelvane.spi.Secret;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** How to reach the brokers: what source and dead letters have in common. */
+/**
+ * How to reach the brokers: what source and dead letters have in common.
+ *
+ * @param others properties of Kafka's own; among them may be those of a kind of security that has
+ *     no options of ours, such as Kerberos
+ */
 record ConnectionOptions(
-    List<String> bootstrapServers, Optional<TlsOptions> tls, Optional<SaslOptions> sasl) {
+    List<String> bootstrapServers,
+    Optional<TlsOptions> tls,
+    Optional<SaslOptions> sasl,
+    Map<String, String> others) {
+  private static final String PROTOCOL = "security.protocol";
   private static final Pattern SERVER = Pattern.compile("(\\[[0-9a-fA-F:]+]|[^:\\s/]+):(\\d{1,5})");
+  private static final Pattern SECRET = Pattern.compile(".*password|ssl\\.keystore\\.key|.*secret");
 
   void validate(Problems problems) {
     if (bootstrapServers.isEmpty()) {
       problems.add("bootstrap_servers", "is required, for example [localhost:9092]");
     }
     for (int i = 0; i < bootstrapServers.size(); i++) {
-      if (!SERVER.matcher(bootstrapServers.get(i)).matches()) {
+      Matcher server = SERVER.matcher(bootstrapServers.get(i));
+      if (!server.matches() || !isPort(server.group(2))) {
         problems.add(
             "bootstrap_servers[" + i + "]",
             "'" + bootstrapServers.get(i) + "' is not host:port, for example localhost:9092");
       }
     }
-    tls.ifPresent(options -> validate(options, problems));
-    sasl.ifPresent(options -> validate(options, problems));
+    tls.ifPresent(options -> options.validate(problems));
+    sasl.ifPresent(options -> options.validate(problems));
+    validateOthers(problems);
   }
 
-  private static void validate(TlsOptions tls, Problems problems) {
-    if (tls.ca().isPresent() && tls.truststore().isPresent()) {
-      problems.add("tls.truststore", "cannot stand beside ca; keep one of the two");
-    }
-    if (tls.certificate().isPresent() != tls.key().isPresent()) {
-      problems.add("tls", "certificate and key belong together; give both or none");
-    }
-    if (tls.keystore().isPresent() && tls.certificate().isPresent()) {
-      problems.add("tls.keystore", "cannot stand beside certificate; keep one of the two");
-    }
-    if (!tls.enabled() && (tls.ca().isPresent() || tls.truststore().isPresent())) {
-      problems.add("tls.enabled", "is false, but other options of tls are given");
-    }
+  private static boolean isPort(String digits) {
+    int port = Integer.parseInt(digits);
+    return port > 0 && port <= 65_535;
   }
 
-  private static void validate(SaslOptions sasl, Problems problems) {
-    boolean oauth = sasl.mechanism() == SaslMechanism.OAUTHBEARER;
-    if (oauth && sasl.tokenUrl().isEmpty()) {
-      problems.add("sasl", "oauthbearer needs a token_url");
+  private void validateOthers(Problems problems) {
+    for (String name : others.keySet()) {
+      if (SECRET.matcher(name).matches()) {
+        problems.add(
+            "properties." + name,
+            "is a secret and would not be kept as one here; use the options of tls or sasl");
+      }
     }
-    if (!oauth && (sasl.tokenUrl().isPresent() || sasl.scope().isPresent())) {
-      problems.add("sasl", "token_url and scope are for oauthbearer only");
+    boolean security = tls.isPresent() || sasl.isPresent();
+    if (security && others.containsKey(PROTOCOL)) {
+      problems.add("properties." + PROTOCOL, "cannot stand beside tls or sasl; keep one of them");
     }
-  }
-
-  boolean encrypted() {
-    return tls.map(TlsOptions::enabled).orElse(false);
-  }
-
-  void apply(Properties properties) {
-    properties.put("bootstrap.servers", String.join(",", bootstrapServers));
-    boolean login = sasl.isPresent();
-    String protocol =
-        encrypted() ? (login ? "SASL_SSL" : "SSL") : (login ? "SASL_PLAINTEXT" : "PLAINTEXT");
-    properties.put("security.protocol", protocol);
-    tls.ifPresent(options -> applyTls(options, properties));
-    sasl.ifPresent(options -> applySasl(options, properties));
-  }
-
-  private static void applyTls(TlsOptions tls, Properties properties) {
-    tls.ca()
-        .ifPresent(
-            path -> {
-              properties.put("ssl.truststore.type", "PEM");
-              properties.put("ssl.truststore.location", path.toString());
-            });
-    tls.truststore()
-        .ifPresent(
-            path -> {
-              properties.put("ssl.truststore.type", storeType(path.toString()));
-              properties.put("ssl.truststore.location", path.toString());
-            });
-    tls.truststorePassword().ifPresent(p -> properties.put("ssl.truststore.password", p.reveal()));
-    tls.keystore()
-        .ifPresent(
-            path -> {
-              properties.put("ssl.keystore.type", storeType(path.toString()));
-              properties.put("ssl.keystore.location", path.toString());
-              tls.keyPassword()
-                  .ifPresent(
-                      password -> {
-                        properties.put("ssl.keystore.password", password.reveal());
-                        properties.put("ssl.key.password", password.reveal());
-                      });
-            });
-    if (tls.certificate().isPresent() && tls.key().isPresent()) {
-      properties.put("ssl.keystore.type", "PEM");
-      properties.put("ssl.keystore.certificate.chain", PemFiles.read(tls.certificate().get()));
-      properties.put("ssl.keystore.key", PemFiles.read(tls.key().get()));
-      tls.keyPassword().ifPresent(p -> properties.put("ssl.key.password", p.reveal()));
-    }
-    if (!tls.verifyHostname()) {
-      properties.put("ssl.endpoint.identification.algorithm", "");
+    if (!others.containsKey(PROTOCOL)) {
+      for (String name : List.of("sasl.mechanism", "sasl.jaas.config")) {
+        if (others.containsKey(name)) {
+          problems.add(
+              "properties." + name, "does nothing alone; use sasl, or set security.protocol too");
+        }
+      }
     }
   }
 
-  private static String storeType(String path) {
-    return path.endsWith(".jks") ? "JKS" : "PKCS12";
-  }
-
-  private static void applySasl(SaslOptions sasl, Properties properties) {
-    properties.put("sasl.mechanism", sasl.mechanism().kafkaName());
-    String module =
-        switch (sasl.mechanism()) {
-          case PLAIN -> "org.apache.kafka.common.security.plain.PlainLoginModule";
-          case SCRAM_SHA_256, SCRAM_SHA_512 ->
-              "org.apache.kafka.common.security.scram.ScramLoginModule";
-          case OAUTHBEARER -> "org.apache.kafka.common.security.oauthbearer.OAuthBearerLoginModule";
-        };
-    if (sasl.mechanism() == SaslMechanism.OAUTHBEARER) {
-      properties.put("sasl.jaas.config", oauthLogin(module, sasl));
-      sasl.tokenUrl()
-          .ifPresent(url -> properties.put("sasl.oauthbearer.token.endpoint.url", url.toString()));
-      properties.put(
-          "sasl.login.callback.handler.class",
-          "org.apache.kafka.common.security.oauthbearer.OAuthBearerLoginCallbackHandler");
-    } else {
-      properties.put(
-          "sasl.jaas.config",
-          "%s required username=%s password=%s;"
-              .formatted(module, quoted(sasl.username()), quoted(sasl.password().reveal())));
-    }
-  }
-
-  private static String oauthLogin(String module, SaslOptions sasl) {
-    String scope = sasl.scope().map(s -> " scope=" + quoted(s)).orElse("");
-    return "%s required clientId=%s clientSecret=%s%s;"
-        .formatted(module, quoted(sasl.username()), quoted(sasl.password().reveal()), scope);
-  }
-
-  private static String quoted(String text) {
-    return "\"" + text.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
-  }
-
-  /** Brokers for messages. */
-  String brokers() {
-    return String.join(", ", bootstrapServers);
-  }
-
+  /** Reports properties that break what Modelvane promises. */
   static void reject(Map<String, String> properties, List<String> reserved, Problems problems) {
     for (String name : reserved) {
       if (properties.containsKey(name)) {
@@ -153,5 +76,52 @@ record ConnectionOptions(
             "properties." + name, "cannot be set here; Modelvane's delivery depends on it");
       }
     }
+  }
+
+  boolean encrypted() {
+    return tls.map(TlsOptions::enabled).orElse(others.getOrDefault(PROTOCOL, "").endsWith("SSL"));
+  }
+
+  /** Puts what a client needs to connect; other properties than those of security are not here. */
+  void apply(Properties properties) {
+    others.forEach(
+        (name, value) -> {
+          if (name.startsWith("ssl.") || name.startsWith("sasl.") || name.equals(PROTOCOL)) {
+            properties.put(name, value);
+          }
+        });
+    properties.put("bootstrap.servers", String.join(",", bootstrapServers));
+    boolean login = sasl.isPresent();
+    if (!others.containsKey(PROTOCOL)) {
+      properties.put(
+          PROTOCOL,
+          encrypted() ? (login ? "SASL_SSL" : "SSL") : (login ? "SASL_PLAINTEXT" : "PLAINTEXT"));
+    }
+    tls.filter(TlsOptions::enabled).ifPresent(options -> options.apply(properties));
+    sasl.ifPresent(options -> options.apply(properties));
+  }
+
+  /** Brokers for messages. */
+  String brokers() {
+    return String.join(", ", bootstrapServers);
+  }
+
+  /** A text of somebody else's without the secrets of this connection. */
+  String redact(String text) {
+    String redacted = text;
+    for (Secret secret : secrets()) {
+      if (!secret.isEmpty()) {
+        redacted = redacted.replace(secret.reveal(), secret.toString());
+      }
+    }
+    return redacted;
+  }
+
+  private List<Secret> secrets() {
+    List<Secret> secrets = new java.util.ArrayList<>();
+    sasl.ifPresent(options -> secrets.add(options.password()));
+    tls.flatMap(TlsOptions::keyPassword).ifPresent(secrets::add);
+    tls.flatMap(TlsOptions::truststorePassword).ifPresent(secrets::add);
+    return secrets;
   }
 }

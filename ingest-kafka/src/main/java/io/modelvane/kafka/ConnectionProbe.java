@@ -3,20 +3,16 @@ package io.modelvane.kafka;
 import io.modelvane.spi.ComponentException;
 import io.modelvane.spi.Outcome;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.util.List;
-import java.util.Map;
+import java.time.Duration;
 import java.util.Properties;
-import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.KafkaFuture;
-import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
  * Finds out before the first poll why the brokers cannot be used. kafka-clients says no more than
@@ -33,17 +29,21 @@ final class ConnectionProbe {
     this.connection = connection;
   }
 
-  /** Throws when none of the brokers can be used; gives the ids of those topics that exist. */
-  Map<String, String> check(List<String> topics) throws ComponentException, InterruptedException {
+  /** Throws when none of the brokers can be used. */
+  void check() throws ComponentException, InterruptedException {
     someoneListens();
     Properties properties = new Properties();
     connection.apply(properties);
     properties.put("request.timeout.ms", String.valueOf(ANSWER_SECONDS * 1000 - 2000));
     properties.put("default.api.timeout.ms", String.valueOf(ANSWER_SECONDS * 1000 - 1000));
     properties.put("retries", "3");
-    try (Admin admin = Admin.create(properties)) {
-      admin.describeCluster().nodes().get(ANSWER_SECONDS, TimeUnit.SECONDS);
-      return ids(admin, topics);
+    try {
+      Admin admin = Admin.create(properties);
+      try {
+        admin.describeCluster().nodes().get(ANSWER_SECONDS, TimeUnit.SECONDS);
+      } finally {
+        admin.close(Duration.ofSeconds(1));
+      }
     } catch (ExecutionException failed) {
       if (failed.getCause() instanceof org.apache.kafka.common.errors.TimeoutException) {
         throw wrongProtocol(failed);
@@ -51,7 +51,7 @@ final class ConnectionProbe {
       throw Failures.explain(failed, connection);
     } catch (TimeoutException silent) {
       throw wrongProtocol(silent);
-    } catch (KafkaException | java.io.UncheckedIOException refused) {
+    } catch (KafkaException | UncheckedIOException refused) {
       throw Failures.explain(refused, connection);
     }
   }
@@ -92,35 +92,5 @@ final class ConnectionProbe {
                     ? "does this listener speak plain text?"
                     : "does this listener want tls or sasl?"),
         cause);
-  }
-
-  private static Map<String, String> ids(Admin admin, List<String> topics)
-      throws InterruptedException, ExecutionException, TimeoutException {
-    Map<String, String> ids = new TreeMap<>();
-    for (Map.Entry<String, KafkaFuture<TopicDescription>> topic :
-        admin.describeTopics(topics).topicNameValues().entrySet()) {
-      try {
-        TopicDescription description = topic.getValue().get(ANSWER_SECONDS, TimeUnit.SECONDS);
-        ids.put(topic.getKey(), description.topicId().toString());
-      } catch (ExecutionException unknown) {
-        if (!(unknown.getCause() instanceof UnknownTopicOrPartitionException)) {
-          throw unknown;
-        }
-      }
-    }
-    return ids;
-  }
-
-  /** The ids of topics, as far as the brokers tell them within a short time. */
-  Map<String, String> topicIds(List<String> topics) throws InterruptedException {
-    Properties properties = new Properties();
-    connection.apply(properties);
-    properties.put("request.timeout.ms", "4000");
-    properties.put("default.api.timeout.ms", "5000");
-    try (Admin admin = Admin.create(properties)) {
-      return ids(admin, topics);
-    } catch (ExecutionException | TimeoutException | KafkaException unknown) {
-      return Map.of();
-    }
   }
 }

@@ -1,6 +1,7 @@
 package io.modelvane.kafka;
 
 import io.modelvane.spi.ComponentContext;
+import io.modelvane.spi.ComponentException;
 import java.util.Locale;
 import java.util.Properties;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -11,7 +12,8 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 final class ConsumerSettings {
   private ConsumerSettings() {}
 
-  static Properties of(KafkaSourceOptions options, ComponentContext context) {
+  static Properties of(KafkaSourceOptions options, ComponentContext context)
+      throws ComponentException {
     Properties properties = new Properties();
     properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, "5000");
     properties.put(
@@ -22,9 +24,9 @@ final class ConsumerSettings {
     properties.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, "250");
     properties.put(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG, "300000");
     properties.put(ConsumerConfig.METADATA_MAX_AGE_CONFIG, "30000");
-    properties.put(
-        ConsumerConfig.CLIENT_ID_CONFIG,
-        "modelvane-" + context.pipeline().orElse("") + "-" + context.name());
+    // A deleted topic is not to come back because somebody still asks for it.
+    properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, "false");
+    properties.put(ConsumerConfig.CLIENT_ID_CONFIG, clientId(context));
     properties.putAll(options.properties());
     options.connection().apply(properties);
     properties.put(ConsumerConfig.GROUP_ID_CONFIG, group(options, context));
@@ -36,9 +38,13 @@ final class ConsumerSettings {
         options.readCommitted() ? "read_committed" : "read_uncommitted");
     properties.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
     properties.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
-    options
-        .groupInstanceId()
-        .ifPresent(id -> properties.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, id));
+    putProtocol(properties, options, context);
+    return properties;
+  }
+
+  private static void putProtocol(
+      Properties properties, KafkaSourceOptions options, ComponentContext context)
+      throws ComponentException {
     properties.put(
         ConsumerConfig.GROUP_PROTOCOL_CONFIG,
         options.groupProtocol().name().toLowerCase(Locale.ROOT));
@@ -50,7 +56,16 @@ final class ConsumerSettings {
           ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,
           CooperativeStickyAssignor.class.getName());
     }
-    return properties;
+    if (options.groupInstanceId().isPresent()) {
+      properties.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, options.groupInstanceId().get());
+    } else if (options.groupProtocol() == GroupProtocol.CLASSIC) {
+      // In the other protocol a fixed name makes a killed member wait even longer for its ghost.
+      properties.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, InstanceName.of(context));
+    }
+  }
+
+  static String clientId(ComponentContext context) {
+    return "modelvane-" + context.pipeline().orElse("") + "-" + context.name();
   }
 
   static String group(KafkaSourceOptions options, ComponentContext context) {

@@ -10,7 +10,14 @@ import java.util.List;
 final class KafkaDeadLetterFactory implements DeadLetterFactory<KafkaDeadLetterOptions> {
   private static final List<String> RESERVED =
       List.of(
-          "bootstrap.servers", "acks", "enable.idempotence", "key.serializer", "value.serializer");
+          "bootstrap.servers",
+          "acks",
+          "enable.idempotence",
+          "transactional.id",
+          "key.serializer",
+          "value.serializer",
+          "interceptor.classes",
+          "partitioner.class");
 
   @Override
   public String type() {

@@ -16,6 +16,6 @@ record KafkaDeadLetterOptions(
         Map<String, String> properties) {
 
   ConnectionOptions connection() {
-    return new ConnectionOptions(bootstrapServers, tls, sasl);
+    return new ConnectionOptions(bootstrapServers, tls, sasl, properties);
   }
 }

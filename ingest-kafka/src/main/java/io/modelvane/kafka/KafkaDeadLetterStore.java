@@ -6,52 +6,65 @@ import io.modelvane.spi.DeadLetter;
 import io.modelvane.spi.DeadLetterStore;
 import io.modelvane.spi.Health;
 import io.modelvane.spi.Outcome;
-import java.nio.charset.StandardCharsets;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
-import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
-/** Sends each letter as the original message with headers {@code modelvane.*} that say why. */
+/**
+ * Sends each letter as the original message with headers {@code modelvane.*} that say why. A letter
+ * that the topic does not take for its size is sent again, shortened.
+ */
 final class KafkaDeadLetterStore implements DeadLetterStore {
-  private static final int SHORTENED = 64 * 1024;
-
   private final KafkaDeadLetterOptions options;
   private final ComponentContext context;
+  private final LetterRecords records;
+  private volatile boolean started;
   private @Nullable Producer<byte[], byte[]> producer;
 
   KafkaDeadLetterStore(KafkaDeadLetterOptions options, ComponentContext context) {
     this.options = options;
     this.context = context;
+    this.records = new LetterRecords(options.topic(), context);
   }
 
   @Override
   public void start() throws ComponentException, InterruptedException {
-    ConnectionProbe probe = new ConnectionProbe(options.connection());
-    if (probe.check(List.of(options.topic())).isEmpty()) {
-      throw new ComponentException(
-          Outcome.Kind.RETRYABLE,
-          "the topic for dead letters, %s, does not exist at %s; create it"
-              .formatted(options.topic(), options.connection().brokers()));
+    new ConnectionProbe(options.connection()).check();
+    try (Brokers brokers = Brokers.open(options.connection(), "modelvane-" + context.name())) {
+      if (brokers.topics(List.of(options.topic())).isEmpty()) {
+        throw new ComponentException(
+            Outcome.Kind.RETRYABLE,
+            "the topic for dead letters, %s, does not exist at %s; create it"
+                .formatted(options.topic(), options.connection().brokers()));
+      }
     }
+    started = true;
     try {
-      producer =
-          new KafkaProducer<>(settings(), new ByteArraySerializer(), new ByteArraySerializer());
-    } catch (KafkaException | java.io.UncheckedIOException refused) {
+      open();
+    } catch (KafkaException | UncheckedIOException refused) {
       throw Failures.explain(refused, options.connection());
     }
+  }
+
+  private synchronized Producer<byte[], byte[]> open() {
+    Producer<byte[], byte[]> open = producer;
+    if (open == null) {
+      open = new KafkaProducer<>(settings(), new ByteArraySerializer(), new ByteArraySerializer());
+      producer = open;
+    }
+    return open;
   }
 
   private Properties settings() {
@@ -60,6 +73,8 @@ final class KafkaDeadLetterStore implements DeadLetterStore {
     properties.put("request.timeout.ms", "10000");
     properties.put("max.block.ms", "10000");
     properties.put("compression.type", "lz4");
+    // The topic decides how large a letter may be.
+    properties.put("max.request.size", String.valueOf(16 << 20));
     properties.put("client.id", "modelvane-" + context.name());
     properties.putAll(options.properties());
     options.connection().apply(properties);
@@ -70,79 +85,71 @@ final class KafkaDeadLetterStore implements DeadLetterStore {
 
   @Override
   public Outcome write(List<DeadLetter> letters) throws InterruptedException {
-    Producer<byte[], byte[]> open = producer;
-    if (open == null) {
+    if (!started) {
       return new Outcome.Retryable("the topic for dead letters is not there yet");
     }
     try {
-      List<Future<RecordMetadata>> sent = new ArrayList<>();
-      for (DeadLetter letter : letters) {
-        sent.add(open.send(record(letter, false)));
-      }
-      for (int i = 0; i < sent.size(); i++) {
-        await(open, sent.get(i), letters.get(i));
-      }
+      send(letters);
       context.health(Health.UP);
       return Outcome.DONE;
-    } catch (ExecutionException | KafkaException failed) {
+    } catch (InterruptException interrupted) {
+      var unused = Thread.interrupted();
+      throw new InterruptedException();
+    } catch (ExecutionException | KafkaException | UncheckedIOException failed) {
       ComponentException explained = Failures.explain(failed, options.connection());
       context.health(new Health(Health.State.DOWN, String.valueOf(explained.getMessage())));
+      if (explained.kind() != Outcome.Kind.RETRYABLE) {
+        discard(); // some failures leave a producer that refuses everything ever after
+      }
       return explained.toOutcome();
+    } catch (IllegalStateException closed) {
+      return new Outcome.Retryable("dead letters were being stopped or connected anew");
+    }
+  }
+
+  private void send(List<DeadLetter> letters) throws ExecutionException, InterruptedException {
+    Producer<byte[], byte[]> open = open();
+    List<Future<RecordMetadata>> sent = new ArrayList<>();
+    for (DeadLetter letter : letters) {
+      Future<RecordMetadata> one = open.send(records.of(letter, LetterRecords.WHOLE));
+      sent.add(one);
+      if (one.isDone()) {
+        await(open, one, letter); // a failure at once: do not wait for each of the others as well
+      }
+    }
+    for (int i = 0; i < sent.size(); i++) {
+      await(open, sent.get(i), letters.get(i));
     }
   }
 
   private void await(Producer<byte[], byte[]> open, Future<RecordMetadata> sent, DeadLetter letter)
       throws ExecutionException, InterruptedException {
-    try {
-      var unused = sent.get();
-    } catch (ExecutionException failed) {
-      if (!(failed.getCause() instanceof RecordTooLargeException)) {
-        throw failed;
+    Future<RecordMetadata> last = sent;
+    for (int limit : LetterRecords.SHORTENED) {
+      try {
+        var unused = last.get();
+        return;
+      } catch (ExecutionException failed) {
+        if (!(failed.getCause() instanceof RecordTooLargeException)) {
+          throw failed;
+        }
+        last = open.send(records.of(letter, limit));
       }
-      var unused = open.send(record(letter, true)).get();
     }
+    var unused = last.get();
   }
 
-  private ProducerRecord<byte[], byte[]> record(DeadLetter letter, boolean shorten) {
-    byte[] value = letter.event().value();
-    boolean cut = shorten && value != null && value.length > SHORTENED;
-    ProducerRecord<byte[], byte[]> record =
-        new ProducerRecord<>(
-            options.topic(),
-            letter.event().key(),
-            cut && value != null ? Arrays.copyOf(value, SHORTENED) : value);
-    Headers headers = record.headers();
-    letter.event().headers().forEach(header -> headers.add(header.key(), header.value()));
-    add(headers, "format", "1");
-    add(headers, "reason", context.redact(letter.reason()));
-    add(headers, "stage", letter.stage());
-    add(headers, "pipeline", letter.pipeline());
-    add(headers, "stream", letter.event().position().split().stream());
-    add(headers, "partition", String.valueOf(letter.event().position().split().partition()));
-    add(headers, "offset", String.valueOf(letter.event().position().offset()));
-    letter.event().time().ifPresent(time -> add(headers, "time", time.toString()));
-    add(headers, "at", letter.at().toString());
-    letter.line().ifPresent(line -> add(headers, "line", shortened(line)));
-    if (cut && value != null) {
-      add(headers, "shortened-from", String.valueOf(value.length));
-    }
-    return record;
-  }
-
-  private static String shortened(String line) {
-    return line.length() > SHORTENED ? line.substring(0, SHORTENED) : line;
-  }
-
-  private static void add(Headers headers, String name, String value) {
-    headers.add("modelvane." + name, value.getBytes(StandardCharsets.UTF_8));
-  }
-
-  @Override
-  public void stop() {
+  private synchronized void discard() {
     Producer<byte[], byte[]> open = producer;
     producer = null;
     if (open != null) {
       open.close(Duration.ofSeconds(3));
     }
+  }
+
+  @Override
+  public void stop() {
+    started = false;
+    discard();
   }
 }

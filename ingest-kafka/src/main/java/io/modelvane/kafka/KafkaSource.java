@@ -3,21 +3,20 @@ package io.modelvane.kafka;
 import io.modelvane.spi.ComponentContext;
 import io.modelvane.spi.ComponentException;
 import io.modelvane.spi.EventBatch;
-import io.modelvane.spi.Meters;
 import io.modelvane.spi.Outcome;
 import io.modelvane.spi.Source;
 import io.modelvane.spi.Split;
+import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.NoOffsetForPartitionException;
@@ -29,32 +28,28 @@ import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a consumer group's share of the partitions; commits only what was acknowledged. */
-final class KafkaSource implements Source, ConsumerRebalanceListener {
+/**
+ * Reads a consumer group's share of the partitions; commits only what was acknowledged.
+ *
+ * <p>A consumer that failed for a reason that does not pass by itself is given up, and the next
+ * poll opens another: some failures (a lost right, a fenced member) leave a consumer that would
+ * read nothing ever after, without a word.
+ */
+final class KafkaSource implements Source {
   private final KafkaSourceOptions options;
   private final ComponentContext context;
-  private final ConnectionProbe probe;
-  private final Offsets offsets;
-  private final Lag lag;
-  private final Meters.Counter rebalances;
-  private final Meters.Counter resets;
-  private final Map<TopicPartition, Split> splits = new HashMap<>();
-  private final Map<String, String> topicIds = new HashMap<>();
+  private final Holdings holdings;
   private @Nullable SplitListener listener;
-  private volatile @Nullable Consumer<byte[], byte[]> consumer;
-  private volatile boolean closing;
+  private @Nullable Brokers brokers;
+  private @Nullable Surroundings surroundings;
+  private @Nullable Placement placement;
+  private @Nullable Rebalances rebalances;
+  private volatile @Nullable OpenConsumer open;
 
   KafkaSource(KafkaSourceOptions options, ComponentContext context) {
     this.options = options;
     this.context = context;
-    this.probe = new ConnectionProbe(options.connection());
-    this.offsets = new Offsets(context, options.commitInterval());
-    this.lag = new Lag(context);
-    this.rebalances = context.meters().counter("rebalances", "Times the partitions changed hands.");
-    this.resets =
-        context
-            .meters()
-            .counter("position_resets", "Times a committed position was no longer in its topic.");
+    this.holdings = new Holdings(context, options.commitInterval());
   }
 
   @Override
@@ -64,7 +59,22 @@ final class KafkaSource implements Source, ConsumerRebalanceListener {
 
   @Override
   public void start() throws ComponentException, InterruptedException {
-    Map<String, String> found = probe.check(options.topics());
+    stop();
+    new ConnectionProbe(options.connection()).check();
+    Brokers asked = Brokers.open(options.connection(), ConsumerSettings.clientId(context) + "-ask");
+    brokers = asked;
+    placement = new Placement(options, context, asked, topics(asked));
+    surroundings = new Surroundings(options, context, asked);
+    open();
+  }
+
+  private Map<String, Topic> topics(Brokers asked) throws ComponentException, InterruptedException {
+    if (options.topicPattern().isPresent()) {
+      var pattern = options.topicPattern().get();
+      return asked.topics(
+          asked.names().stream().filter(name -> pattern.matcher(name).matches()).toList());
+    }
+    Map<String, Topic> found = asked.topics(options.topics());
     List<String> missing =
         options.topics().stream().filter(topic -> !found.containsKey(topic)).toList();
     if (!missing.isEmpty()) {
@@ -73,217 +83,225 @@ final class KafkaSource implements Source, ConsumerRebalanceListener {
           "the topic %s does not exist at %s; create it, or check 'topics'"
               .formatted(String.join(", ", missing), options.connection().brokers()));
     }
-    topicIds.putAll(found);
-    open();
+    return found;
   }
 
-  private void open() throws ComponentException {
+  private OpenConsumer open() throws ComponentException {
+    if (placement == null || listener == null) {
+      throw new IllegalStateException("not started");
+    }
     try {
-      KafkaConsumer<byte[], byte[]> opened =
-          new KafkaConsumer<>(ConsumerSettings.of(options, context));
+      OpenConsumer opened =
+          new OpenConsumer(new KafkaConsumer<>(ConsumerSettings.of(options, context)));
+      Rebalances.Engine engine =
+          new Rebalances.Engine(listener, options.sessionTimeout().dividedBy(2));
+      Rebalances opening = new Rebalances(opened, engine, holdings, placement);
       if (options.topicPattern().isPresent()) {
-        opened.subscribe(options.topicPattern().get(), this);
+        opened.consumer().subscribe(options.topicPattern().get(), opening);
       } else {
-        opened.subscribe(options.topics(), this);
+        opened.consumer().subscribe(options.topics(), opening);
       }
-      consumer = opened;
-    } catch (KafkaException | java.io.UncheckedIOException refused) {
+      holdings.offsets().reset();
+      rebalances = opening;
+      open = opened;
+      return opened;
+    } catch (KafkaException | UncheckedIOException refused) {
       throw Failures.explain(refused, options.connection());
     }
   }
 
-  private Consumer<byte[], byte[]> consumer() {
-    Consumer<byte[], byte[]> open = consumer;
-    if (open == null) {
-      throw new IllegalStateException("not started");
-    }
-    return open;
-  }
-
   @Override
   public List<EventBatch> poll(Duration timeout) throws ComponentException, InterruptedException {
-    offsets.commitDue(consumer());
+    OpenConsumer reading = open;
+    if (reading == null) {
+      reading = open();
+    }
     try {
-      ConsumerRecords<byte[], byte[]> records = consumer().poll(timeout);
-      return batches(records);
+      return read(reading, timeout);
+    } catch (ComponentException failed) {
+      giveUp(reading);
+      throw failed;
     } catch (WakeupException woken) {
       return List.of();
     } catch (InterruptException interrupted) {
       var unused = Thread.interrupted();
       throw new InterruptedException();
+    } catch (KafkaException failed) {
+      if (!Failures.passes(failed)) {
+        giveUp(reading);
+      }
+      throw Failures.explain(failed, options.connection());
+    } finally {
+      lookAround();
+    }
+  }
+
+  private List<EventBatch> read(OpenConsumer reading, Duration timeout)
+      throws ComponentException, InterruptedException {
+    Rebalances moves = moves();
+    try {
+      renew(moves);
+      findPositions(reading);
+      holdings.offsets().commitDue(reading.consumer());
+      ConsumerRecords<byte[], byte[]> records = reading.consumer().poll(timeout);
+      moves.check();
+      return batches(records);
     } catch (OffsetOutOfRangeException gone) {
-      goOnAtOldest(gone.offsetOutOfRangePartitions());
+      moves.seek(placement().oldest(gone.offsetOutOfRangePartitions()));
       return List.of();
     } catch (NoOffsetForPartitionException fresh) {
-      begin(fresh.partitions());
+      moves.seek(placement().begin(fresh.partitions(), placement().topics(fresh.partitions())));
       return List.of();
-    } catch (KafkaException failed) {
-      throw Failures.explain(failed, options.connection());
     }
+  }
+
+  private Rebalances moves() {
+    if (rebalances == null) {
+      throw new IllegalStateException("not started");
+    }
+    return rebalances;
+  }
+
+  private Placement placement() {
+    if (placement == null) {
+      throw new IllegalStateException("not started");
+    }
+    return placement;
   }
 
   private List<EventBatch> batches(ConsumerRecords<byte[], byte[]> records) {
-    if (records.isEmpty() && records.nextOffsets().isEmpty()) {
+    Map<TopicPartition, OffsetAndMetadata> moved = records.nextOffsets();
+    if (moved.isEmpty()) {
       return List.of();
     }
-    List<EventBatch> batches = new ArrayList<>();
-    for (Map.Entry<TopicPartition, OffsetAndMetadata> next : records.nextOffsets().entrySet()) {
-      List<ConsumerRecord<byte[], byte[]>> own = records.records(next.getKey());
-      batches.add(new RecordBatch(split(next.getKey()), own, next.getValue().offset()));
-      lag.read(consumer(), next.getKey(), own);
-    }
+    List<EventBatch> batches = new ArrayList<>(moved.size());
+    moved.forEach(
+        (partition, next) -> {
+          Split split = holdings.split(partition);
+          if (split != null) {
+            RecordBatch batch = new RecordBatch(split, records.records(partition), next.offset());
+            holdings.progress().read(partition, batch);
+            batches.add(batch);
+          }
+        });
     return batches;
   }
 
-  /** Retention has passed the committed position: what is gone is gone, and said so. */
-  private void goOnAtOldest(Map<TopicPartition, Long> positions) {
-    Map<TopicPartition, Long> oldest = consumer().beginningOffsets(positions.keySet());
-    positions.forEach(
-        (partition, position) -> {
-          long first = oldest.getOrDefault(partition, 0L);
-          resets.add(1);
-          context
-              .logger()
-              .log(
-                  System.Logger.Level.WARNING,
-                  "{0}: position {1} is no longer in the topic; going on at its oldest message {2}",
-                  partition,
-                  Long.toString(position),
-                  Long.toString(first));
-          consumer().seek(partition, first);
-        });
-  }
-
-  private void begin(Collection<TopicPartition> partitions) {
-    if (options.start().time().isPresent()) {
-      long millis = options.start().time().get().toEpochMilli();
-      Map<TopicPartition, Long> times =
-          partitions.stream().collect(Collectors.toMap(p -> p, p -> millis));
-      consumer()
-          .offsetsForTimes(times)
-          .forEach(
-              (partition, found) -> {
-                if (found == null) {
-                  consumer().seekToEnd(List.of(partition));
-                } else {
-                  consumer().seek(partition, found.offset());
-                }
-              });
-    } else if (options.start().earliest()) {
-      consumer().seekToBeginning(partitions);
-    } else {
-      consumer().seekToEnd(partitions);
-      partitions.forEach(consumer()::position);
+  private void renew(Rebalances moves) {
+    Map<String, Topic> renewed = surroundings == null ? Map.of() : surroundings.renewed(holdings);
+    if (!renewed.isEmpty()) {
+      moves.renew(
+          holdings.partitions().stream()
+              .filter(partition -> renewed.containsKey(partition.topic()))
+              .toList(),
+          renewed);
     }
   }
 
-  private Split split(TopicPartition partition) {
-    return splits.computeIfAbsent(
-        partition, p -> new Split(p.topic(), p.partition(), topicIds.getOrDefault(p.topic(), "")));
-  }
-
-  @Override
-  public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
-    if (partitions.isEmpty() || listener == null) {
+  /** Where the consumer found a committed position, which it tells only when asked. */
+  private void findPositions(OpenConsumer reading) {
+    Set<TopicPartition> unknown = holdings.progress().unplaced();
+    if (unknown.isEmpty()) {
       return;
     }
-    rebalances.add(1);
-    List<String> unknown =
-        partitions.stream()
-            .map(TopicPartition::topic)
-            .filter(topic -> !topicIds.containsKey(topic) || options.topicPattern().isPresent())
-            .distinct()
-            .toList();
+    Map<TopicPartition, Long> found = new HashMap<>();
+    for (TopicPartition partition : owned(reading, unknown)) {
+      try {
+        found.put(partition, reading.consumer().position(partition, Duration.ZERO));
+      } catch (org.apache.kafka.common.errors.TimeoutException notYet) {
+        break;
+      }
+    }
+    found.forEach(holdings.progress()::place);
+  }
+
+  private void lookAround() {
+    if (surroundings != null) {
+      surroundings.look(holdings);
+    }
+  }
+
+  /** Closes a consumer that will not work again, but keeps the member's name in the group. */
+  private void giveUp(OpenConsumer reading) {
+    open = null;
+    reading.whileMuted(
+        () -> holdings.offsets().commitNow(reading.consumer(), Duration.ofSeconds(1)));
+    moves().closing();
+    moves().onPartitionsLost(holdings.partitions());
+    close(reading, GroupMembershipOperation.DEFAULT);
+  }
+
+  private void close(OpenConsumer reading, GroupMembershipOperation membership) {
     try {
-      topicIds.putAll(unknown.isEmpty() ? Map.of() : probe.topicIds(unknown));
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
+      reading.close(membership);
+    } catch (KafkaException closing) {
+      context
+          .logger()
+          .log(
+              System.Logger.Level.DEBUG,
+              "closing the consumer: {0}",
+              String.valueOf(closing.getMessage()));
     }
-    partitions.forEach(splits::remove);
-    listener.assigned(partitions.stream().map(this::split).collect(Collectors.toSet()));
   }
 
   @Override
-  public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
-    if (partitions.isEmpty() || listener == null) {
-      return;
-    }
-    rebalances.add(1);
-    listener.revoked(
-        partitions.stream().map(this::split).collect(Collectors.toSet()), drainLimit());
-    offsets.commitNow(consumer(), Duration.ofSeconds(5));
-    forget(partitions);
-  }
-
-  /** Others wait for us while we drain: no longer than half a session. */
-  private Duration drainLimit() {
-    return options.sessionTimeout().dividedBy(2);
-  }
-
-  @Override
-  public void onPartitionsLost(Collection<TopicPartition> partitions) {
-    if (listener != null) {
-      listener.lost(partitions.stream().map(this::split).collect(Collectors.toSet()));
-    }
-    forget(partitions);
-  }
-
-  private void forget(Collection<TopicPartition> partitions) {
-    partitions.forEach(
-        partition -> {
-          offsets.forget(partition);
-          lag.forget(partition);
-          splits.remove(partition);
-        });
+  public Optional<Instant> completeUntil() {
+    return holdings.progress().completeUntil();
   }
 
   @Override
   public void acknowledge(Map<Split, Long> nextOffsets) {
-    nextOffsets.forEach(
-        (split, offset) -> {
-          TopicPartition partition = new TopicPartition(split.stream(), split.partition());
-          if (splits.containsKey(partition)) {
-            offsets.acknowledge(partition, offset);
-            lag.acknowledged(partition, offset);
-          }
-        });
+    holdings.acknowledge(nextOffsets);
   }
 
   @Override
   public void pause(Set<Split> paused) {
-    consumer().pause(owned(paused));
+    OpenConsumer reading = open;
+    if (reading != null) {
+      reading.consumer().pause(owned(reading, partitions(paused)));
+    }
   }
 
   @Override
   public void resume(Set<Split> resumed) {
-    consumer().resume(owned(resumed));
+    OpenConsumer reading = open;
+    if (reading != null) {
+      reading.consumer().resume(owned(reading, partitions(resumed)));
+    }
   }
 
-  private Set<TopicPartition> owned(Set<Split> which) {
-    Set<TopicPartition> assignment = consumer().assignment();
-    return which.stream()
+  private static Set<TopicPartition> partitions(Set<Split> splits) {
+    return splits.stream()
         .map(split -> new TopicPartition(split.stream(), split.partition()))
-        .filter(assignment::contains)
         .collect(Collectors.toSet());
+  }
+
+  private static Set<TopicPartition> owned(OpenConsumer reading, Set<TopicPartition> which) {
+    Set<TopicPartition> assignment = reading.consumer().assignment();
+    return which.stream().filter(assignment::contains).collect(Collectors.toSet());
   }
 
   @Override
   public void wakeup() {
-    Consumer<byte[], byte[]> open = consumer;
-    if (open != null && !closing) {
-      open.wakeup();
+    OpenConsumer reading = open;
+    if (reading != null) {
+      reading.wakeup();
     }
   }
 
   @Override
   public void stop() {
-    Consumer<byte[], byte[]> open = consumer;
-    if (open == null) {
-      return;
+    OpenConsumer reading = open;
+    if (reading != null) {
+      moves().closing();
+      close(reading, GroupMembershipOperation.LEAVE_GROUP); // gives all up, and commits
+      moves().onPartitionsLost(holdings.partitions());
+      open = null;
     }
-    closing = true; // from here on a wake-up would only break the last commit
-    offsets.commitNow(open, Duration.ofSeconds(5));
-    Closing.close(open, context); // calls back: splits are given up and committed
-    consumer = null;
+    Brokers asked = brokers;
+    brokers = null;
+    if (asked != null) {
+      asked.close();
+    }
   }
 }

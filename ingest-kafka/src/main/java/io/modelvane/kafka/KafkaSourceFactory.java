@@ -5,6 +5,7 @@ import io.modelvane.spi.Problems;
 import io.modelvane.spi.Source;
 import io.modelvane.spi.SourceFactory;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** Makes the source {@code kafka}. */
 final class KafkaSourceFactory implements SourceFactory<KafkaSourceOptions> {
@@ -20,7 +21,10 @@ final class KafkaSourceFactory implements SourceFactory<KafkaSourceOptions> {
           "value.deserializer",
           "isolation.level",
           "session.timeout.ms",
-          "partition.assignment.strategy");
+          "partition.assignment.strategy",
+          "interceptor.classes",
+          "check.crcs");
+  private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9._-]{1,249}");
 
   @Override
   public String type() {
@@ -44,10 +48,21 @@ final class KafkaSourceFactory implements SourceFactory<KafkaSourceOptions> {
       problems.add("topics", "give either topics or topic_pattern");
     }
     for (String topic : options.topics()) {
-      if (!topic.matches("[a-zA-Z0-9._-]{1,249}")) {
+      if (!NAME.matcher(topic).matches()) {
         problems.add("topics", "'" + topic + "' cannot be the name of a topic");
       }
     }
+    options
+        .groupInstanceId()
+        .filter(id -> !NAME.matcher(id).matches())
+        .ifPresent(
+            id ->
+                problems.add(
+                    "group_instance_id", "may have letters, digits and . _ - only, at most 249"));
+    options
+        .groupId()
+        .filter(String::isBlank)
+        .ifPresent(id -> problems.add("group_id", "is empty; leave it out for the default"));
     ConnectionOptions.reject(options.properties(), RESERVED, problems);
   }
 

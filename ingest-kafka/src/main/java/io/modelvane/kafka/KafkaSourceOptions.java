@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.apache.kafka.common.IsolationLevel;
 
 /** Options of the source {@code kafka}. */
 record KafkaSourceOptions(
@@ -24,16 +25,18 @@ record KafkaSourceOptions(
     @Option(
             description =
                 "Where a group begins that has committed nothing: `earliest`, `latest`, or an"
-                    + " instant such as `2026-01-31T12:00:00Z`. A committed position that the topic"
-                    + " no longer holds goes on at the oldest message there is, with a warning.",
+                    + " instant such as `2026-01-31T12:00:00Z`. Partitions and topics that come"
+                    + " later are read from their oldest message, and so is a topic that no longer"
+                    + " holds the committed position, with a warning.",
             defaultValue = "earliest")
         StartPosition start,
     @Option(description = "TLS.") Optional<TlsOptions> tls,
     @Option(description = "Login.") Optional<SaslOptions> sasl,
     @Option(
             description =
-                "Fixed name of this member: after a restart it takes its partitions back at once."
-                    + " Each launcher needs its own.")
+                "Fixed name of this member: after a crash it takes its partitions back at once."
+                    + " Each launcher needs its own. When not given, protocol `classic` uses a name"
+                    + " kept in the data folder, and protocol `consumer` none.")
         Optional<String> groupInstanceId,
     @Option(description = "Group protocol.", defaultValue = "classic") GroupProtocol groupProtocol,
     @Option(
@@ -60,6 +63,10 @@ record KafkaSourceOptions(
         Map<String, String> properties) {
 
   ConnectionOptions connection() {
-    return new ConnectionOptions(bootstrapServers, tls, sasl);
+    return new ConnectionOptions(bootstrapServers, tls, sasl, properties);
+  }
+
+  IsolationLevel isolation() {
+    return readCommitted ? IsolationLevel.READ_COMMITTED : IsolationLevel.READ_UNCOMMITTED;
   }
 }

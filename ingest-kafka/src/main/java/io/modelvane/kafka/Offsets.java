@@ -3,6 +3,7 @@ package io.modelvane.kafka;
 import io.modelvane.spi.ComponentContext;
 import io.modelvane.spi.Meters;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -11,8 +12,15 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 
-/** What was acknowledged and is yet to be committed. Used by the pipeline's thread. */
+/**
+ * What was acknowledged and is yet to be committed. Used by the pipeline's thread. A commit that
+ * fails loses nothing: it is made again, or the messages are read again by whoever has the
+ * partition then.
+ */
 final class Offsets {
+  /** So long after it was sent, a commit whose answer never came holds up no other. */
+  private static final long FORGOTTEN_NANOS = Duration.ofSeconds(60).toNanos();
+
   private final ComponentContext context;
   private final long intervalNanos;
   private final Meters.Counter commits;
@@ -24,22 +32,29 @@ final class Offsets {
   Offsets(ComponentContext context, Duration interval) {
     this.context = context;
     this.intervalNanos = interval.toNanos();
+    this.lastCommit = System.nanoTime() - intervalNanos;
     this.commits = context.meters().counter("commits", "Commits of positions that worked.");
     this.failures =
         context.meters().counter("commit_failures", "Commits that failed; they are made again.");
   }
 
-  void acknowledge(TopicPartition partition, long offset) {
-    pending.put(partition, new OffsetAndMetadata(offset));
+  void acknowledge(TopicPartition partition, long offset, Topic topic) {
+    pending.put(partition, new OffsetAndMetadata(offset, topic.note()));
   }
 
-  void forget(TopicPartition partition) {
-    pending.remove(partition);
+  void forget(Collection<TopicPartition> partitions) {
+    partitions.forEach(pending::remove);
+  }
+
+  /** A new consumer begins: answers to commits of the old one never come. */
+  void reset() {
+    committing = false;
   }
 
   /** Commits in the background when it is time to. */
   void commitDue(Consumer<?, ?> consumer) {
-    if (pending.isEmpty() || committing || System.nanoTime() - lastCommit < intervalNanos) {
+    long since = System.nanoTime() - lastCommit;
+    if (pending.isEmpty() || since < intervalNanos || (committing && since < FORGOTTEN_NANOS)) {
       return;
     }
     lastCommit = System.nanoTime();
@@ -60,10 +75,15 @@ final class Offsets {
 
   private void failed(Exception failure) {
     failures.add(1);
-    context.logger().log(System.Logger.Level.DEBUG, "a commit failed: {0}", failure.getMessage());
+    context
+        .logger()
+        .log(
+            System.Logger.Level.DEBUG,
+            "a commit failed: {0}",
+            String.valueOf(failure.getMessage()));
   }
 
-  /** Commits all, waiting so long; what cannot be committed is read again by somebody. */
+  /** Commits all, waiting so long. Wake-ups must be muted: one that came before is passed over. */
   void commitNow(Consumer<?, ?> consumer, Duration limit) {
     for (int attempt = 0; attempt < 2 && !pending.isEmpty(); attempt++) {
       try {
@@ -71,7 +91,7 @@ final class Offsets {
         commits.add(1);
         pending.clear();
       } catch (WakeupException woken) {
-        // A wake-up meant for poll; try again.
+        // It was meant for a poll that is over; the next attempt is not disturbed.
       } catch (KafkaException failure) {
         failed(failure);
         return;

@@ -1,0 +1,156 @@
+package io.modelvane.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.modelvane.spi.ComponentException;
+import io.modelvane.spi.EventBatch;
+import io.modelvane.spi.Source;
+import io.modelvane.spi.Split;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.BooleanSupplier;
+
+/** Plays the engine's part towards one source, on the thread of the test. */
+final class Reader implements Source.SplitListener, AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofSeconds(40);
+
+  private final KafkaSource source;
+  private final Lent context;
+  private final List<String> values = new ArrayList<>();
+  private final Map<Split, Long> next = new HashMap<>();
+  private final Set<Split> assigned = new TreeSet<>();
+  private final List<String> heard = new ArrayList<>();
+  private boolean acknowledging = true;
+  private boolean acknowledgingOnRevoke = true;
+
+  private Reader(KafkaSourceOptions options, Lent context) {
+    this.source = new KafkaSource(options, context);
+    this.context = context;
+    source.subscribe(this);
+  }
+
+  static Reader of(Wanted wanted, Path dataFolder) {
+    return new Reader(wanted.options(), new Lent("metrics", dataFolder));
+  }
+
+  Reader start() throws ComponentException, InterruptedException {
+    source.start();
+    return this;
+  }
+
+  /** From now on nothing is acknowledged, as if a sink hung. */
+  Reader holding() {
+    acknowledging = false;
+    acknowledgingOnRevoke = false;
+    return this;
+  }
+
+  /** From now on things are acknowledged only when their partition is taken away. */
+  Reader drainingOnRevoke() {
+    acknowledging = false;
+    return this;
+  }
+
+  void poll() throws ComponentException, InterruptedException {
+    for (EventBatch batch : source.poll(Duration.ofMillis(100))) {
+      for (int i = 0; i < batch.size(); i++) {
+        byte[] value = batch.value(i);
+        values.add(value == null ? "(null)" : new String(value, StandardCharsets.UTF_8));
+      }
+      next.put(batch.split(), batch.nextOffset());
+    }
+    if (acknowledging) {
+      acknowledge();
+    }
+  }
+
+  void acknowledge() {
+    source.acknowledge(Map.copyOf(next));
+    next.clear();
+  }
+
+  /** Polls until something is so, or fails. */
+  void until(String what, BooleanSupplier condition)
+      throws ComponentException, InterruptedException {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (!condition.getAsBoolean()) {
+      assertThat(System.nanoTime())
+          .as("waiting until %s; read %s, heard %s", what, values, heard)
+          .isLessThan(end);
+      poll();
+    }
+  }
+
+  void untilRead(int count) throws ComponentException, InterruptedException {
+    until("read " + count, () -> values.size() >= count);
+  }
+
+  void untilCommitted() throws ComponentException, InterruptedException {
+    long before = context.count("commits");
+    until("committed", () -> context.count("commits") > before);
+  }
+
+  void untilAssigned(int count) throws ComponentException, InterruptedException {
+    until("has " + count + " partitions", () -> assigned.size() == count);
+  }
+
+  KafkaSource source() {
+    return source;
+  }
+
+  Lent context() {
+    return context;
+  }
+
+  List<String> values() {
+    return values;
+  }
+
+  Map<Split, Long> next() {
+    return next;
+  }
+
+  Set<Split> assigned() {
+    return assigned;
+  }
+
+  List<String> heard() {
+    return heard;
+  }
+
+  @Override
+  public void assigned(Set<Split> splits) {
+    heard.add("assigned " + new TreeSet<>(splits));
+    assigned.addAll(splits);
+  }
+
+  @Override
+  public void revoked(Set<Split> splits, Duration limit) {
+    heard.add("revoked " + new TreeSet<>(splits));
+    source.wakeup(); // as the engine does whenever a sink has finished something
+    if (acknowledgingOnRevoke) {
+      acknowledge();
+    }
+    assigned.removeAll(splits);
+    next.keySet().removeAll(splits);
+  }
+
+  @Override
+  public void lost(Set<Split> splits) {
+    heard.add("lost " + new TreeSet<>(splits));
+    assigned.removeAll(splits);
+    next.keySet().removeAll(splits);
+  }
+
+  @Override
+  public void close() {
+    source.stop();
+  }
+}
