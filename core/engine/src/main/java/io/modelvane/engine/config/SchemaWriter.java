@@ -42,7 +42,11 @@ public final class SchemaWriter {
         .forEach(
             (section, kind) -> {
               ObjectNode node = properties.putObject(section).put("type", "object");
-              node.set("additionalProperties", components(kind));
+              if (catalogue.types(kind).isEmpty()) {
+                node.put("additionalProperties", false);
+              } else {
+                node.set("additionalProperties", components(kind));
+              }
             });
     properties.set("dead_letters", components(ComponentKind.DEAD_LETTERS));
     ObjectNode pipeline = record(PipelineOptions.class, Optional.empty());

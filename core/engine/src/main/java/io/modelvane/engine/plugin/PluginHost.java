@@ -73,6 +73,9 @@ public final class PluginHost implements AutoCloseable {
     if (text.contains("id") && (text.contains("null") || text.contains("empty"))) {
       return "its manifest has no Plugin-Id; build it as docs/writing-a-plugin.md shows";
     }
+    if (text.startsWith("No PluginDescriptorFinder")) {
+      return "not a readable jar or zip; copy it again";
+    }
     if (root instanceof java.io.IOException) {
       return "not a readable jar or zip (" + root.getMessage() + "); copy it again";
     }
