@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -53,10 +54,21 @@ final class ChildProcess {
    */
   static ChildProcess start(
       String name, JavaCommand command, Map<String, String> environment, Path log) {
-    ProcessBuilder builder = new ProcessBuilder(command.line());
-    builder.environment().putAll(environment);
+    Map<String, String> all = new HashMap<>(environment);
     // the variable, not -cp: a long class path would not fit on every system's command line
-    builder.environment().put("CLASSPATH", absolute(System.getProperty("java.class.path")));
+    all.put("CLASSPATH", absolute(System.getProperty("java.class.path")));
+    return start(name, command.line(), all, log);
+  }
+
+  /**
+   * Starts a child of any kind, which must end by itself when its standard input ends.
+   *
+   * @param line the program and its arguments
+   */
+  static ChildProcess start(
+      String name, List<String> line, Map<String, String> environment, Path log) {
+    ProcessBuilder builder = new ProcessBuilder(line);
+    builder.environment().putAll(environment);
     builder
         .redirectErrorStream(true)
         .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
@@ -82,6 +94,11 @@ final class ChildProcess {
 
   long pid() {
     return process.pid();
+  }
+
+  /** What it has started itself and still runs. */
+  List<ProcessHandle> descendants() {
+    return process.descendants().toList();
   }
 
   /** The exit code; only for a process that has ended. */

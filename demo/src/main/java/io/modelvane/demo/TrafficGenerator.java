@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * <p>The calls carry the times of the plan. On a machine that cannot keep up, calls are sent late
  * but none is left out.
  */
-public final class TrafficGenerator implements AutoCloseable {
+public final class TrafficGenerator implements TrafficLog, AutoCloseable {
   private static final String NOT_A_CALL = "";
 
   private final KafkaProducer<byte[], String> producer;
@@ -43,6 +43,7 @@ public final class TrafficGenerator implements AutoCloseable {
   private final Map<String, Instant> lastCalls = new ConcurrentHashMap<>();
   private final LongAdder failed = new LongAdder();
   private final List<Breach> breaches = new CopyOnWriteArrayList<>();
+  private final List<Instant> recoveries = new CopyOnWriteArrayList<>();
   private final Thread thread;
 
   private TrafficGenerator(Map<String, Object> client, String topic, TrafficPlan plan) {
@@ -82,12 +83,17 @@ public final class TrafficGenerator implements AutoCloseable {
     return new TrafficCounts(calls, malformed == null ? 0 : malformed, failed.sum());
   }
 
-  /** The risky times so far, in order. */
+  @Override
   public List<Breach> breaches() {
     return List.copyOf(breaches);
   }
 
-  /** When the latest call of a model was given to Kafka. */
+  @Override
+  public List<Instant> recoveries() {
+    return List.copyOf(recoveries);
+  }
+
+  @Override
   public Optional<Instant> lastCallOf(String model) {
     return Optional.ofNullable(lastCalls.get(model));
   }
@@ -149,6 +155,10 @@ public final class TrafficGenerator implements AutoCloseable {
     Instant now = clock.instant();
     if (message.episode() >= breaches.size()) {
       breaches.add(new Breach(message.episode(), now));
+    }
+    boolean calm = message.model().equals(Model.RISKY) && message.episode() < 0;
+    if (calm && recoveries.size() < breaches.size()) {
+      recoveries.add(now);
     }
     if (message.isCall()) {
       lastCalls.put(message.model(), now);

@@ -1,7 +1,6 @@
 package io.modelvane.demo;
 
 import java.io.IOException;
-import java.lang.reflect.Proxy;
 import java.time.Duration;
 
 /**
@@ -46,23 +45,10 @@ final class Watchdog {
     Runtime.getRuntime().halt(1);
   }
 
-  // sun.misc.Signal is exported by jdk.unsupported but the compiler warns of it; without it (or on
-  // a JVM that keeps the
-  // signal for itself) the child stops a little early on Ctrl-C, which does no harm.
+  // Where that is not possible the child stops a little early on Ctrl-C, which does no harm.
   private static void ignoreInterrupts() {
-    try {
-      Class<?> signal = Class.forName("sun.misc.Signal");
-      Class<?> handler = Class.forName("sun.misc.SignalHandler");
-      Object ignore =
-          Proxy.newProxyInstance(
-              Watchdog.class.getClassLoader(),
-              new Class<?>[] {handler},
-              (proxy, method, arguments) -> null);
-      signal
-          .getMethod("handle", signal, handler)
-          .invoke(null, signal.getConstructor(String.class).newInstance("INT"), ignore);
-    } catch (ReflectiveOperationException unavailable) {
-      System.err.println("interrupts are not ignored: " + unavailable);
+    if (!Signals.on("INT", () -> {})) {
+      System.err.println("interrupts are not ignored");
     }
   }
 

@@ -1,8 +1,11 @@
 package io.modelvane.cli;
 
+import java.io.File;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -36,19 +39,27 @@ final class DemoCommand implements Callable<Integer> {
           .println(
               "modelvane: the demo is not in "
                   + demo
-                  + "; unpack modelvane-demo-0.1.0.zip there, or set MODELVANE_DEMO_HOME");
+                  + "; unpack modelvane-demo-"
+                  + Main.version()
+                  + ".zip beside bin/, or set MODELVANE_DEMO_HOME");
       return ExitCode.CONFIGURATION;
     }
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
-    command.addAll(List.of("-cp", demo.resolve("lib") + java.io.File.separator + "*", MAIN));
+    command.addAll(List.of("-Xmx128m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+    command.addAll(List.of("-cp", demo.resolve("lib") + File.separator + "*", MAIN));
     command.addAll(List.of("--home", Home.path().toString()));
+    command.addAll(List.of("--launched-at", launchedAt().toString()));
     command.addAll(arguments);
     Process process = new ProcessBuilder(command).inheritIO().start();
     // The terminal's Ctrl-C reaches both; the demo ends first, and we with its code.
     Runtime.getRuntime().addShutdownHook(new Thread(() -> end(process), "end-demo"));
     return process.waitFor();
+  }
+
+  /** When this JVM began, so that the demo can say how long the user waited. */
+  private static Instant launchedAt() {
+    return Instant.ofEpochMilli(ManagementFactory.getRuntimeMXBean().getStartTime());
   }
 
   private static void end(Process process) {

@@ -35,7 +35,8 @@ public final class Main {
 
   private Main() {}
 
-  private static String version() {
+  /** The version of this build. */
+  static String version() {
     String version = Main.class.getPackage().getImplementationVersion();
     return version == null ? Spi.VERSION : version;
   }

@@ -97,7 +97,7 @@ final class Binder {
       return value == null ? null : inRange(option, value, given, own);
     }
     if (!option.defaultValue().isEmpty()) {
-      Node preset = YamlFiles.compose("(default)", quoted(option.defaultValue())).orElseThrow();
+      Node preset = YamlFiles.compose("(default)", preset(component, option)).orElseThrow();
       return bind(component.getGenericType(), preset, own);
     }
     if (OptionType.isContainer(component.getType())) {
@@ -107,9 +107,11 @@ final class Binder {
     return null;
   }
 
-  /** Texts that YAML would read otherwise (a pattern, a placeholder) are taken as they are. */
-  private static String quoted(String text) {
-    return text.startsWith("{") || text.startsWith("[")
+  /** Texts that YAML would read otherwise (a pattern, a template) are taken as they are. */
+  private static String preset(RecordComponent component, Option option) {
+    String text = option.defaultValue();
+    boolean structured = text.startsWith("{") || text.startsWith("[");
+    return structured && component.getType() != String.class
         ? text
         : "\"" + text.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
   }
