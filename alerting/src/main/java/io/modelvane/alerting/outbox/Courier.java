@@ -133,19 +133,19 @@ final class Courier {
 
   private Look take(Connection connection) throws SQLException {
     Instant now = shared.now();
-    if (cutOff) {
-      return Look.again(Instant.MAX);
-    } else if (now.isBefore(circuit.until())) {
-      return Look.again(circuit.until());
-    }
-    Optional<OutboxRow> next = shared.tables().rows().next(connection, endpoint);
+    boolean rests = cutOff || now.isBefore(circuit.until());
+    Optional<OutboxRow> next =
+        rests ? Optional.empty() : shared.tables().rows().next(connection, endpoint);
     boolean due = next.isPresent() && !next.get().progress().due().isAfter(now);
     if (!due || looks++ % BACKLOG_EVERY == 0) {
       meters.backlog(shared.tables().rows().backlog(connection, endpoint));
     }
-    return due
-        ? take(connection, next.get(), now)
-        : Look.again(next.map(row -> row.progress().due()).orElse(Instant.MAX));
+    if (due) {
+      return take(connection, next.get(), now);
+    } else if (rests) {
+      return Look.again(cutOff ? Instant.MAX : circuit.until());
+    }
+    return Look.again(next.map(row -> row.progress().due()).orElse(Instant.MAX));
   }
 
   private Look take(Connection connection, OutboxRow row, Instant now) throws SQLException {
