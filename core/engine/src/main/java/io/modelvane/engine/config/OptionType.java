@@ -81,9 +81,10 @@ final class OptionType {
     return option(component).defaultValue().isEmpty() && !isContainer(component.getType());
   }
 
-  /** {@code stopWithin} is written {@code stop_within}. */
+  /** {@code stopWithin} is written {@code stop_within}, and {@code for_} is written {@code for}. */
   static String name(RecordComponent component) {
-    return snake(component.getName());
+    String name = snake(component.getName());
+    return name.endsWith("_") ? name.substring(0, name.length() - 1) : name;
   }
 
   static String snake(String camel) {
