@@ -40,4 +40,25 @@ public interface Aftermath {
 
   /** Ends deliveries; what was written down stays there for the next start. */
   void stop() throws InterruptedException;
+
+  /** Nothing follows. */
+  static Aftermath none() {
+    return new Aftermath() {
+      @Override
+      public void start() {}
+
+      @Override
+      public void apply(
+          Connection connection,
+          List<IncidentChange> changes,
+          List<Status> toRecord,
+          Instant now) {}
+
+      @Override
+      public void committed() {}
+
+      @Override
+      public void stop() {}
+    };
+  }
 }
