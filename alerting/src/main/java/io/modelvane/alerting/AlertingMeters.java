@@ -1,0 +1,53 @@
+package io.modelvane.alerting;
+
+import io.modelvane.spi.Level;
+import io.modelvane.spi.Meters;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.function.DoubleSupplier;
+
+/** What the sink counts. */
+final class AlertingMeters {
+  private final Meters meters;
+  private final Map<Level, Meters.Counter> statuses = new EnumMap<>(Level.class);
+  final Meters.Counter repeated;
+  final Meters.Timer evaluation;
+  final Meters.Timer commit;
+
+  AlertingMeters(Meters meters) {
+    this.meters = meters;
+    for (Level level : Level.values()) {
+      statuses.put(
+          level, meters.counter("statuses", "Statuses by level.", Map.of("level", level.text())));
+    }
+    repeated = meters.counter("repeated_rows", "Rows that had been evaluated before.");
+    evaluation = meters.timer("evaluation", "Evaluating one batch.", Map.of());
+    commit = meters.timer("commit", "Bringing states and positions to the disk.", Map.of());
+  }
+
+  void status(Level level) {
+    Meters.Counter counter = statuses.get(level);
+    if (counter != null) {
+      counter.add(1);
+    }
+  }
+
+  Meters.Counter late(String check) {
+    return meters.counter(
+        "late_rows", "Rows too late for a window they belong to.", Map.of("check", check));
+  }
+
+  Meters.Counter notNumeric(String check) {
+    return meters.counter(
+        "not_numeric_rows", "Rows whose field holds a text.", Map.of("check", check));
+  }
+
+  void openIncidents(DoubleSupplier value) {
+    meters.gauge("open_incidents", "Incidents that are open.", Map.of(), value);
+  }
+
+  void watermarkAge(DoubleSupplier value) {
+    meters.gauge(
+        "watermark_age_seconds", "Age of what is known to be complete.", Map.of(), value);
+  }
+}

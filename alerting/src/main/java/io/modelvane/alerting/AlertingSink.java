@@ -1,0 +1,84 @@
+package io.modelvane.alerting;
+
+import io.modelvane.alerting.check.Check;
+import io.modelvane.spi.ComponentContext;
+import io.modelvane.spi.ComponentException;
+import io.modelvane.spi.DataSize;
+import io.modelvane.spi.Outcome;
+import io.modelvane.spi.PointBatch;
+import io.modelvane.spi.Sink;
+import io.modelvane.spi.SinkTraits;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes points, evaluates checks on them, and answers once states, incidents, what follows from them
+ * and positions are on the disk together.
+ */
+final class AlertingSink implements Sink {
+  static final SinkTraits TRAITS =
+      new SinkTraits(16, 5_000, DataSize.ofMebibytes(4), Duration.ZERO);
+
+  private final AlertingOptions options;
+  private final List<Check> checks;
+  private final Aftermath aftermath;
+  private final ComponentContext context;
+  private volatile @Nullable EvaluationLoop loop;
+
+  AlertingSink(
+      AlertingOptions options, List<Check> checks, Aftermath aftermath, ComponentContext context) {
+    this.options = options;
+    this.checks = List.copyOf(checks);
+    this.aftermath = aftermath;
+    this.context = context;
+  }
+
+  @Override
+  public SinkTraits traits() {
+    return TRAITS;
+  }
+
+  @Override
+  public void start() throws ComponentException, InterruptedException {
+    Ledger ledger = new Ledger(checks, options.recordEvery(), aftermath, context);
+    aftermath.start();
+    ledger.open();
+    EvaluationLoop started = new EvaluationLoop(ledger, options.commitEvery(), context);
+    loop = started;
+    context.executor().execute(started);
+  }
+
+  @Override
+  public CompletionStage<Outcome> write(PointBatch batch) {
+    EvaluationLoop running = loop;
+    return running == null
+        ? CompletableFuture.completedFuture(
+            new Outcome.Retryable(context.name() + " has not started"))
+        : running.write(batch);
+  }
+
+  @Override
+  public void completeUntil(String pipeline, Instant time) {
+    EvaluationLoop running = loop;
+    if (running != null) {
+      running.completeUntil(pipeline, time);
+    }
+  }
+
+  @Override
+  public void stop() throws InterruptedException {
+    EvaluationLoop running = loop;
+    loop = null;
+    try {
+      if (running != null) {
+        running.stop();
+      }
+    } finally {
+      aftermath.stop();
+    }
+  }
+}

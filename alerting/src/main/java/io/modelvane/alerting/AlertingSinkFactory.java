@@ -1,0 +1,60 @@
+package io.modelvane.alerting;
+
+import io.modelvane.alerting.check.Check;
+import io.modelvane.alerting.outbox.Outbox;
+import io.modelvane.alerting.rule.Rules;
+import io.modelvane.spi.ComponentContext;
+import io.modelvane.spi.Problems;
+import io.modelvane.spi.Sink;
+import io.modelvane.spi.SinkFactory;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Makes the sink {@code alerting}. */
+final class AlertingSinkFactory implements SinkFactory<AlertingOptions> {
+  @Override
+  public String type() {
+    return "alerting";
+  }
+
+  @Override
+  public String description() {
+    return "Evaluates checks on the stream, keeps incidents and notifies.";
+  }
+
+  @Override
+  public Class<AlertingOptions> options() {
+    return AlertingOptions.class;
+  }
+
+  @Override
+  public void validate(AlertingOptions options, Problems problems) {
+    if (options.checks().isEmpty()) {
+      problems.add(
+          "checks",
+          "there is none; add one, for example high: { type: threshold, field: risk_score, levels: { crit: \"> 0.7\" } }");
+    }
+    options
+        .checks()
+        .forEach(
+            (name, check) -> {
+              if (name.isBlank()) {
+                problems.add("checks", "a check needs a name");
+              }
+              check.validate("checks." + name, problems);
+            });
+    Rules.validate(options.rules(), options.checks().keySet(), problems);
+  }
+
+  @Override
+  public Sink create(AlertingOptions options, ComponentContext context) {
+    Outbox outbox = Outbox.create(options.rules(), context, options.recordTo());
+    return new AlertingSink(options, checks(options), outbox, context);
+  }
+
+  static List<Check> checks(AlertingOptions options) {
+    List<Check> checks = new ArrayList<>();
+    options.checks().forEach((name, check) -> checks.add(check.check(name)));
+    return checks;
+  }
+}

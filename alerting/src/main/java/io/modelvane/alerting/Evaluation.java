@@ -1,0 +1,216 @@
+package io.modelvane.alerting;
+
+import io.modelvane.alerting.check.Check;
+import io.modelvane.alerting.check.Evaluator;
+import io.modelvane.alerting.check.Row;
+import io.modelvane.spi.Incident;
+import io.modelvane.spi.PointBatch;
+import io.modelvane.spi.Series;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** All checks over all series, row by row. Used by one thread; does no I/O. */
+final class Evaluation {
+  private static final int MOST_BINDINGS = 100_000;
+
+  /** A tick that is due; those of one time come in the order they were set. */
+  private record Wake(long at, long order, Instance instance) implements Comparable<Wake> {
+    @Override
+    public int compareTo(Wake other) {
+      int byTime = Long.compare(at, other.at);
+      return byTime != 0 ? byTime : Long.compare(order, other.order);
+    }
+  }
+
+  private final List<CheckStates> checks = new ArrayList<>();
+  private final Harvest harvest;
+  private final Positions positions;
+  private final Watermark watermark;
+  private final AlertingMeters meters;
+  private final Map<Series, Instance[]> bindings = new HashMap<>();
+  private final PriorityQueue<Wake> wakes = new PriorityQueue<>();
+  private long order;
+  private final Set<Instance> open = new LinkedHashSet<>();
+  private final Row row = new Row();
+
+  Evaluation(List<Check> checks, Harvest harvest, Recalled recalled, AlertingMeters meters) {
+    this.harvest = harvest;
+    this.positions = recalled.positions();
+    this.watermark = recalled.watermark();
+    this.meters = meters;
+    checks.forEach(check -> this.checks.add(new CheckStates(check, harvest, meters)));
+  }
+
+  List<CheckStates> checks() {
+    return checks;
+  }
+
+  Positions positions() {
+    return positions;
+  }
+
+  Watermark watermark() {
+    return watermark;
+  }
+
+  /** Makes the evaluators that exist without a row, and sets all of them their next tick. */
+  void begin() {
+    for (CheckStates states : checks) {
+      states.restored();
+      states.check.expected().forEach(states::instance);
+      for (Instance instance : states.instances()) {
+        schedule(instance);
+        note(instance);
+      }
+    }
+  }
+
+  /** Takes a batch, but for the rows that were evaluated before. */
+  void batch(PointBatch batch, Instant now) {
+    Origins origins = new Origins(batch, positions);
+    harvest.begin(now, origins);
+    long latest = Nanos.of(now);
+    long earliest = watermark.time();
+    Series last = null;
+    Instance[] bound = {};
+    long repeated = 0;
+    for (int r = 0; r < batch.size(); r++) {
+      Series series = batch.series(r);
+      if (series != last) {
+        bound = bound(series);
+        last = series;
+      }
+      if (bound.length == 0) {
+        continue;
+      }
+      origins.move(batch.origin(r));
+      if (origins.isRepeated()) {
+        repeated++;
+        continue;
+      }
+      long arrived = Math.min(origins.arrived(batch.time(r)), latest);
+      row.move(batch, r, Math.max(arrived, earliest));
+      for (Instance instance : bound) {
+        take(instance);
+      }
+    }
+    positions.advance(batch.nextOffsets());
+    if (repeated > 0) {
+      meters.repeated.add(repeated);
+    }
+  }
+
+  private void take(Instance instance) {
+    if (instance.evaluator.row(row, instance)) {
+      moved(instance);
+      if (instance.evaluator.wakeAt() < instance.queuedAt) {
+        schedule(instance);
+      }
+    }
+  }
+
+  private void moved(Instance instance) {
+    instance.touch();
+    note(instance);
+    if (instance.evaluator.isRetired()) {
+      instance.check.forget(instance);
+      harvest.retired().add(instance);
+      bindings.clear();
+    }
+  }
+
+  private void note(Instance instance) {
+    if (instance.incident != null) {
+      open.add(instance);
+    } else if (!open.isEmpty()) {
+      open.remove(instance);
+    }
+  }
+
+  private void schedule(Instance instance) {
+    long at = instance.evaluator.wakeAt();
+    if (at < instance.queuedAt) {
+      instance.queuedAt = at;
+      wakes.add(new Wake(at, order++, instance));
+    }
+  }
+
+  private Instance[] bound(Series series) {
+    Instance[] known = bindings.get(series);
+    return known == null ? bind(series) : known;
+  }
+
+  private Instance[] bind(Series series) {
+    if (bindings.size() >= MOST_BINDINGS) {
+      bindings.clear(); // hostile cardinality: what holds a state stays, the rest is made again
+      checks.forEach(CheckStates::dropFresh);
+    }
+    List<Instance> bound = new ArrayList<>();
+    for (CheckStates states : checks) {
+      states.check.concerns(series).forEach(s -> bound.add(states.instance(s)));
+    }
+    Instance[] array = bound.toArray(new Instance[0]);
+    bindings.put(series, array);
+    return array;
+  }
+
+  /**
+   * A pipeline tells how far it is.
+   *
+   * @return whether that moved anything
+   */
+  boolean progress(String pipeline, Instant until, Instant now) {
+    if (!watermark.tell(pipeline, Nanos.of(until))) {
+      return false;
+    }
+    long time = watermark.time();
+    harvest.begin(now, null);
+    while (!wakes.isEmpty() && wakes.element().at() <= time) {
+      wake(wakes.remove(), time);
+    }
+    open.forEach(instance -> instance.last(time));
+    return !harvest.isEmpty();
+  }
+
+  private void wake(Wake wake, long time) {
+    Instance instance = wake.instance();
+    if (wake.at() != instance.queuedAt) {
+      return; // it was queued again for an earlier time
+    }
+    instance.queuedAt = Evaluator.NEVER;
+    if (instance.evaluator.tick(time, instance)) {
+      moved(instance);
+    }
+    if (!instance.evaluator.isRetired()) {
+      schedule(instance);
+    }
+  }
+
+  /** How many incidents are open. */
+  int openIncidents() {
+    return open.size();
+  }
+
+  /** The open incidents of instances that are to be kept. */
+  static @Nullable Incident incident(Instance instance) {
+    Incident incident = instance.incident;
+    return incident == null
+        ? null
+        : new Incident(
+            incident.id(),
+            incident.key(),
+            incident.check(),
+            incident.series(),
+            incident.level(),
+            incident.worst(),
+            incident.since(),
+            instance.breaches);
+  }
+}

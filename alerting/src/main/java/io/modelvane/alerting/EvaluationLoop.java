@@ -1,0 +1,183 @@
+package io.modelvane.alerting;
+
+import io.modelvane.spi.ComponentContext;
+import io.modelvane.spi.ComponentException;
+import io.modelvane.spi.Health;
+import io.modelvane.spi.Outcome;
+import io.modelvane.spi.PointBatch;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one thread that evaluates and commits. Batches are evaluated as they come and answered
+ * together, after the commit that holds them all: at once when a level changed, when so many wait
+ * that their pipeline is about to stall, or when the first has waited long enough.
+ */
+final class EvaluationLoop implements Runnable {
+  private static final int GROUP = AlertingSink.TRAITS.maxInFlight() / 2;
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+  private static final Duration IDLE = Duration.ofSeconds(1);
+
+  /** Something to do in turn; the answer is due at the end at the latest. */
+  private record Task(Runnable work, CompletableFuture<Outcome> answer) {}
+
+  private final Ledger ledger;
+  private final long commitEvery;
+  private final ComponentContext context;
+  private final BlockingQueue<Task> tasks = new LinkedBlockingQueue<>();
+  private final List<CompletableFuture<Outcome>> group = new ArrayList<>();
+  private final CountDownLatch stopping = new CountDownLatch(1);
+  private final CountDownLatch ended = new CountDownLatch(1);
+  private volatile @Nullable Outcome end;
+  private boolean unwritten;
+  private long since;
+
+  EvaluationLoop(Ledger ledger, Duration commitEvery, ComponentContext context) {
+    this.ledger = ledger;
+    this.commitEvery = commitEvery.toNanos();
+    this.context = context;
+  }
+
+  /** Evaluates a batch in its turn. */
+  CompletionStage<Outcome> write(PointBatch batch) {
+    CompletableFuture<Outcome> answer = new CompletableFuture<>();
+    tasks.add(new Task(() -> take(batch, answer), answer));
+    Outcome over = end;
+    if (over != null) {
+      answer.complete(over); // the loop has looked for the last time
+    }
+    return answer;
+  }
+
+  private void take(PointBatch batch, CompletableFuture<Outcome> answer) {
+    begin();
+    group.add(answer);
+    ledger.take(batch);
+  }
+
+  /** Takes a pipeline's progress in its turn. */
+  void completeUntil(String pipeline, Instant time) {
+    tasks.add(new Task(() -> progress(pipeline, time), new CompletableFuture<>()));
+  }
+
+  private void progress(String pipeline, Instant time) {
+    if (ledger.progress(pipeline, time)) {
+      begin();
+    }
+  }
+
+  private void begin() {
+    if (!unwritten) {
+      unwritten = true;
+      since = System.nanoTime();
+    }
+  }
+
+  @Override
+  public void run() {
+    Outcome over = new Outcome.Retryable(context.name() + " has stopped");
+    try {
+      while (stopping.getCount() > 0 || !tasks.isEmpty()) {
+        step();
+      }
+      if (unwritten) {
+        commit();
+      }
+    } catch (ComponentException broken) {
+      over = broken.toOutcome();
+      down(over.reason());
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    } catch (RuntimeException defect) {
+      // What is in memory may be half moved: only a restart from the last commit is right.
+      over = new Outcome.Fatal("a check has a defect: " + defect);
+      context.logger().log(System.Logger.Level.ERROR, "evaluation has a defect", defect);
+      down(over.reason());
+    } finally {
+      finish(over);
+    }
+  }
+
+  private void down(String reason) {
+    context.health(new Health(Health.State.DOWN, reason));
+  }
+
+  private void finish(Outcome over) {
+    end = over;
+    group.forEach(answer -> answer.complete(over));
+    group.clear();
+    for (Task task = tasks.poll(); task != null; task = tasks.poll()) {
+      task.answer().complete(over);
+    }
+    ended.countDown();
+  }
+
+  private void step() throws ComponentException, InterruptedException {
+    long wait = unwritten ? since + commitEvery - System.nanoTime() : IDLE.toNanos();
+    Task task = tasks.poll(Math.max(0, wait), TimeUnit.NANOSECONDS);
+    if (task != null) {
+      task.work().run();
+    }
+    if (unwritten && isDue()) {
+      commit();
+    }
+  }
+
+  private boolean isDue() {
+    return ledger.isUrgent()
+        || group.size() >= GROUP
+        || System.nanoTime() - since >= commitEvery;
+  }
+
+  private void commit() throws ComponentException, InterruptedException {
+    boolean failed = false;
+    for (Duration pause = FIRST_PAUSE; !tryCommit(); pause = longer(pause)) {
+      failed = true;
+      if (stopping.await(pause.toNanos(), TimeUnit.NANOSECONDS) && !tryCommit()) {
+        throw new ComponentException(
+            Outcome.Kind.RETRYABLE, "stopped before the disk took what was evaluated");
+      }
+    }
+    if (failed) {
+      context.health(Health.UP);
+    }
+    unwritten = false;
+    group.forEach(answer -> answer.complete(Outcome.DONE));
+    group.clear();
+  }
+
+  private static Duration longer(Duration pause) {
+    Duration doubled = pause.multipliedBy(2);
+    return doubled.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : doubled;
+  }
+
+  private boolean tryCommit() throws ComponentException {
+    try {
+      ledger.commit();
+      return true;
+    } catch (ComponentException failed) {
+      if (failed.kind() == Outcome.Kind.FATAL) {
+        throw failed;
+      }
+      down("holding, nothing is lost; " + failed.getMessage());
+      return false;
+    }
+  }
+
+  /** Evaluates and commits what is there, and ends. */
+  void stop() throws InterruptedException {
+    stopping.countDown();
+    tasks.add(new Task(() -> {}, new CompletableFuture<>()));
+    ended.await();
+  }
+}

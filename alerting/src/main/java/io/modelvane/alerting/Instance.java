@@ -1,0 +1,86 @@
+package io.modelvane.alerting;
+
+import io.modelvane.alerting.check.Evaluator;
+import io.modelvane.alerting.check.Verdicts;
+import io.modelvane.spi.Incident;
+import io.modelvane.spi.Level;
+import io.modelvane.spi.Series;
+import org.jspecify.annotations.Nullable;
+
+/** One check on one series as it runs: the evaluator, its incident, and where it is kept. */
+final class Instance implements Verdicts {
+  static final int NOWHERE = -1;
+  private static final long NEVER_RECORDED = Long.MIN_VALUE / 2;
+
+  final CheckStates check;
+  final Series series;
+  final Evaluator evaluator;
+  private final Harvest harvest;
+
+  /** The open incident, as of its last change. */
+  @Nullable Incident incident;
+
+  /** Verdicts worse than ok since the incident began. */
+  long breaches;
+
+  /** Where its state is kept, or {@link #NOWHERE}. */
+  int id = NOWHERE;
+
+  /** When the next tick is due for it, as far as the queue knows. */
+  long queuedAt = Evaluator.NEVER;
+
+  private long recordedAt = NEVER_RECORDED;
+  private boolean dirty;
+
+  Instance(CheckStates check, Series series, Evaluator evaluator, Harvest harvest) {
+    this.check = check;
+    this.series = series;
+    this.evaluator = evaluator;
+    this.harvest = harvest;
+  }
+
+  @Override
+  public void judged(Level previous, long sourceTime) {
+    Level level = evaluator.level();
+    if (level != Level.OK) {
+      breaches++;
+    }
+    if (level != previous) {
+      recordedAt = sourceTime;
+      harvest.changed(this, sourceTime);
+    } else if (Math.abs(sourceTime - recordedAt) >= harvest.recordEvery()) {
+      recordedAt = sourceTime;
+      harvest.record(this, sourceTime);
+    }
+  }
+
+  /** Records what lasts once more, when it is time. */
+  void last(long time) {
+    if (time - recordedAt >= harvest.recordEvery()) {
+      recordedAt = time;
+      harvest.record(this, time);
+    }
+  }
+
+  @Override
+  public void notNumeric() {
+    check.notNumeric.add(1);
+  }
+
+  @Override
+  public void late() {
+    check.late.add(1);
+  }
+
+  /** Its state is another one: it has to be kept. */
+  void touch() {
+    if (!dirty) {
+      dirty = true;
+      harvest.dirty().add(this);
+    }
+  }
+
+  void clean() {
+    dirty = false;
+  }
+}

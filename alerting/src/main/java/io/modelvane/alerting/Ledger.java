@@ -1,0 +1,133 @@
+package io.modelvane.alerting;
+
+import io.modelvane.alerting.check.Check;
+import io.modelvane.alerting.incident.IncidentChange;
+import io.modelvane.spi.ComponentContext;
+import io.modelvane.spi.ComponentException;
+import io.modelvane.spi.PointBatch;
+import io.modelvane.spi.StateStore;
+import io.modelvane.spi.Status;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The evaluation and its place on the disk. After {@link #open} used by one thread; the figures may
+ * be read by any.
+ */
+final class Ledger {
+  private final List<Check> checks;
+  private final Aftermath aftermath;
+  private final ComponentContext context;
+  private final StateStore store;
+  private final Tables tables;
+  private final Harvest harvest;
+  private final AlertingMeters meters;
+  private final Map<String, String> types = new HashMap<>();
+  private @Nullable Evaluation evaluation;
+  private @Nullable Checkpoint checkpoint;
+  private volatile int openIncidents;
+  private volatile long watermark = Watermark.NONE;
+
+  Ledger(
+      List<Check> checks, Duration recordEvery, Aftermath aftermath, ComponentContext context) {
+    this.checks = checks;
+    this.aftermath = aftermath;
+    this.context = context;
+    this.store = context.state();
+    this.tables = new Tables(store);
+    this.harvest = new Harvest(recordEvery);
+    this.meters = new AlertingMeters(context.meters());
+    checks.forEach(check -> types.put(check.name(), check.type()));
+  }
+
+  /** Reads what was kept and ends what no check stands for any more. */
+  void open() throws ComponentException {
+    store.migrate(tables.migrations());
+    Recalled recalled = store.read(connection -> tables.reader(connection).read());
+    Evaluation begun = new Evaluation(checks, harvest, recalled, meters);
+    Instant now = context.clock().instant();
+    List<String> stale = new Recovery(begun, harvest, recalled).run(now);
+    evaluation = begun;
+    for (String name : stale) {
+      context
+          .logger()
+          .log(
+              System.Logger.Level.INFO,
+              "check {0} was changed or taken out; its states are dropped, its incidents end",
+              name);
+    }
+    store.<Boolean>transact(
+        connection -> {
+          tables.writeChecks(connection, checks, stale);
+          return true;
+        });
+    commit();
+    meters.openIncidents(() -> openIncidents);
+    meters.watermarkAge(this::watermarkAge);
+  }
+
+  private double watermarkAge() {
+    long time = watermark;
+    return time == Watermark.NONE
+        ? Double.NaN
+        : Duration.between(Nanos.instant(time), context.clock().instant()).toMillis() / 1e3;
+  }
+
+  private Evaluation evaluation() {
+    return java.util.Objects.requireNonNull(evaluation, "open first");
+  }
+
+  /** Evaluates a batch. */
+  void take(PointBatch batch) {
+    long begin = System.nanoTime();
+    evaluation().batch(batch, context.clock().instant());
+    openIncidents = evaluation().openIncidents();
+    meters.evaluation.record(Duration.ofNanos(System.nanoTime() - begin));
+  }
+
+  /** A pipeline tells how far it is; whether there is something to commit now. */
+  boolean progress(String pipeline, Instant until) {
+    boolean moved = evaluation().progress(pipeline, until, context.clock().instant());
+    openIncidents = evaluation().openIncidents();
+    watermark = evaluation().watermark().time();
+    return moved;
+  }
+
+  /** Whether a level has changed, which others wait for. */
+  boolean isUrgent() {
+    return !harvest.changes().isEmpty();
+  }
+
+  /**
+   * Brings everything since the last commit to the disk, in one transaction. After a failure
+   * nothing has happened, and the next call tries the same again; nothing may be taken between.
+   */
+  void commit() throws ComponentException {
+    Checkpoint current = checkpoint;
+    if (current == null) {
+      current = Checkpoint.of(harvest, evaluation());
+      checkpoint = current;
+    }
+    Checkpoint written = current;
+    long begin = System.nanoTime();
+    List<IncidentChange> changes = List.copyOf(harvest.changes());
+    List<Status> toRecord = List.copyOf(harvest.toRecord());
+    Instant now = context.clock().instant();
+    store.<Boolean>transact(
+        connection -> {
+          tables.write(connection, written, types);
+          aftermath.apply(connection, changes, toRecord, now);
+          return true;
+        });
+    meters.commit.record(Duration.ofNanos(System.nanoTime() - begin));
+    toRecord.forEach(status -> meters.status(status.level()));
+    checkpoint = null;
+    evaluation().positions().kept();
+    harvest.clear();
+    aftermath.committed();
+  }
+}

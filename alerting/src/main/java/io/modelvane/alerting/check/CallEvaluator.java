@@ -1,0 +1,90 @@
+package io.modelvane.alerting.check;
+
+import io.modelvane.spi.FieldKey;
+import io.modelvane.spi.Level;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/** Judges each call by itself, in the order of arrival. */
+final class CallEvaluator implements Evaluator {
+  private static final int VERSION = 1;
+  private static final FieldKey REQUEST_ID = FieldKey.of("request_id");
+
+  private final FieldKey field;
+  private final Ladder ladder;
+  private final Standing standing;
+  private int hint;
+  private double value = Double.NaN;
+
+  CallEvaluator(FieldKey field, Ladder ladder) {
+    this.field = field;
+    this.ladder = ladder;
+    this.standing = new Standing(ladder.size());
+  }
+
+  CallEvaluator(FieldKey field, Ladder ladder, StateReader state) {
+    this(field, ladder);
+    state.version(VERSION);
+    value = state.nextDouble();
+    standing.decode(state);
+  }
+
+  @Override
+  public boolean row(Row row, Verdicts out) {
+    int at = row.find(field, hint);
+    if (at < 0) {
+      return false;
+    }
+    hint = row.hint(at);
+    double number = row.number(at);
+    if (Double.isNaN(number)) {
+      out.notNumeric();
+      return false;
+    }
+    boolean fresh = standing.isFresh();
+    Level previous = standing.level();
+    value = number;
+    ladder.judge(standing, number, row.time());
+    if (standing.level() != Level.OK) {
+      standing.requestId(row.text(REQUEST_ID));
+    }
+    out.judged(previous, row.time());
+    return !fresh || !standing.isFresh();
+  }
+
+  @Override
+  public boolean tick(long time, Verdicts out) {
+    return false;
+  }
+
+  @Override
+  public long wakeAt() {
+    return NEVER;
+  }
+
+  @Override
+  public Level level() {
+    return standing.level();
+  }
+
+  @Override
+  public boolean isFresh() {
+    return standing.isFresh();
+  }
+
+  @Override
+  public Finding finding() {
+    Map<String, String> details = new LinkedHashMap<>();
+    String what = field.name() + " is " + Figures.shortened(value);
+    String message = what + Reasons.of(ladder, standing, value, details);
+    return new Finding(Optional.of(field.name()), OptionalDouble.of(value), message, details);
+  }
+
+  @Override
+  public void encode(StateWriter out) {
+    out.put(VERSION).putDouble(value);
+    standing.encode(out);
+  }
+}

@@ -1,0 +1,83 @@
+package io.modelvane.alerting.check;
+
+import io.modelvane.spi.FieldKey;
+import io.modelvane.spi.Series;
+import io.modelvane.spi.Tag;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A check of type {@code deadman}. */
+record DeadmanCheck(
+    String name,
+    Selection selection,
+    Optional<FieldKey> field,
+    Silence silence,
+    List<Map<String, String>> expect)
+    implements Check {
+  private static final String ANY_MEASUREMENT = "expected";
+
+  @Override
+  public String type() {
+    return "deadman";
+  }
+
+  /** When silence begins is no part of it: what was seen stays true when that changes. */
+  @Override
+  public String definition() {
+    return selection.definition() + " field=" + field.map(FieldKey::name).orElse("*");
+  }
+
+  @Override
+  public List<Series> concerns(Series series) {
+    List<Series> own = selection.concerns(series);
+    if (own.isEmpty() || expect.isEmpty()) {
+      return own;
+    }
+    List<Series> all = new ArrayList<>(own);
+    for (Map<String, String> tags : expect) {
+      Series stand = standIn(tags);
+      if (matches(own.get(0), tags) && !all.contains(stand)) {
+        all.add(stand);
+      }
+    }
+    return all;
+  }
+
+  @Override
+  public List<Series> expected() {
+    return expect.stream().map(this::standIn).toList();
+  }
+
+  /** What stands for an expected series until one is seen: it may be that series itself. */
+  private Series standIn(Map<String, String> tags) {
+    List<Tag> list = new ArrayList<>();
+    tags.forEach((key, value) -> list.add(new Tag(key, value)));
+    return Series.of(selection.measurement().orElse(ANY_MEASUREMENT), list);
+  }
+
+  private static boolean matches(Series series, Map<String, String> tags) {
+    return tags.entrySet().stream().allMatch(t -> t.getValue().equals(series.tag(t.getKey())));
+  }
+
+  /** Whether a series is one that has to be there, so that it is never forgotten. */
+  boolean isExpected(Series series) {
+    return expect.stream().anyMatch(tags -> matches(series, tags));
+  }
+
+  @Override
+  public Evaluator create(Series series) {
+    return new DeadmanEvaluator(this, series);
+  }
+
+  @Override
+  public Evaluator decode(Series series, StateReader state) {
+    return new DeadmanEvaluator(this, series, state);
+  }
+
+  @Override
+  public int statesPerPage() {
+    return 256;
+  }
+}

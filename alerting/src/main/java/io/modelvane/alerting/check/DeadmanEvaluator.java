@@ -1,0 +1,270 @@
+package io.modelvane.alerting.check;
+
+import io.modelvane.spi.Level;
+import io.modelvane.spi.Series;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.TreeMap;
+
+/**
+ * Notices silence in the time of arrival. A gap between two rows counts when it is longer than
+ * {@code after}, and is judged once a tick says that nothing can fill it any more: rows that are
+ * read ahead of that are kept as stretches, so that it does not matter how rows and ticks
+ * interleave.
+ */
+final class DeadmanEvaluator implements Evaluator {
+  private static final int VERSION = 1;
+  private static final long UNKNOWN = Long.MIN_VALUE;
+
+  private enum Mode {
+    /** Its rows are watched. */
+    WATCHING,
+    /** It has to come and has not been seen yet. */
+    AWAITED,
+    /** It stood for a series that has come and is watched by itself. */
+    FULFILLED,
+    /** Nobody waits for it any more. */
+    FORGOTTEN
+  }
+
+  private final DeadmanCheck check;
+  private final Series series;
+  private final Silence silence;
+  private final boolean expected;
+  private Mode mode;
+  private boolean silent;
+  private boolean seen;
+  private long last = UNKNOWN;
+  private long gapFrom = UNKNOWN;
+  private final TreeMap<Long, Long> ahead = new TreeMap<>();
+  private int hint;
+
+  DeadmanEvaluator(DeadmanCheck check, Series series) {
+    this.check = check;
+    this.series = series;
+    this.silence = check.silence();
+    this.expected = check.isExpected(series);
+    this.mode = check.expected().contains(series) ? Mode.AWAITED : Mode.WATCHING;
+  }
+
+  DeadmanEvaluator(DeadmanCheck check, Series series, StateReader state) {
+    this(check, series);
+    decode(state);
+  }
+
+  @Override
+  public boolean row(Row row, Verdicts out) {
+    if (check.field().isPresent()) {
+      int at = row.find(check.field().get(), hint);
+      if (at < 0) {
+        return false;
+      }
+      hint = row.hint(at);
+    }
+    if (mode != Mode.WATCHING && !arrive(row)) {
+      return false;
+    }
+    return heard(row.arrived(), out);
+  }
+
+  /** Whether a row still matters to one that was awaited. */
+  private boolean arrive(Row row) {
+    if (mode == Mode.FULFILLED) {
+      return false;
+    }
+    boolean itself = check.selection().concerns(row.series()).contains(series);
+    mode = itself ? Mode.WATCHING : Mode.FULFILLED;
+    return true;
+  }
+
+  private boolean heard(long time, Verdicts out) {
+    boolean later = time > last;
+    if (last == UNKNOWN || time <= last || time - last <= silence.after()) {
+      if (!silent) {
+        boolean first = !seen;
+        seen = true;
+        last = Math.max(last, time);
+        join();
+        if (mode == Mode.WATCHING) {
+          out.judged(Level.OK, time);
+        }
+        return later || first;
+      }
+    } else if (!silent) {
+      keep(time);
+      return true;
+    }
+    recover(time, out);
+    return true;
+  }
+
+  private void recover(long time, Verdicts out) {
+    gapFrom = last;
+    last = Math.max(last, time);
+    silent = false;
+    seen = true;
+    out.judged(silence.level(), time);
+  }
+
+  /** Takes in the stretches that no gap divides from the last row any more. */
+  private void join() {
+    while (!ahead.isEmpty() && ahead.firstKey() - last <= silence.after()) {
+      last = Math.max(last, ahead.pollFirstEntry().getValue());
+    }
+  }
+
+  /** Remembers a row that came after a gap which is not judged yet. */
+  private void keep(long time) {
+    long from = time;
+    long to = time;
+    Map.Entry<Long, Long> before = ahead.floorEntry(time);
+    if (before != null && time - before.getValue() <= silence.after()) {
+      from = before.getKey();
+      to = Math.max(to, before.getValue());
+    }
+    Map.Entry<Long, Long> next = ahead.higherEntry(time);
+    if (next != null && next.getKey() - to <= silence.after()) {
+      to = Math.max(to, next.getValue());
+      ahead.remove(next.getKey());
+    }
+    ahead.put(from, to);
+  }
+
+  @Override
+  public boolean tick(long time, Verdicts out) {
+    if (mode == Mode.FULFILLED && ahead.isEmpty() && !silent) {
+      return false;
+    }
+    boolean moved = false;
+    if (last == UNKNOWN) {
+      last = time;
+      moved = true;
+    }
+    while (silent ? goOn(time, out) : fallSilent(time, out)) {
+      moved = true;
+    }
+    return moved;
+  }
+
+  private boolean fallSilent(long time, Verdicts out) {
+    if (mode == Mode.FORGOTTEN || time - last <= silence.after()) {
+      return false;
+    }
+    silent = true;
+    out.judged(Level.OK, last + silence.after());
+    return true;
+  }
+
+  /** What may follow silence: a row that came later, or oblivion. */
+  private boolean goOn(long time, Verdicts out) {
+    long next = ahead.isEmpty() ? NEVER : ahead.firstKey();
+    boolean forget = !expected && time - last > silence.forgetAfter();
+    if (forget && next - last > silence.forgetAfter()) {
+      silent = false;
+      mode = Mode.FORGOTTEN;
+      out.judged(silence.level(), last + silence.forgetAfter());
+      if (next != NEVER) {
+        mode = Mode.WATCHING;
+        goTo(ahead.pollFirstEntry().getValue());
+        return true;
+      }
+      return false;
+    }
+    if (next == NEVER) {
+      return false;
+    }
+    gapFrom = last;
+    goTo(ahead.pollFirstEntry().getValue());
+    silent = false;
+    out.judged(silence.level(), next);
+    return true;
+  }
+
+  private void goTo(long time) {
+    last = time;
+    seen = true;
+  }
+
+  @Override
+  public long wakeAt() {
+    if (last == UNKNOWN) {
+      return mode == Mode.AWAITED ? Long.MIN_VALUE : NEVER;
+    } else if (mode == Mode.FORGOTTEN || (mode == Mode.FULFILLED && ahead.isEmpty() && !silent)) {
+      return NEVER;
+    } else if (!silent) {
+      return last + silence.after() + 1;
+    }
+    return expected ? NEVER : last + silence.forgetAfter() + 1;
+  }
+
+  @Override
+  public Level level() {
+    return silent ? silence.level() : Level.OK;
+  }
+
+  @Override
+  public boolean isFresh() {
+    return false;
+  }
+
+  @Override
+  public boolean isRetired() {
+    return mode == Mode.FORGOTTEN;
+  }
+
+  @Override
+  public Finding finding() {
+    Map<String, String> details = new LinkedHashMap<>();
+    details.put("dead", Boolean.toString(silent));
+    details.put("threshold", Figures.duration(silence.after()));
+    if (seen) {
+      details.put("last_seen", instant(last).toString());
+    }
+    return new Finding(
+        check.field().map(Object::toString), OptionalDouble.empty(), message(), details);
+  }
+
+  private String message() {
+    if (silent) {
+      return seen
+          ? "silent for %s, last seen %s"
+              .formatted(Figures.duration(silence.after()), instant(last))
+          : "never seen, %s after the watch began".formatted(Figures.duration(silence.after()));
+    } else if (mode == Mode.FORGOTTEN) {
+      return "silent for %s, no longer watched until it speaks again"
+          .formatted(Figures.duration(silence.forgetAfter()));
+    }
+    return gapFrom == UNKNOWN
+        ? "last seen " + instant(last)
+        : "last seen %s, silent before since %s".formatted(instant(last), instant(gapFrom));
+  }
+
+  private static Instant instant(long nanos) {
+    return Instant.ofEpochSecond(
+        Math.floorDiv(nanos, 1_000_000_000L), Math.floorMod(nanos, 1_000_000_000L));
+  }
+
+  @Override
+  public void encode(StateWriter out) {
+    out.put(VERSION).put(mode.ordinal()).put((silent ? 1 : 0) | (seen ? 2 : 0));
+    out.putLong(last).putLong(gapFrom).putLong(ahead.size());
+    ahead.forEach((from, to) -> out.putLong(from).putLong(to - from));
+  }
+
+  private void decode(StateReader in) {
+    in.version(VERSION);
+    mode = Mode.values()[in.next()];
+    int flags = in.next();
+    silent = (flags & 1) != 0;
+    seen = (flags & 2) != 0;
+    last = in.nextLong();
+    gapFrom = in.nextLong();
+    for (int i = in.nextCount(); i > 0; i--) {
+      long from = in.nextLong();
+      ahead.put(from, from + in.nextLong());
+    }
+  }
+}

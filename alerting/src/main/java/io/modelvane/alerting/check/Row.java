@@ -1,0 +1,80 @@
+package io.modelvane.alerting.check;
+
+import io.modelvane.spi.FieldKey;
+import io.modelvane.spi.PointBatch;
+import io.modelvane.spi.Series;
+import org.jspecify.annotations.Nullable;
+
+/** A row of a batch, as an evaluator sees it. One object is moved from row to row. */
+public final class Row {
+  private @Nullable PointBatch batch;
+  private int index;
+  private long time;
+  private long arrived;
+  private int parsed;
+  private double number;
+
+  /**
+   * Moves to a row.
+   *
+   * @param arrived when the source got it; see {@link #arrived()}
+   */
+  public void move(PointBatch batch, int index, long arrived) {
+    this.batch = batch;
+    this.index = index;
+    this.time = batch.time(index);
+    this.arrived = arrived;
+    this.parsed = -1;
+  }
+
+  private PointBatch batch() {
+    return java.util.Objects.requireNonNull(batch);
+  }
+
+  /** The time of the point: when the call was made. */
+  public long time() {
+    return time;
+  }
+
+  /**
+   * When the source got it, or {@link #time()} where no source says. Never before the last tick;
+   * silence and lateness are judged by it, since a tick speaks of arrivals.
+   */
+  public long arrived() {
+    return arrived;
+  }
+
+  /** Its series. */
+  public Series series() {
+    return batch().series(index);
+  }
+
+  /** The index of a field, or -1. Looks at {@code hint}, counted from the row's first field, first. */
+  int find(FieldKey key, int hint) {
+    int guess = batch().firstField(index) + hint;
+    if (guess < batch().endField(index) && batch().fieldKey(guess).equals(key)) {
+      return guess;
+    }
+    return batch().field(index, key);
+  }
+
+  /** What to give as a hint for a field that was found. */
+  int hint(int field) {
+    return field - batch().firstField(index);
+  }
+
+  /** A field as a number, read once however many checks ask. */
+  double number(int field) {
+    if (field != parsed) {
+      number = batch().number(field);
+      parsed = field;
+    }
+    return number;
+  }
+
+  /** A field as text; empty when the row has none of that name. */
+  String text(FieldKey key) {
+    int field = batch().field(index, key);
+    return field < 0 ? "" : batch().text(field);
+  }
+}

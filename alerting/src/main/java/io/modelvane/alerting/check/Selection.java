@@ -1,0 +1,64 @@
+package io.modelvane.alerting.check;
+
+import io.modelvane.spi.Problems;
+import io.modelvane.spi.Series;
+import io.modelvane.spi.Tag;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Which series a check looks at, and which of them it takes as one.
+ *
+ * @param measurement the only measurement, if one is named
+ * @param where demands on tags, all of which have to be met
+ * @param by the tags that tell groups apart; empty where each series stands for itself
+ */
+record Selection(
+    Optional<String> measurement, Map<String, TagPattern> where, Optional<List<String>> by) {
+
+  /** Itself, the group it belongs to, or nothing. */
+  List<Series> concerns(Series series) {
+    if (measurement.isPresent() && !measurement.get().equals(series.measurement())) {
+      return List.of();
+    }
+    for (Map.Entry<String, TagPattern> demand : where.entrySet()) {
+      String value = series.tag(demand.getKey());
+      if (!demand.getValue().test(value == null ? "" : value)) {
+        return List.of();
+      }
+    }
+    return List.of(by.map(tags -> group(series, tags)).orElse(series));
+  }
+
+  private static Series group(Series series, List<String> by) {
+    List<Tag> kept = series.tags().stream().filter(tag -> by.contains(tag.key())).toList();
+    return Series.of(series.measurement(), kept);
+  }
+
+  /** What it selects, the same text for the same selection. */
+  String definition() {
+    return "measurement=%s where=%s by=%s"
+        .formatted(
+            measurement.orElse("*"),
+            new TreeMap<>(where),
+            by.map(tags -> tags.stream().sorted().toList().toString()).orElse("*"));
+  }
+
+  void validate(String path, Problems problems) {
+    if (measurement.isPresent() && measurement.get().isEmpty()) {
+      problems.add(path + ".measurement", "is empty; leave it out to look at all measurements");
+    }
+    if (where.containsKey("")) {
+      problems.add(path + ".where", "has a tag without a name");
+    }
+    by.ifPresent(
+        tags -> {
+          if (new HashSet<>(tags).size() < tags.size()) {
+            problems.add(path + ".by", "names a tag twice");
+          }
+        });
+  }
+}
