@@ -175,6 +175,7 @@ public final class EndToEndMain {
         }
         double seconds = (System.nanoTime() - start) / 1e9;
         ProcessFigures figures = ProcessFigures.of(process);
+        System.out.println("  by thread: " + ProcessFigures.threads(process));
         if (stub.lines() != messages) {
           throw new IllegalStateException(
               stub.lines()

@@ -3,6 +3,9 @@ package io.modelvane.bench.endtoend;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * What a process has used, from {@code /proc}.
@@ -25,5 +28,21 @@ record ProcessFigures(double cpuSeconds, double peakRssMegabytes) {
             .findFirst()
             .orElse(0);
     return new ProcessFigures(ticks / TICKS_PER_SECOND, rss);
+  }
+
+  /** CPU seconds of each thread that lives, those of one name (without its number) together. */
+  static Map<String, Double> threads(Process process) throws IOException {
+    Map<String, Double> seconds = new TreeMap<>();
+    try (Stream<Path> tasks = Files.list(Path.of("/proc", process.pid() + "", "task"))) {
+      for (Path task : tasks.toList()) {
+        String stat = Files.readString(task.resolve("stat"));
+        String name = stat.substring(stat.indexOf('(') + 1, stat.lastIndexOf(')'));
+        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
+        double ticks = Double.parseDouble(fields[11]) + Double.parseDouble(fields[12]);
+        seconds.merge(name.replaceAll("[-#0-9]+$", ""), ticks / TICKS_PER_SECOND, Double::sum);
+      }
+    }
+    seconds.values().removeIf(value -> value < 0.05);
+    return seconds;
   }
 }

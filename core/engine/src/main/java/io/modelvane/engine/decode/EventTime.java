@@ -8,6 +8,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a time from text without going through a double, and remembers how many decimals of a
@@ -66,8 +67,7 @@ record EventTime(long nanos, int decimals) {
     }
   }
 
-  private static long seconds(
-      LocalDateTime time, @org.jspecify.annotations.Nullable String offset, ZoneId zone) {
+  private static long seconds(LocalDateTime time, @Nullable String offset, ZoneId zone) {
     if (offset == null) {
       return zone instanceof ZoneOffset fixed
           ? time.toEpochSecond(fixed)
@@ -95,7 +95,20 @@ record EventTime(long nanos, int decimals) {
     return of(value / scale, fraction + (part.group(2) == null ? "" : part.group(2)), text);
   }
 
-  private static int decimals(long value) {
+  /** Ten to the power of {@code decimals}. */
+  static long power(int decimals) {
+    return POWERS[decimals];
+  }
+
+  /** A time, or null when it is out of range. */
+  static @Nullable EventTime inRange(long seconds, long below, int decimals) {
+    return seconds < EARLIEST || seconds >= LATEST
+        ? null
+        : new EventTime(seconds * POWERS[9] + below * POWERS[9 - decimals], decimals);
+  }
+
+  /** How many decimals of a second a number shows, judged by its size. */
+  static int decimals(long value) {
     if (value < 100_000_000_000L) {
       return 0;
     } else if (value < 100_000_000_000_000L) {

@@ -25,4 +25,13 @@ public enum Identity {
     }
     return mix(hash);
   }
+
+  /** The same hash of a text in ASCII. */
+  static long hash(byte[] ascii, int from, int to) {
+    long hash = 0xcbf29ce484222325L;
+    for (int i = from; i < to; i++) {
+      hash = (hash ^ ascii[i]) * 0x100000001b3L;
+    }
+    return mix(hash);
+  }
 }

@@ -14,8 +14,12 @@ import io.modelvane.spi.Decoder;
 import io.modelvane.spi.EventBatch;
 import io.modelvane.spi.PointBatchBuilder;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
-/** Decodes JSON by a mapping: one pass over the bytes, values straight into the row. */
+/**
+ * Decodes JSON by a mapping: one pass over the bytes, values straight into the row. What is flat
+ * and plain goes a shorter way to the same rows.
+ */
 final class JsonDecoder implements Decoder {
   private static final int DEEPEST = 32;
   private static final int MOST_ELEMENTS = 10_000;
@@ -38,10 +42,17 @@ final class JsonDecoder implements Decoder {
 
   private final JsonOptions options;
   private final RowAssembler row;
+  private final @Nullable FlatRows flat;
 
   JsonDecoder(JsonOptions options, ComponentContext context) {
+    this(options, context, true);
+  }
+
+  /** A decoder that may be kept from going the shorter way, to compare the two. */
+  JsonDecoder(JsonOptions options, ComponentContext context, boolean shorter) {
     this.options = options;
     this.row = new RowAssembler(options, new Drops(context));
+    this.flat = shorter && FlatRows.supports(options) ? new FlatRows(options, row) : null;
   }
 
   @Override
@@ -70,6 +81,9 @@ final class JsonDecoder implements Decoder {
     }
     if (options.explode().isPresent()) {
       explode(events, index, value, out);
+      return;
+    }
+    if (flat != null && flat.decode(events, index, value, out)) {
       return;
     }
     row.begin(events, index, out);

@@ -63,7 +63,8 @@ public record JsonOptions(
    * The mapping of Algorithmia Insights messages: see the fields at
    * https://algorithmiaio.github.io/monitoring-and-observability/insights.
    */
-  static JsonOptions insights(List<String> strings) {
+  static JsonOptions insights(boolean keepIds) {
+    List<String> ids = List.of("request_id", "session_id");
     return new JsonOptions(
         "algorithmia",
         List.of(
@@ -71,10 +72,10 @@ public record JsonOptions(
             TagRule.parse("algorithm_owner"),
             TagRule.parse("algorithm_version")),
         List.of("*"),
-        List.of(),
+        keepIds ? List.of() : ids,
         Map.of(),
         List.of(),
-        strings,
+        ids,
         List.of(),
         List.of("time", "timestamp"),
         TimeUnitOption.AUTO,

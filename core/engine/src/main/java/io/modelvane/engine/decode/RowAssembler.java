@@ -3,6 +3,7 @@ package io.modelvane.engine.decode;
 import io.modelvane.spi.EventBatch;
 import io.modelvane.spi.FieldKey;
 import io.modelvane.spi.PointBatchBuilder;
+import io.modelvane.spi.Series;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,9 +50,18 @@ final class RowAssembler {
         from.startsWith("$") ? Selector.of(from, options.topicPattern()) : Optional.empty();
   }
 
+  Slots slots() {
+    return slots;
+  }
+
+  SeriesCache series() {
+    return series;
+  }
+
   void begin(EventBatch events, int index, PointBatchBuilder builder) {
     out = builder;
     rows++;
+    slots.next();
     time = null;
     timeRank = Integer.MAX_VALUE;
     identified = false;
@@ -89,21 +99,22 @@ final class RowAssembler {
       timeRank = slot.time;
     }
     if (slot.identity) {
-      identity = Identity.hash(text);
-      identified = true;
+      identify(Identity.hash(text));
     }
     if (measurementPath.isPresent() && measurementPath.get().equals(slot.path)) {
       measured = text;
     }
   }
 
-  private static boolean isPlainField(Slot slot) {
-    return slot.tag < 0 && slot.time < 0 && !slot.identity;
+  /** The row's identity, as the hash of its value. */
+  void identify(long hash) {
+    identity = hash;
+    identified = true;
   }
 
   /** A number in JSON's grammar, in an array of characters. */
   void number(Slot slot, char[] text, int from, int length) throws Rejection {
-    if (!isPlainField(slot) || measurementPath.isPresent()) {
+    if (!slot.isPlain() || measurementPath.isPresent()) {
       remember(slot, new String(text, from, length));
     }
     FieldKey key = slot.field;
@@ -240,17 +251,32 @@ final class RowAssembler {
 
   /** Writes the row. */
   void end(EventBatch events, int index, int element) throws Rejection {
-    if (out().rowFields() == 0) {
-      throw new Rejection("has no field that can be stored; a point needs at least one number");
-    }
-    EventTime at = time(events, index);
+    needField();
+    EventTime at =
+        time == null
+            ? sourceTime(events, index)
+            : EventTime.parse(time, options.timeUnit(), options.zone());
     out().endRow(series.series(measured), at.nanos() + below(at, events, index, element));
   }
 
-  private EventTime time(EventBatch events, int index) throws Rejection {
-    if (time != null) {
-      return EventTime.parse(time, options.timeUnit(), options.zone());
+  /**
+   * Writes the row with what was found elsewhere.
+   *
+   * @param found null when the message has no time
+   */
+  void end(EventBatch events, int index, @Nullable EventTime found, Series head) throws Rejection {
+    EventTime at = found == null ? sourceTime(events, index) : found;
+    out().endRow(head, at.nanos() + below(at, events, index, 0));
+  }
+
+  /** Rejects a row without fields. */
+  void needField() throws Rejection {
+    if (out().rowFields() == 0) {
+      throw new Rejection("has no field that can be stored; a point needs at least one number");
     }
+  }
+
+  private EventTime sourceTime(EventBatch events, int index) throws Rejection {
     long millis = events.timeMillis(index);
     if (millis == EventBatch.NO_TIME || millis < 0) {
       throw new Rejection(

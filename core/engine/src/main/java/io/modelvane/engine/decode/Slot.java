@@ -37,4 +37,9 @@ final class Slot {
     this.time = time;
     this.identity = identity;
   }
+
+  /** Whether it is at most a field, and neither tag, time nor identity. */
+  boolean isPlain() {
+    return tag < 0 && time < 0 && !identity;
+  }
 }

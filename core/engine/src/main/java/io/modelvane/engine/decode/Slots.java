@@ -7,7 +7,8 @@ import java.util.Map;
 
 /** Knows what each key is for. Bounded, so that hostile keys do not fill the memory. */
 final class Slots {
-  private static final int MOST = 4096;
+  private static final int MOST_KEPT = 4096;
+  private static final int MOST_AT_ONCE = 16_384;
 
   private final JsonOptions options;
   private final List<String> tagPaths;
@@ -28,18 +29,28 @@ final class Slots {
     this.booleans = Glob.any(options.booleans());
   }
 
-  Slot of(String path) {
+  /** A row begins: of too many keys met before, none is needed. */
+  void next() {
+    if (slots.size() > MOST_KEPT) {
+      slots.clear();
+    }
+  }
+
+  /** The slot of a key; the same object for the same key within a row. */
+  Slot of(String path) throws Rejection {
     Slot slot = slots.get(path);
     if (slot == null) {
-      slot = resolve(path);
-      if (slots.size() < MOST) {
-        slots.put(path, slot);
+      if (slots.size() >= MOST_AT_ONCE) {
+        throw new Rejection("has thousands of keys; a call reports a few dozen");
       }
+      slot = resolve(path);
+      slots.put(path, slot);
     }
     return slot;
   }
 
-  private Slot resolve(String path) {
+  /** What a key is for. */
+  Slot resolve(String path) {
     int tag = tagPaths.indexOf(path);
     int time = options.time().indexOf(path);
     boolean identity = options.identityKey().filter(path::equals).isPresent();

@@ -1,0 +1,117 @@
+package io.modelvane.engine.decode;
+
+import io.modelvane.spi.Series;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds series by the bytes of their tags' values as they stand in a message, for one measurement.
+ * What is not here yet comes from {@link SeriesCache}.
+ */
+final class SeriesTable {
+  private static final int MOST = 100_000;
+
+  private final SeriesCache cache;
+  private final String measurement;
+  private final int[] from;
+  private final int[] to;
+  private @Nullable Entry[] entries = new Entry[256];
+  private int count;
+
+  private static final class Entry {
+    private final long hash;
+    private final byte[][] values;
+    private final Series series;
+
+    private Entry(long hash, byte[][] values, Series series) {
+      this.hash = hash;
+      this.values = values;
+      this.series = series;
+    }
+  }
+
+  SeriesTable(SeriesCache cache, String measurement, int tags) {
+    this.cache = cache;
+    this.measurement = measurement;
+    this.from = new int[tags];
+    this.to = new int[tags];
+  }
+
+  /** Starts to collect a row's values. */
+  void clear() {
+    Arrays.fill(from, 0);
+    Arrays.fill(to, 0);
+  }
+
+  /** The value of a tag stands here, in ASCII. */
+  void tag(int tag, int start, int end) {
+    from[tag] = start;
+    to[tag] = end;
+  }
+
+  /** The series of the values collected. */
+  Series series(byte[] json) throws Rejection {
+    long hash = 0;
+    for (int tag = 0; tag < from.length; tag++) {
+      hash = ByteHash.of(json, from[tag], to[tag], hash);
+    }
+    int index = (int) hash & (entries.length - 1);
+    Entry entry = entries[index];
+    while (entry != null) {
+      if (entry.hash == hash && matches(entry, json)) {
+        return entry.series;
+      }
+      index = (index + 1) & (entries.length - 1);
+      entry = entries[index];
+    }
+    return add(json, hash);
+  }
+
+  private boolean matches(Entry entry, byte[] json) {
+    for (int tag = 0; tag < from.length; tag++) {
+      byte[] value = entry.values[tag];
+      if (!Arrays.equals(value, 0, value.length, json, from[tag], to[tag])) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private Series add(byte[] json, long hash) throws Rejection {
+    byte[][] values = new byte[from.length][];
+    cache.clear();
+    for (int tag = 0; tag < from.length; tag++) {
+      values[tag] = Arrays.copyOfRange(json, from[tag], to[tag]);
+      cache.tag(tag, new String(values[tag], StandardCharsets.ISO_8859_1));
+    }
+    Series series = cache.series(measurement);
+    if (count >= MOST) {
+      entries = new Entry[256]; // hostile cardinality: only speed is lost
+      count = 0;
+    } else if (count * 2 >= entries.length) {
+      grow();
+    }
+    put(new Entry(hash, values, series));
+    count++;
+    return series;
+  }
+
+  private void grow() {
+    @Nullable Entry[] old = entries;
+    entries = new Entry[old.length * 2];
+    for (Entry entry : old) {
+      if (entry != null) {
+        put(entry);
+      }
+    }
+  }
+
+  private void put(Entry entry) {
+    int index = (int) entry.hash & (entries.length - 1);
+    while (entries[index] != null) {
+      index = (index + 1) & (entries.length - 1);
+    }
+    entries[index] = entry;
+  }
+}
