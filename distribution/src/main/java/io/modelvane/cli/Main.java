@@ -43,11 +43,11 @@ public final class Main {
 
   /** Runs a command and ends the process with its code. */
   public static void main(String[] arguments) {
-    System.exit(execute(arguments));
+    System.exit(execute(line(), arguments));
   }
 
-  /** Runs a command and returns its code. */
-  static int execute(String... arguments) {
+  /** All commands; writes to the streams of the process unless told otherwise. */
+  static CommandLine line() {
     CommandLine line = new CommandLine(new Main());
     line.setParameterExceptionHandler(Main::wrongUsage);
     line.setExecutionExceptionHandler(
@@ -57,6 +57,11 @@ public final class Main {
               .log(System.Logger.Level.ERROR, "unexpected failure", failure);
           return ExitCode.FAULT;
         });
+    return line;
+  }
+
+  /** Runs a command and returns its code. */
+  static int execute(CommandLine line, String... arguments) {
     if (arguments.length == 0) {
       line.usage(line.getErr());
       return ExitCode.USAGE;
@@ -68,7 +73,7 @@ public final class Main {
     CommandLine command = wrong.getCommandLine();
     command.getErr().println("modelvane: " + wrong.getMessage());
     if (!CommandLine.UnmatchedArgumentException.printSuggestions(wrong, command.getErr())) {
-      command.getErr().println("Try 'modelvane " + command.getCommandName() + " --help'.");
+      command.getErr().println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
     }
     return ExitCode.USAGE;
   }
