@@ -10,8 +10,8 @@ import java.lang.annotation.Target;
  * Describes one option: a part of an options record. Binding, validation, the option tables of the
  * documentation and the JSON Schema all come from it.
  *
- * <p>The option's name is the part's name in lower_snake; one that Java keeps for itself takes an
- * underscore at the end, which is dropped. An option of type {@code Optional},
+ * <p>The option's name is the part's name in lower_snake; an underscore at the end, for words that
+ * Java keeps for itself, is left out ({@code notify_}). An option of type {@code Optional},
  * {@code List} or {@code Map} is empty when it is not given; any other needs a {@link
  * #defaultValue()} or is required.
  *

@@ -81,10 +81,9 @@ final class OptionType {
     return option(component).defaultValue().isEmpty() && !isContainer(component.getType());
   }
 
-  /** {@code stopWithin} is written {@code stop_within}, and {@code for_} is written {@code for}. */
+  /** {@code stopWithin} is written {@code stop_within}, and {@code notify_} is {@code notify}. */
   static String name(RecordComponent component) {
-    String name = snake(component.getName());
-    return name.endsWith("_") ? name.substring(0, name.length() - 1) : name;
+    return snake(component.getName().replaceFirst("_$", ""));
   }
 
   static String snake(String camel) {
