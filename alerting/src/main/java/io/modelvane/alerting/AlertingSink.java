@@ -28,6 +28,7 @@ final class AlertingSink implements Sink {
   private final Aftermath aftermath;
   private final ComponentContext context;
   private volatile @Nullable EvaluationLoop loop;
+  private boolean following;
 
   AlertingSink(
       AlertingOptions options, List<Check> checks, Aftermath aftermath, ComponentContext context) {
@@ -45,7 +46,10 @@ final class AlertingSink implements Sink {
   @Override
   public void start() throws ComponentException, InterruptedException {
     Ledger ledger = new Ledger(checks, options.recordEvery(), aftermath, context);
-    aftermath.start();
+    if (!following) {
+      aftermath.start();
+      following = true;
+    }
     ledger.open();
     EvaluationLoop started = new EvaluationLoop(ledger, options.commitEvery(), context);
     loop = started;

@@ -127,9 +127,14 @@ final class Evaluation {
   }
 
   private void note(Instance instance) {
-    if (instance.incident != null) {
+    boolean isOpen = instance.incident != null;
+    if (isOpen == instance.counted) {
+      return;
+    }
+    instance.counted = isOpen;
+    if (isOpen) {
       open.add(instance);
-    } else if (!open.isEmpty()) {
+    } else {
       open.remove(instance);
     }
   }

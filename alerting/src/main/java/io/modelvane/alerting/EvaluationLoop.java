@@ -140,15 +140,17 @@ final class EvaluationLoop implements Runnable {
   }
 
   private void commit() throws ComponentException, InterruptedException {
-    boolean failed = false;
-    for (Duration pause = FIRST_PAUSE; !tryCommit(); pause = longer(pause)) {
-      failed = true;
-      if (stopping.await(pause.toNanos(), TimeUnit.NANOSECONDS) && !tryCommit()) {
+    Duration pause = FIRST_PAUSE;
+    boolean held = !tryCommit();
+    for (boolean failing = held; failing; pause = longer(pause)) {
+      boolean lastTry = stopping.await(pause.toNanos(), TimeUnit.NANOSECONDS);
+      failing = !tryCommit();
+      if (failing && lastTry) {
         throw new ComponentException(
             Outcome.Kind.RETRYABLE, "stopped before the disk took what was evaluated");
       }
     }
-    if (failed) {
+    if (held) {
       context.health(Health.UP);
     }
     unwritten = false;

@@ -29,6 +29,9 @@ final class Instance implements Verdicts {
   /** When the next tick is due for it, as far as the queue knows. */
   long queuedAt = Evaluator.NEVER;
 
+  /** Whether it is among the open ones. */
+  boolean counted;
+
   private long recordedAt = NEVER_RECORDED;
   private boolean dirty;
 

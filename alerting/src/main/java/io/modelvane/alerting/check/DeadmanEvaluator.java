@@ -169,9 +169,8 @@ final class DeadmanEvaluator implements Evaluator {
       if (next != NEVER) {
         mode = Mode.WATCHING;
         goTo(ahead.pollFirstEntry().getValue());
-        return true;
       }
-      return false;
+      return true;
     }
     if (next == NEVER) {
       return false;

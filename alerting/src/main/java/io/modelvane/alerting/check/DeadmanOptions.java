@@ -74,7 +74,7 @@ public record DeadmanOptions(
     try {
       FieldKey.of(name);
     } catch (IllegalArgumentException refused) {
-      problems.add(path, refused.getMessage());
+      problems.add(path, String.valueOf(refused.getMessage()));
     }
   }
 
@@ -87,7 +87,7 @@ public record DeadmanOptions(
           try {
             new Tag(key, value);
           } catch (IllegalArgumentException refused) {
-            problems.add(path, refused.getMessage());
+            problems.add(path, String.valueOf(refused.getMessage()));
             return;
           }
           TagPattern demand = where.get(key);

@@ -110,7 +110,7 @@ public record ThresholdOptions(
       try {
         FieldKey.of(field.get());
       } catch (IllegalArgumentException refused) {
-        problems.add(path + ".field", refused.getMessage());
+        problems.add(path + ".field", String.valueOf(refused.getMessage()));
       }
     } else if (aggregate.isEmpty() || !aggregate.get().countsRows()) {
       problems.add(path + ".field", "is required, unless calls are counted by aggregate: count");
@@ -130,9 +130,9 @@ public record ThresholdOptions(
     recover.forEach(
         (level, left) -> {
           Condition reached = levels.get(level);
-          if (reached == null) {
+          if (reached == null && LEVELS.contains(level)) {
             problems.add(path + "." + level, "there is no such level in 'levels' to recover from");
-          } else if (reached.meets(left)) {
+          } else if (reached != null && reached.meets(left)) {
             problems.add(
                 path + "." + level,
                 "'%s' must be on the other side of '%s': a value must not mean both"

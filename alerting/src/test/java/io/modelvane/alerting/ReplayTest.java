@@ -1,0 +1,228 @@
+package io.modelvane.alerting;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.modelvane.alerting.incident.IncidentChange;
+import io.modelvane.spi.Series;
+import io.modelvane.spi.Split;
+import io.modelvane.spi.Tag;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** One stream, cut and interrupted in every way: the incidents have to be the same. */
+class ReplayTest {
+  static final String CHECKS =
+      """
+      sinks:
+        alerting:
+          type: alerting
+          commit_every: 1ms
+          checks:
+            calls: { type: threshold, field: score, levels: { crit: "> 90", warn: "> 80", info: "> 70" }, recover: { crit: "< 85" } }
+            lasting: { type: threshold, field: score, levels: { warn: "> 40" }, for: 3s }
+            mean: { type: threshold, field: score, levels: { warn: "> 52" }, window: 20s, every: 5s, lateness: 3s }
+            median: { type: threshold, field: score, levels: { warn: "> 55" }, window: 10s, aggregate: median, by: [model] }
+            volume: { type: threshold, levels: { warn: "< 3" }, window: 10s, aggregate: count, min_samples: 0 }
+            silence: { type: deadman, after: 8s, forget_after: 40s, expect: [{ model: never }, { model: m1 }] }
+            all: { type: deadman, after: 4s, by: [], level: warn }
+      """;
+  static final Instant START = Instant.parse("2026-03-01T10:00:00Z");
+  static final List<Split> SPLITS = List.of(new Split("calls", 0, "x"), new Split("calls", 1, "x"));
+
+  @TempDir Path folder;
+  private AlertingOptions options;
+
+  @BeforeEach
+  void load() throws Exception {
+    Path pipelines = Path.of(ReplayTest.class.getResource("/pipelines.yaml").toURI());
+    options =
+        Configured.options(
+            pipelines, Files.writeString(folder.resolve("sink.yaml"), CHECKS));
+  }
+
+  /** A call and the split it is in. */
+  record Event(int split, Call call) {}
+
+  static List<Event> stream(Random random) {
+    List<Event> events = new ArrayList<>();
+    long[] offsets = {100, 500};
+    long millis = 0;
+    for (int i = 0; i < 400; i++) {
+      millis += random.nextInt(40) == 0 ? random.nextInt(60_000) : random.nextInt(900);
+      int split = random.nextInt(2);
+      int model = random.nextInt(3);
+      Series series =
+          Series.of(
+              "calls",
+              List.of(new Tag("model", "m" + model), new Tag("version", "v" + random.nextInt(2))));
+      Instant arrived = START.plusMillis(millis);
+      Instant time = arrived.minusMillis(random.nextInt(12) == 0 ? random.nextInt(20_000) : 50);
+      offsets[split] += 1 + random.nextInt(2);
+      Map<String, Object> fields =
+          Map.of("score", (double) random.nextInt(100), "request_id", "r" + i);
+      events.add(new Event(split, new Call(offsets[split], series, time, arrived, fields)));
+    }
+    return events;
+  }
+
+  /** A sink without its thread, over a store that lives longer. */
+  private final class Run {
+    final MemoryStore store = new MemoryStore();
+    final TestContext context = new TestContext(new TestClock(START.plusSeconds(100_000)), store);
+    final List<IncidentChange> changes = new ArrayList<>();
+    private RecordingAftermath aftermath = new RecordingAftermath();
+    Ledger ledger;
+
+    Run() throws Exception {
+      ledger = open();
+      ledger.progress("alerts", START); // the watch for expected series begins
+      ledger.commit();
+    }
+
+    private Ledger open() throws Exception {
+      changes.addAll(aftermath.changes());
+      aftermath = new RecordingAftermath();
+      Ledger opened =
+          new Ledger(
+              AlertingSinkFactory.checks(options), options.recordEvery(), aftermath, context);
+      opened.open();
+      return opened;
+    }
+
+    /** What was not committed is gone. */
+    void crash() throws Exception {
+      ledger = open();
+    }
+
+    List<String> end() throws Exception {
+      ledger.progress("alerts", START.plusSeconds(50_000));
+      ledger.commit();
+      changes.addAll(aftermath.changes());
+      store.close();
+      context.close();
+      return told(changes);
+    }
+  }
+
+  /** Each incident's story in order; incidents of one time may come in any order. */
+  static List<String> told(List<IncidentChange> changes) {
+    Map<String, List<String>> stories = new TreeMap<>();
+    for (IncidentChange change : changes) {
+      String step =
+          "%s %s->%s at %s, %s of %s %s, %d breaches %s"
+              .formatted(
+                  change.step(),
+                  change.previous(),
+                  change.incident().level(),
+                  change.status().sourceTime(),
+                  change.status().value(),
+                  change.incident().check(),
+                  change.incident().series(),
+                  change.incident().breaches(),
+                  new TreeMap<>(change.status().details()));
+      stories.computeIfAbsent(change.incident().id(), id -> new ArrayList<>()).add(step);
+    }
+    return stories.entrySet().stream().map(Object::toString).toList();
+  }
+
+  static Instant complete(List<Event> events, int from) {
+    return from < events.size() ? events.get(from).call().arrived() : START.plusSeconds(40_000);
+  }
+
+  static void take(Ledger ledger, List<Event> events) throws Exception {
+    for (int from = 0; from < events.size(); ) {
+      int split = events.get(from).split();
+      int to = from;
+      List<Call> calls = new ArrayList<>();
+      while (to < events.size() && events.get(to).split() == split) {
+        calls.add(events.get(to++).call());
+      }
+      ledger.take(Call.batch(SPLITS.get(split), calls));
+      from = to;
+    }
+  }
+
+  private List<String> reference(List<Event> events) throws Exception {
+    Run run = new Run();
+    for (int i = 0; i < events.size(); i++) {
+      take(run.ledger, events.subList(i, i + 1));
+      run.ledger.progress("alerts", complete(events, i + 1));
+      run.ledger.commit();
+    }
+    return run.end();
+  }
+
+  @Test
+  void streamHasIncidentsOfEveryCheck() throws Exception {
+    String all = String.join("\n", reference(stream(new Random(1))));
+
+    assertThat(all)
+        .contains("OPENED", "WORSENED", "IMPROVED", "RESOLVED")
+        .contains("of calls ", "of lasting ", "of mean ", "of median ", "of volume ")
+        .contains("of silence ", "of all ", "expected,model=never");
+  }
+
+  @Test
+  void cutOfTheStreamDoesNotMatter() throws Exception {
+    for (int seed = 0; seed < 5; seed++) {
+      List<Event> events = stream(new Random(seed));
+      List<String> expected = reference(events);
+      Random random = new Random(seed + 77);
+      Run run = new Run();
+      for (int from = 0; from < events.size(); ) {
+        int to = Math.min(events.size(), from + 1 + random.nextInt(120));
+        take(run.ledger, events.subList(from, to));
+        if (random.nextInt(3) > 0) {
+          run.ledger.progress("alerts", complete(events, to));
+        }
+        if (random.nextBoolean()) {
+          run.ledger.commit();
+        }
+        from = to;
+      }
+
+      assertThat(run.end()).as("seed %d", seed).isEqualTo(expected);
+    }
+  }
+
+  @Test
+  void crashAndReplayFromWhatWasAcknowledgedDoesNotMatter() throws Exception {
+    for (int seed = 0; seed < 5; seed++) {
+      List<Event> events = stream(new Random(seed));
+      List<String> expected = reference(events);
+      Random random = new Random(seed + 99);
+      Run run = new Run();
+      int acknowledged = 0;
+      int from = 0;
+      for (int crashes = 0; from < events.size(); ) {
+        int to = Math.min(events.size(), from + 1 + random.nextInt(30));
+        take(run.ledger, events.subList(from, to));
+        run.ledger.progress("alerts", complete(events, to));
+        from = to;
+        int fate = random.nextInt(4);
+        if (fate == 0) {
+          run.ledger.commit();
+          acknowledged = from;
+        } else if (fate == 1 && crashes++ < 20) {
+          run.crash();
+          from = Math.max(0, acknowledged - random.nextInt(10));
+        } else if (fate == 2 && crashes++ < 20) {
+          run.ledger.commit(); // on the disk, but the answer is lost
+          run.crash();
+          from = acknowledged;
+        }
+      }
+
+      assertThat(run.end()).as("seed %d", seed).isEqualTo(expected);
+    }
+  }
+}
