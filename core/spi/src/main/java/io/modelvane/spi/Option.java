@@ -10,9 +10,10 @@ import java.lang.annotation.Target;
  * Describes one option: a part of an options record. Binding, validation, the option tables of the
  * documentation and the JSON Schema all come from it.
  *
- * <p>The option's name is the part's name in lower_snake. An option of type {@code Optional},
- * {@code List} or {@code Map} is empty when it is not given; any other needs a {@link
- * #defaultValue()} or is required.
+ * <p>The option's name is the part's name in lower_snake; an underscore at the end, for words that
+ * Java keeps for itself, is left out ({@code notify_}). An option of type {@code Optional}, {@code
+ * List} or {@code Map} is empty when it is not given; any other needs a {@link #defaultValue()} or
+ * is required.
  *
  * <p>Types that can be bound: {@code String}, {@code boolean}, {@code int}, {@code long}, {@code
  * double}, enums (lower_snake), {@code Duration} ({@code 500ms}, {@code 10s}, {@code 5m}, {@code

@@ -81,9 +81,9 @@ final class OptionType {
     return option(component).defaultValue().isEmpty() && !isContainer(component.getType());
   }
 
-  /** {@code stopWithin} is written {@code stop_within}. */
+  /** {@code stopWithin} is written {@code stop_within}, and {@code notify_} is {@code notify}. */
   static String name(RecordComponent component) {
-    return snake(component.getName());
+    return snake(component.getName().replaceFirst("_$", ""));
   }
 
   static String snake(String camel) {
