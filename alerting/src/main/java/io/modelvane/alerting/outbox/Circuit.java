@@ -1,0 +1,67 @@
+package io.modelvane.alerting.outbox;
+
+import io.modelvane.spi.Outcome;
+import io.modelvane.spi.RetryPolicy;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.random.RandomGenerator;
+
+/**
+ * Whether an endpoint is worth trying. A notification that failed waits by itself while others go
+ * on; after {@value #MANY} failures in a row, or when the other side asks for a pause or needs the
+ * operator, the whole endpoint waits, and then a single notification probes it. Used by one thread.
+ */
+final class Circuit {
+  static final int MANY = 5;
+  private static final Duration SHORTEST = Duration.ofSeconds(1);
+
+  /** An operator takes minutes: no use in knocking every second, and none in waiting an hour. */
+  static final Duration MISCONFIGURED_PAUSE = Duration.ofMinutes(1);
+
+  private final RetryPolicy retry;
+  private final RandomGenerator random;
+  private int failures;
+  private Instant until = Instant.MIN;
+
+  Circuit(RetryPolicy retry, RandomGenerator random) {
+    this.retry = retry;
+    this.random = random;
+  }
+
+  /** Until when the endpoint is left alone; in the past when it may be tried. */
+  Instant until() {
+    return until;
+  }
+
+  /** Whether so many attempts in a row have failed that the whole endpoint waits. */
+  boolean open() {
+    return failures >= MANY;
+  }
+
+  void succeeded() {
+    failures = 0;
+    until = Instant.MIN;
+  }
+
+  /**
+   * Counts a failure.
+   *
+   * @param attempts how many attempts of this notification have failed
+   * @return when the notification may be tried again
+   */
+  Instant failed(Outcome outcome, int attempts, Instant now) {
+    failures++;
+    if (outcome.kind() == Outcome.Kind.MISCONFIGURED) {
+      until = now.plus(MISCONFIGURED_PAUSE);
+      return until;
+    }
+    Instant again = now.plus(retry.delay(attempts, outcome, random));
+    if (outcome.kind() == Outcome.Kind.THROTTLED) {
+      until = again;
+    } else if (open()) {
+      Duration pause = retry.delay(failures, outcome, random);
+      until = now.plus(pause.compareTo(SHORTEST) < 0 ? SHORTEST : pause);
+    }
+    return again;
+  }
+}

@@ -1,0 +1,196 @@
+package io.modelvane.alerting.outbox;
+
+import io.modelvane.alerting.history.BlobReader;
+import io.modelvane.alerting.history.BlobWriter;
+import io.modelvane.alerting.history.Digest;
+import io.modelvane.alerting.incident.IncidentChange;
+import io.modelvane.spi.Incident;
+import io.modelvane.spi.IncidentStep;
+import io.modelvane.spi.Level;
+import io.modelvane.spi.StateStore;
+import io.modelvane.spi.Status;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The outbox's own view of the incidents that were told of, or will be: how each stands, who has
+ * been told, and what they answered.
+ */
+final class Incidents {
+  private final String incidents;
+  private final String told;
+  private final String outbox;
+  private final List<String> steps;
+
+  Incidents(StateStore store) {
+    this.incidents = store.table("outbox_incidents");
+    this.told = store.table("outbox_told");
+    this.outbox = store.table("outbox");
+    this.steps =
+        List.of(
+            "CREATE TABLE "
+                + incidents
+                + " (id TEXT PRIMARY KEY, subject BLOB NOT NULL, level TEXT NOT NULL,"
+                + " steps INTEGER NOT NULL, incident BLOB NOT NULL, status BLOB NOT NULL,"
+                + " closed_at INTEGER)",
+            "CREATE INDEX "
+                + store.table("outbox_incidents_by_subject")
+                + " ON "
+                + incidents
+                + " (subject) WHERE closed_at IS NULL",
+            "CREATE TABLE "
+                + told
+                + " (incident TEXT NOT NULL, endpoint TEXT NOT NULL, rule TEXT NOT NULL,"
+                + " receipt BLOB NOT NULL, PRIMARY KEY (incident, endpoint)) WITHOUT ROWID");
+  }
+
+  List<String> steps() {
+    return steps;
+  }
+
+  /**
+   * An incident as it stands.
+   *
+   * @param incident the incident
+   * @param status the latest verdict at its level
+   */
+  record Known(Incident incident, Status status) {}
+
+  /** Keeps a step, and answers the identity of notifications of it. */
+  String step(Connection connection, IncidentChange change, Instant now) throws SQLException {
+    Incident incident = change.incident();
+    boolean over = change.step() == IncidentStep.RESOLVED;
+    Sql.of(
+            "INSERT INTO "
+                + incidents
+                + " AS i VALUES (?,?,?,0,?,?,NULL) ON CONFLICT (id) DO UPDATE SET"
+                + " level = excluded.level, incident = excluded.incident, status = excluded.status",
+            incident.id(),
+            subject(change.status()),
+            incident.level().name(),
+            IncidentCodec.encode(incident),
+            IncidentCodec.encode(change.status()))
+        .update(connection);
+    if (over) {
+      Sql.of(
+              "UPDATE " + incidents + " SET closed_at = ? WHERE id = ?",
+              now.toEpochMilli(),
+              incident.id())
+          .update(connection);
+    }
+    return nextId(connection, incident.id());
+  }
+
+  /** The identity of notifications of one more step: of the incident and the step's number. */
+  String nextId(Connection connection, String incident) throws SQLException {
+    long number =
+        Sql.of(
+                "UPDATE " + incidents + " SET steps = steps + 1 WHERE id = ? RETURNING steps",
+                incident)
+            .first(connection, row -> row.getLong(1))
+            .orElse(0L);
+    return Digest.of("notification", incident, Long.toString(number)).hex(32);
+  }
+
+  /** Keeps the latest status of each open incident that still stands at the status' level. */
+  void latest(Connection connection, List<Status> statuses) throws SQLException {
+    Map<String, Status> last = new LinkedHashMap<>();
+    for (Status status : statuses) {
+      if (status.level() != Level.OK) {
+        last.put(status.check() + "\n" + status.series().head(), status);
+      }
+    }
+    for (Status status : last.values()) {
+      Sql.of(
+              "UPDATE "
+                  + incidents
+                  + " SET status = ? WHERE subject = ? AND level = ? AND closed_at IS NULL",
+              IncidentCodec.encode(status),
+              subject(status),
+              status.level().name())
+          .update(connection);
+    }
+  }
+
+  private static byte[] subject(Status status) {
+    return Digest.of(status.check(), status.series().head()).key();
+  }
+
+  Optional<Known> find(Connection connection, String incident) throws SQLException {
+    return Sql.of("SELECT incident, status FROM " + incidents + " WHERE id = ?", incident)
+        .first(
+            connection,
+            row ->
+                new Known(
+                    IncidentCodec.incident(row.getBytes(1)),
+                    IncidentCodec.status(row.getBytes(2))));
+  }
+
+  /** Keeps that an endpoint has, or may have, been told; a receipt replaces an earlier one. */
+  void tell(Connection connection, OutboxRow row, Map<String, String> receipt) throws SQLException {
+    Sql.of(
+            "INSERT OR IGNORE INTO " + told + " VALUES (?,?,?,?)",
+            row.target().incident(),
+            row.target().endpoint(),
+            row.rule(),
+            new BlobWriter().texts(Map.of()).bytes())
+        .update(connection);
+    if (!receipt.isEmpty()) {
+      Sql.of(
+              "UPDATE " + told + " SET receipt = ? WHERE incident = ? AND endpoint = ?",
+              new BlobWriter().texts(receipt).bytes(),
+              row.target().incident(),
+              row.target().endpoint())
+          .update(connection);
+    }
+  }
+
+  /**
+   * The endpoints that have, or may have, been told, each with the first rule that asked for it.
+   */
+  Map<String, String> told(Connection connection, String incident) throws SQLException {
+    Map<String, String> endpoints = new LinkedHashMap<>();
+    Sql.of("SELECT endpoint, rule FROM " + told + " WHERE incident = ?", incident)
+        .list(connection, row -> Map.entry(row.getString(1), row.getString(2)))
+        .forEach(entry -> endpoints.put(entry.getKey(), entry.getValue()));
+    return endpoints;
+  }
+
+  Map<String, String> receipt(Connection connection, OutboxRow.Target target) throws SQLException {
+    return Sql.of(
+            "SELECT receipt FROM " + told + " WHERE incident = ? AND endpoint = ?",
+            target.incident(),
+            target.endpoint())
+        .first(connection, row -> new BlobReader(row.getBytes(1)).texts())
+        .orElse(Map.of());
+  }
+
+  /** Forgets incidents that ended before, and of which nothing waits. */
+  int forget(Connection connection, Instant before) throws SQLException {
+    int gone =
+        Sql.of(
+                "DELETE FROM "
+                    + incidents
+                    + " WHERE closed_at < ? AND NOT EXISTS (SELECT 1 FROM "
+                    + outbox
+                    + " o WHERE o.incident = id AND o.state <= 1)",
+                before.toEpochMilli())
+            .update(connection);
+    if (gone == 0) {
+      return 0;
+    }
+    Sql.of(
+            "DELETE FROM "
+                + told
+                + " WHERE NOT EXISTS (SELECT 1 FROM "
+                + incidents
+                + " i WHERE i.id = incident)")
+        .update(connection);
+    return gone;
+  }
+}

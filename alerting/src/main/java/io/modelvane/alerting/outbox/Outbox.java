@@ -1,0 +1,157 @@
+package io.modelvane.alerting.outbox;
+
+import io.modelvane.alerting.Aftermath;
+import io.modelvane.alerting.history.History;
+import io.modelvane.alerting.incident.IncidentChange;
+import io.modelvane.alerting.rule.RuleOptions;
+import io.modelvane.alerting.rule.Rules;
+import io.modelvane.spi.ComponentContext;
+import io.modelvane.spi.ComponentException;
+import io.modelvane.spi.NotifierRef;
+import io.modelvane.spi.RetryPolicy;
+import io.modelvane.spi.SinkRef;
+import io.modelvane.spi.StateStore;
+import io.modelvane.spi.Status;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+
+/**
+ * Plans notifications beside the incidents they tell of, and delivers them: one lane per endpoint,
+ * so that none waits for another.
+ */
+public final class Outbox implements Aftermath {
+  private static final Duration STOP_WITHIN = Duration.ofSeconds(5);
+
+  private final ComponentContext context;
+  private final Tables tables;
+  private final Planner planner;
+  private final Timekeeper timekeeper;
+  private final Conditions conditions;
+  private final Optional<History> history;
+  private final Map<String, EndpointMeters> endpoints = new LinkedHashMap<>();
+  private volatile List<Lane> lanes = List.of();
+  private volatile boolean planned;
+
+  private Outbox(
+      Rules rules, ComponentContext context, Optional<SinkRef> recordTo, Conditions conditions) {
+    this.context = context;
+    this.tables = Tables.in(context.state());
+    this.planner = new Planner(rules, tables);
+    this.timekeeper = new Timekeeper(context, tables, planner, this::wakeLanes);
+    this.conditions = conditions;
+    this.history =
+        recordTo.map(
+            ref ->
+                new History(
+                    context, () -> context.sink(ref), health -> conditions.set("history", health)));
+    for (String endpoint : rules.endpoints()) {
+      endpoints.put(endpoint, new EndpointMeters(context, endpoint));
+    }
+  }
+
+  /**
+   * Makes an outbox; no I/O yet.
+   *
+   * @param rules by name, found valid
+   * @param recordTo the sink for statuses and notifications; none for no history
+   */
+  public static Outbox create(
+      Map<String, RuleOptions> rules, ComponentContext context, Optional<SinkRef> recordTo) {
+    return new Outbox(new Rules(rules), context, recordTo, new Conditions(context::health));
+  }
+
+  /** Where other parts of the same component report their health, to be told together. */
+  public Conditions conditions() {
+    return conditions;
+  }
+
+  @Override
+  public void start() throws ComponentException {
+    StateStore store = context.state();
+    Schema schema = new Schema(store);
+    schema.migrate("outbox", tables.steps());
+    schema.migrate("history", History.steps(store));
+    Recovery recovery = new Recovery(context, tables, endpoints.keySet());
+    store.<Integer>transact(recovery::run);
+    if (history.isPresent()) {
+      history.get().start();
+    }
+    Courier.Shared shared = new Courier.Shared(context, tables, history, conditions);
+    List<Lane> started = new ArrayList<>();
+    endpoints.forEach(
+        (name, meters) ->
+            started.add(
+                new Lane(
+                    new Courier(
+                        meters,
+                        context.notifier(new NotifierRef(name)),
+                        shared,
+                        new Circuit(RetryPolicy.DEFAULT, new Random())),
+                    context.clock())));
+    lanes = List.copyOf(started);
+    lanes.forEach(lane -> lane.start(context.executor()));
+    timekeeper.start();
+  }
+
+  @Override
+  public void apply(
+      Connection connection, List<IncidentChange> changes, List<Status> toRecord, Instant now)
+      throws SQLException {
+    for (IncidentChange change : changes) {
+      planner.step(connection, change, now);
+      planned = true;
+    }
+    tables.incidents().latest(connection, toRecord);
+    if (history.isPresent()) {
+      history.get().statuses(connection, toRecord);
+    }
+  }
+
+  @Override
+  public void committed() {
+    history.ifPresent(History::wake);
+    if (planned) {
+      planned = false;
+      timekeeper.changed();
+      wakeLanes();
+    }
+  }
+
+  /** Makes everything that waits for a time look at the clock. */
+  void wake() {
+    timekeeper.look();
+    wakeLanes();
+    history.ifPresent(History::wake);
+  }
+
+  private void wakeLanes() {
+    lanes.forEach(Lane::wake);
+  }
+
+  @Override
+  public void stop() throws InterruptedException {
+    timekeeper.stop();
+    List<Lane> running = lanes;
+    running.forEach(Lane::askToStop);
+    Instant limit = context.clock().instant().plus(STOP_WITHIN);
+    try {
+      for (Lane lane : running) {
+        lane.join(Duration.between(context.clock().instant(), limit));
+      }
+    } finally {
+      running.forEach(Lane::cut);
+      lanes = List.of();
+    }
+    if (history.isPresent()) {
+      history.get().stop();
+    }
+  }
+}

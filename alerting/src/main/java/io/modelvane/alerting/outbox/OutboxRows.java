@@ -1,0 +1,226 @@
+package io.modelvane.alerting.outbox;
+
+import io.modelvane.spi.IncidentStep;
+import io.modelvane.spi.Level;
+import io.modelvane.spi.StateStore;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** The table of planned notifications. Times are milliseconds since 1970. */
+final class OutboxRows {
+  private static final String COLUMNS =
+      "seq, id, endpoint, incident, incident_key, rule, step, previous, level, decided_at, state,"
+          + " due, attempts, maybe_arrived";
+
+  private final String table;
+  private final List<String> steps;
+
+  OutboxRows(StateStore store) {
+    this.table = store.table("outbox");
+    this.steps =
+        List.of(
+            "CREATE TABLE "
+                + table
+                + " (seq INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL,"
+                + " endpoint TEXT NOT NULL, incident TEXT NOT NULL, incident_key TEXT NOT NULL,"
+                + " rule TEXT NOT NULL, step TEXT NOT NULL, previous TEXT NOT NULL,"
+                + " level TEXT NOT NULL, decided_at INTEGER NOT NULL, state INTEGER NOT NULL,"
+                + " due INTEGER NOT NULL, attempts INTEGER NOT NULL,"
+                + " maybe_arrived INTEGER NOT NULL, ended_at INTEGER, reason TEXT)",
+            index(store, "outbox_by_due", "(endpoint, state, due, seq)"),
+            index(store, "outbox_by_incident", "(incident)"),
+            index(store, "outbox_by_key", "(endpoint, incident_key, seq) WHERE state <= 1"),
+            index(store, "outbox_by_end", "(ended_at) WHERE ended_at IS NOT NULL"));
+  }
+
+  private String index(StateStore store, String name, String columns) {
+    return "CREATE INDEX " + store.table(name) + " ON " + table + " " + columns;
+  }
+
+  List<String> steps() {
+    return steps;
+  }
+
+  /** Adds a row; its own {@code seq} is given by the table. */
+  void add(Connection connection, OutboxRow row, Optional<String> reason) throws SQLException {
+    boolean live = row.progress().state().code() <= RowState.ATTEMPTING.code();
+    Sql.of(
+            "INSERT INTO "
+                + table
+                + " (id, endpoint, incident, incident_key, rule, step, previous, level,"
+                + " decided_at, state, due, attempts, maybe_arrived)"
+                + " VALUES (?,?,?,?,?,?,?,?,?,?,?,0,0)",
+            row.id(),
+            row.target().endpoint(),
+            row.target().incident(),
+            row.target().key(),
+            row.rule(),
+            row.step().name(),
+            row.previous().name(),
+            row.level().name(),
+            row.decidedAt().toEpochMilli(),
+            row.progress().state().code(),
+            row.progress().due().toEpochMilli())
+        .update(connection);
+    if (!live) {
+      Sql.of(
+              "UPDATE "
+                  + table
+                  + " SET ended_at = decided_at, reason = ? WHERE seq = last_insert_rowid()",
+              reason.orElse(""))
+          .update(connection);
+    }
+  }
+
+  /**
+   * The notification to send next, due or not: the earliest due that has no forerunner on the same
+   * series.
+   */
+  Optional<OutboxRow> next(Connection connection, String endpoint) throws SQLException {
+    return Sql.of(
+            "SELECT "
+                + COLUMNS
+                + " FROM "
+                + table
+                + " o WHERE endpoint = ? AND state = 0 AND NOT EXISTS (SELECT 1 FROM "
+                + table
+                + " p WHERE p.endpoint = o.endpoint AND p.incident_key = o.incident_key"
+                + " AND p.seq < o.seq AND p.state <= 1) ORDER BY due, seq LIMIT 1",
+            endpoint)
+        .first(connection, OutboxRows::map);
+  }
+
+  Optional<OutboxRow> find(Connection connection, long seq) throws SQLException {
+    return Sql.of("SELECT " + COLUMNS + " FROM " + table + " WHERE seq = ?", seq)
+        .first(connection, OutboxRows::map);
+  }
+
+  /** What waits or is being sent of an incident, in the order of planning. */
+  List<OutboxRow> live(Connection connection, String incident) throws SQLException {
+    return Sql.of(
+            "SELECT "
+                + COLUMNS
+                + " FROM "
+                + table
+                + " WHERE incident = ? AND state <= 1 ORDER BY seq",
+            incident)
+        .list(connection, OutboxRows::map);
+  }
+
+  /** Every row marked as being sent. */
+  List<OutboxRow> attempting(Connection connection) throws SQLException {
+    return Sql.of("SELECT " + COLUMNS + " FROM " + table + " WHERE state = 1 ORDER BY seq")
+        .list(connection, OutboxRows::map);
+  }
+
+  /** The endpoints for which something waits. */
+  List<String> waitingEndpoints(Connection connection) throws SQLException {
+    return Sql.of("SELECT DISTINCT endpoint FROM " + table + " WHERE state <= 1")
+        .list(connection, row -> row.getString(1));
+  }
+
+  void attempt(Connection connection, OutboxRow row) throws SQLException {
+    Sql.of("UPDATE " + table + " SET state = 1, attempts = attempts + 1 WHERE seq = ?", row.seq())
+        .update(connection);
+  }
+
+  /** Back to waiting. */
+  void progress(Connection connection, OutboxRow row, OutboxRow.Progress progress)
+      throws SQLException {
+    Sql.of(
+            "UPDATE "
+                + table
+                + " SET state = ?, due = ?, attempts = ?, maybe_arrived = ? WHERE seq = ?",
+            progress.state().code(),
+            progress.due().toEpochMilli(),
+            progress.attempts(),
+            progress.maybeArrived() ? 1 : 0,
+            row.seq())
+        .update(connection);
+  }
+
+  /** Makes a row tell of the opening that an earlier row could not tell of. */
+  void adopt(Connection connection, OutboxRow row, Level previous) throws SQLException {
+    Sql.of(
+            "UPDATE " + table + " SET step = ?, previous = ? WHERE seq = ?",
+            IncidentStep.OPENED.name(),
+            previous.name(),
+            row.seq())
+        .update(connection);
+  }
+
+  void end(Connection connection, OutboxRow row, Ending ending) throws SQLException {
+    Sql.of(
+            "UPDATE " + table + " SET state = ?, ended_at = ?, reason = ? WHERE seq = ?",
+            ending.state().code(),
+            ending.at().toEpochMilli(),
+            ending.reason(),
+            row.seq())
+        .update(connection);
+  }
+
+  int endAll(Connection connection, String endpoint, Ending ending) throws SQLException {
+    return Sql.of(
+            "UPDATE "
+                + table
+                + " SET state = ?, ended_at = ?, reason = ? WHERE endpoint = ? AND state <= 1",
+            ending.state().code(),
+            ending.at().toEpochMilli(),
+            ending.reason(),
+            endpoint)
+        .update(connection);
+  }
+
+  Backlog backlog(Connection connection, String endpoint) throws SQLException {
+    return Sql.of(
+            "SELECT COUNT(*), MIN(decided_at) FROM " + table + " WHERE endpoint = ? AND state <= 1",
+            endpoint)
+        .first(connection, row -> new Backlog(row.getLong(1), row.getLong(2)))
+        .orElse(Backlog.NONE);
+  }
+
+  int forget(Connection connection, Instant before) throws SQLException {
+    return Sql.of("DELETE FROM " + table + " WHERE ended_at < ?", before.toEpochMilli())
+        .update(connection);
+  }
+
+  /**
+   * How a notification ends.
+   *
+   * @param state one of the last states
+   * @param at when
+   * @param reason why it was not sent; empty when it was
+   */
+  record Ending(RowState state, Instant at, String reason) {}
+
+  /**
+   * What waits for an endpoint.
+   *
+   * @param size how many
+   * @param oldest when the oldest was planned, in milliseconds since 1970; 0 for none
+   */
+  record Backlog(long size, long oldest) {
+    static final Backlog NONE = new Backlog(0, 0);
+  }
+
+  private static OutboxRow map(ResultSet row) throws SQLException {
+    return new OutboxRow(
+        row.getLong(1),
+        row.getString(2),
+        new OutboxRow.Target(row.getString(3), row.getString(4), row.getString(5)),
+        row.getString(6),
+        IncidentStep.valueOf(row.getString(7)),
+        Level.valueOf(row.getString(8)),
+        Level.valueOf(row.getString(9)),
+        Instant.ofEpochMilli(row.getLong(10)),
+        new OutboxRow.Progress(
+            RowState.of(row.getInt(11)),
+            Instant.ofEpochMilli(row.getLong(12)),
+            row.getInt(13),
+            row.getInt(14) == 1));
+  }
+}

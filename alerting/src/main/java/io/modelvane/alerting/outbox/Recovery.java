@@ -1,0 +1,59 @@
+package io.modelvane.alerting.outbox;
+
+import io.modelvane.spi.ComponentContext;
+import io.modelvane.spi.Delivery;
+import io.modelvane.spi.Outcome;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+
+/** Puts the outbox in order after the process has ended, however it ended. */
+final class Recovery {
+  private final ComponentContext context;
+  private final Tables tables;
+  private final Set<String> endpoints;
+
+  /**
+   * A recovery.
+   *
+   * @param endpoints those that rules name now
+   */
+  Recovery(ComponentContext context, Tables tables, Set<String> endpoints) {
+    this.context = context;
+    this.tables = tables;
+    this.endpoints = Set.copyOf(endpoints);
+  }
+
+  /** What was being sent when the process ended may have arrived. */
+  int run(Connection connection) throws SQLException {
+    Instant now = context.clock().instant();
+    String reason = "the process ended during the attempt";
+    Delivery unknown = Delivery.failed(new Outcome.Retryable(reason));
+    Settlement settlement = new Settlement(tables);
+    List<OutboxRow> attempting = tables.rows().attempting(connection);
+    for (OutboxRow row : attempting) {
+      settlement.settle(connection, row, new Settlement.Attempt(unknown, reason, now, now));
+    }
+    for (String endpoint : tables.rows().waitingEndpoints(connection)) {
+      if (!endpoints.contains(endpoint)) {
+        abandon(connection, endpoint, now);
+      }
+    }
+    return attempting.size();
+  }
+
+  private void abandon(Connection connection, String endpoint, Instant now) throws SQLException {
+    OutboxRows.Ending ending =
+        new OutboxRows.Ending(RowState.CANCELLED, now, "no rule names its endpoint any more");
+    int count = tables.rows().endAll(connection, endpoint, ending);
+    context
+        .logger()
+        .log(
+            System.Logger.Level.WARNING,
+            "{0} notifications for {1} are cancelled: no rule names that endpoint any more",
+            count,
+            endpoint);
+  }
+}

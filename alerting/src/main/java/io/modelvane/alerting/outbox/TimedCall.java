@@ -1,0 +1,87 @@
+package io.modelvane.alerting.outbox;
+
+import io.modelvane.spi.Delivery;
+import io.modelvane.spi.Notification;
+import io.modelvane.spi.Notifier;
+import io.modelvane.spi.Outcome;
+import java.time.Duration;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * One call of a notifier, interrupted when it takes too long. Whatever it throws is an outcome; a
+ * notifier that ignores the interrupt holds up its own endpoint only.
+ */
+final class TimedCall {
+  private final Notifier notifier;
+  private final ScheduledExecutorService scheduler;
+  private final Runnable overdue;
+
+  /**
+   * Calls of one notifier.
+   *
+   * @param overdue told, by the scheduler's thread, when a call has taken too long
+   */
+  TimedCall(Notifier notifier, ScheduledExecutorService scheduler, Runnable overdue) {
+    this.notifier = notifier;
+    this.scheduler = scheduler;
+    this.overdue = overdue;
+  }
+
+  /**
+   * Makes the call.
+   *
+   * @throws InterruptedException when the caller was interrupted from elsewhere: it may have
+   *     arrived
+   */
+  Delivery deliver(Notification notification) throws InterruptedException {
+    Duration limit = notifier.timeout();
+    Deadline deadline = new Deadline(Thread.currentThread());
+    Future<?> timer = scheduler.schedule(deadline::expire, limit.toNanos(), TimeUnit.NANOSECONDS);
+    try {
+      return notifier.deliver(notification);
+    } catch (InterruptedException stopped) {
+      if (!deadline.expired()) {
+        throw stopped;
+      }
+      return Delivery.failed(
+          new Outcome.Retryable("no answer within " + limit.toMillis() + " ms; interrupted"));
+    } catch (RuntimeException | LinkageError | StackOverflowError defect) {
+      return Delivery.failed(new Outcome.Retryable("the notifier failed: " + defect));
+    } finally {
+      timer.cancel(false);
+      deadline.end();
+    }
+  }
+
+  /** Interrupts the call, but never what comes after it. */
+  private final class Deadline {
+    private final Thread caller;
+    private boolean over;
+    private boolean expired;
+
+    Deadline(Thread caller) {
+      this.caller = caller;
+    }
+
+    synchronized void expire() {
+      if (!over) {
+        expired = true;
+        caller.interrupt();
+        overdue.run();
+      }
+    }
+
+    synchronized boolean expired() {
+      return expired;
+    }
+
+    synchronized void end() {
+      over = true;
+      if (expired) {
+        var unused = Thread.interrupted(); // ours, which the notifier may have left unseen
+      }
+    }
+  }
+}
