@@ -71,6 +71,8 @@ final class HistoryDrain implements Runnable {
       return entries.isEmpty() ? IDLE : write(entries);
     } catch (ComponentException trouble) {
       return failed(trouble.toOutcome(), -1);
+    } catch (RuntimeException defect) {
+      return failed(new Outcome.Fatal("the history fails: " + defect), -1);
     }
   }
 

@@ -74,8 +74,7 @@ final class HistoryQueue {
   List<Entry> first(Connection connection, int most) throws SQLException {
     List<Entry> entries = new ArrayList<>();
     try (PreparedStatement query =
-        connection.prepareStatement(
-            "SELECT seq, point FROM " + queue + " ORDER BY seq LIMIT ?")) {
+        connection.prepareStatement("SELECT seq, point FROM " + queue + " ORDER BY seq LIMIT ?")) {
       query.setInt(1, most);
       try (ResultSet row = query.executeQuery()) {
         while (row.next()) {

@@ -22,10 +22,7 @@ public final class Conditions {
       return;
     }
     Health.State worst =
-        parts.values().stream()
-            .map(Health::state)
-            .max(Enum::compareTo)
-            .orElse(Health.State.UP);
+        parts.values().stream().map(Health::state).max(Enum::compareTo).orElse(Health.State.UP);
     String reasons =
         parts.values().stream()
             .filter(each -> each.state() != Health.State.UP)

@@ -35,8 +35,7 @@ final class EndpointReport {
           say(
               open ? Health.State.DOWN : Health.State.DEGRADED,
               words + " (tried again, nothing is lost)");
-      case MISCONFIGURED ->
-          say(Health.State.DOWN, words + " (mend it; nothing is lost meanwhile)");
+      case MISCONFIGURED -> say(Health.State.DOWN, words + " (mend it; nothing is lost meanwhile)");
       case FATAL -> {
         log(part + " is given up: " + outcome.reason());
         say(Health.State.DOWN, words + " (given up until the next start; nothing is lost)");

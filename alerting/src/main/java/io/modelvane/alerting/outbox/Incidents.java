@@ -132,8 +132,7 @@ final class Incidents {
   }
 
   /** Keeps that an endpoint has, or may have, been told; a receipt replaces an earlier one. */
-  void tell(Connection connection, OutboxRow row, Map<String, String> receipt)
-      throws SQLException {
+  void tell(Connection connection, OutboxRow row, Map<String, String> receipt) throws SQLException {
     Sql.of(
             "INSERT OR IGNORE INTO " + told + " VALUES (?,?,?,?)",
             row.target().incident(),
@@ -151,7 +150,9 @@ final class Incidents {
     }
   }
 
-  /** The endpoints that have, or may have, been told, each with the first rule that asked for it. */
+  /**
+   * The endpoints that have, or may have, been told, each with the first rule that asked for it.
+   */
   Map<String, String> told(Connection connection, String incident) throws SQLException {
     Map<String, String> endpoints = new LinkedHashMap<>();
     Sql.of("SELECT endpoint, rule FROM " + told + " WHERE incident = ?", incident)
@@ -160,8 +161,7 @@ final class Incidents {
     return endpoints;
   }
 
-  Map<String, String> receipt(Connection connection, OutboxRow.Target target)
-      throws SQLException {
+  Map<String, String> receipt(Connection connection, OutboxRow.Target target) throws SQLException {
     return Sql.of(
             "SELECT receipt FROM " + told + " WHERE incident = ? AND endpoint = ?",
             target.incident(),

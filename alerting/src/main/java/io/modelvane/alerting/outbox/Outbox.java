@@ -51,9 +51,7 @@ public final class Outbox implements Aftermath {
         recordTo.map(
             ref ->
                 new History(
-                    context,
-                    () -> context.sink(ref),
-                    health -> conditions.set("history", health)));
+                    context, () -> context.sink(ref), health -> conditions.set("history", health)));
     for (String endpoint : rules.endpoints()) {
       endpoints.put(endpoint, new EndpointMeters(context, endpoint));
     }

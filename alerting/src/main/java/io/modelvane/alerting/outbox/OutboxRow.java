@@ -29,8 +29,7 @@ record OutboxRow(
     Progress progress) {
   /** The same, telling of another step. */
   OutboxRow as(IncidentStep otherStep, Level before) {
-    return new OutboxRow(
-        seq, id, target, rule, otherStep, before, level, decidedAt, progress);
+    return new OutboxRow(seq, id, target, rule, otherStep, before, level, decidedAt, progress);
   }
 
   /** The same, further on. */

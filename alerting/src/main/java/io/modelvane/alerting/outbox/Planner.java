@@ -154,8 +154,7 @@ final class Planner {
   }
 
   /** What waits already tells that the incident lasts: then no reminder is needed. */
-  private void remind(
-      Connection connection, Reminders.Timer timer, Incident incident, Instant now)
+  private void remind(Connection connection, Reminders.Timer timer, Incident incident, Instant now)
       throws SQLException {
     boolean waits =
         tables.rows().live(connection, incident.id()).stream()

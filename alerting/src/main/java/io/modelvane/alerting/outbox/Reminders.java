@@ -40,8 +40,7 @@ final class Reminders {
   }
 
   /** Again after a while from now: what was missed in a downtime is not made up for. */
-  void again(Connection connection, Timer timer, Duration every, Instant now)
-      throws SQLException {
+  void again(Connection connection, Timer timer, Duration every, Instant now) throws SQLException {
     set(connection, timer, now.plus(every));
   }
 
@@ -81,8 +80,7 @@ final class Reminders {
                 + " WHERE due <= ? ORDER BY due, incident, endpoint, rule LIMIT ?",
             now.toEpochMilli(),
             most)
-        .list(
-            connection, row -> new Timer(row.getString(1), row.getString(2), row.getString(3)));
+        .list(connection, row -> new Timer(row.getString(1), row.getString(2), row.getString(3)));
   }
 
   /** When the next is due. */

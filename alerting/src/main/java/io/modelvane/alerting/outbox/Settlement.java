@@ -53,7 +53,9 @@ final class Settlement {
     boolean refused = attempt.delivery().outcome().kind() == Outcome.Kind.REJECTED;
     Optional<OutboxRow> newer = newer(connection, row);
     if (refused) {
-      tables.rows().end(connection, row, new Ending(RowState.FAILED, attempt.at(), attempt.reason()));
+      tables
+          .rows()
+          .end(connection, row, new Ending(RowState.FAILED, attempt.at(), attempt.reason()));
     } else if (newer.isEmpty()) {
       boolean maybe = row.progress().maybeArrived() || maybeArrived(attempt.delivery());
       Progress later =

@@ -32,13 +32,13 @@ final class TimedCall {
   /**
    * Makes the call.
    *
-   * @throws InterruptedException when the caller was interrupted from elsewhere: it may have arrived
+   * @throws InterruptedException when the caller was interrupted from elsewhere: it may have
+   *     arrived
    */
   Delivery deliver(Notification notification) throws InterruptedException {
     Duration limit = notifier.timeout();
     Deadline deadline = new Deadline(Thread.currentThread());
-    Future<?> timer =
-        scheduler.schedule(deadline::expire, limit.toNanos(), TimeUnit.NANOSECONDS);
+    Future<?> timer = scheduler.schedule(deadline::expire, limit.toNanos(), TimeUnit.NANOSECONDS);
     try {
       return notifier.deliver(notification);
     } catch (InterruptedException stopped) {

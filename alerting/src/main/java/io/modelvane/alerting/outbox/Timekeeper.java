@@ -81,9 +81,7 @@ final class Timekeeper {
       next = context.state().transact(this::tick);
     } catch (ComponentException disk) {
       next = context.clock().instant().plus(TICK);
-      context
-          .logger()
-          .log(System.Logger.Level.WARNING, "reminders wait: {0}", disk.getMessage());
+      context.logger().log(System.Logger.Level.WARNING, "reminders wait: {0}", disk.getMessage());
     } finally {
       busy.set(false);
     }

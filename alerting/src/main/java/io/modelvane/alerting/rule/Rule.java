@@ -46,9 +46,7 @@ final class Rule {
 
   /** Whether the incident still stands at a level the rule is about. */
   boolean lasts(Incident incident) {
-    return incident.level() != Level.OK
-        && when.arrivesAt(incident.level())
-        && concerns(incident);
+    return incident.level() != Level.OK && when.arrivesAt(incident.level()) && concerns(incident);
   }
 
   private boolean concerns(Incident incident) {

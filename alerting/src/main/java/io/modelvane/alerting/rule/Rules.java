@@ -34,8 +34,7 @@ public final class Rules {
       Map<String, RuleOptions> options, Collection<String> checks, Problems problems) {
     options.forEach(
         (name, rule) ->
-            new RuleValidation(
-                    rule, checks, (path, words) -> problems.add(path(name, path), words))
+            new RuleValidation(rule, checks, (path, words) -> problems.add(path(name, path), words))
                 .run());
   }
 

@@ -19,7 +19,8 @@ class BlobTest {
 
   @Test
   void everythingComesBackInOrder() {
-    Series series = Series.of("m l", List.of(new Tag("b", "x=y"), new Tag("a", "\u00fc,\ud83d\ude00")));
+    Series series =
+        Series.of("m l", List.of(new Tag("b", "x=y"), new Tag("a", "\u00fc,\ud83d\ude00")));
     Map<String, String> texts = Map.of("k", "v", "", "\n");
     String longText = "x".repeat(70_000);
     byte[] bytes =

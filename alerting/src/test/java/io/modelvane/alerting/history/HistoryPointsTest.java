@@ -100,8 +100,7 @@ class HistoryPointsTest {
   @Test
   void aFailedNotificationSaysWhatWasAnswered() {
     Delivery delivery =
-        new Delivery(
-            Outcome.Rejected.of("no"), OptionalInt.of(400), "invalid_payload", Map.of());
+        new Delivery(Outcome.Rejected.of("no"), OptionalInt.of(400), "invalid_payload", Map.of());
     Point point = HistoryPoints.of(record(status("threshold", "x", 1), delivery));
     assertThat(point.series().tag("_sent")).isEqualTo("false");
     assertThat(point.fields()).containsEntry("_status", "400");
@@ -119,8 +118,7 @@ class HistoryPointsTest {
     assertThat(HistoryPoints.of(status("threshold", "x", 3)).fields()).containsEntry("x", 3.0);
     assertThat(HistoryPoints.of(status("threshold", "x", Double.NaN)).fields())
         .doesNotContainKey("x");
-    assertThat(HistoryPoints.of(status("threshold", "time", 3)).fields())
-        .doesNotContainKey("time");
+    assertThat(HistoryPoints.of(status("threshold", "time", 3)).fields()).doesNotContainKey("time");
     assertThat(HistoryPoints.of(status("threshold", "_message", 3)).fields())
         .containsEntry("_message", "Check: probe is: crit");
   }

@@ -146,8 +146,7 @@ class HistoryTest {
     record(List.of(status));
     until(() -> queued() == 0);
     long nanos = HistoryPoints.nanos(now);
-    assertThat(times("_level=crit"))
-        .containsExactly(nanos, nanos + 1, nanos + 2, nanos + 3);
+    assertThat(times("_level=crit")).containsExactly(nanos, nanos + 1, nanos + 2, nanos + 3);
     assertThat(times("_level=ok")).containsExactly(nanos);
   }
 
@@ -227,8 +226,7 @@ class HistoryTest {
           .state()
           .transact(
               connection -> {
-                outbox.apply(
-                    connection, List.of(), List.of(model.status(Level.CRIT, now)), now);
+                outbox.apply(connection, List.of(), List.of(model.status(Level.CRIT, now)), now);
                 throw new java.sql.SQLException("disk full");
               });
     } catch (io.modelvane.spi.ComponentException asMeant) {

@@ -36,10 +36,7 @@ class CrashTest {
                 store, () -> moments.isEmpty() ? Moment.NEVER : moments.removeFirst()));
     plant =
         new Plant(
-            context,
-            Map.of("tell", RuleMaker.all("slack")),
-            Map.of("slack", slack),
-            new Random(1));
+            context, Map.of("tell", RuleMaker.all("slack")), Map.of("slack", slack), new Random(1));
     plant.prepare();
     plant.boot();
   }
@@ -53,8 +50,7 @@ class CrashTest {
     plant.change(model.to(level, context.clock().instant()));
   }
 
-  private void crashesIn(ThrowingCallable part)
-      throws Exception {
+  private void crashesIn(ThrowingCallable part) throws Exception {
     assertThatThrownBy(part).isInstanceOf(Crash.class);
     plant.boot();
   }

@@ -169,10 +169,7 @@ class OutboxTest {
     assertThat(pager.arrived.get(1).rule()).isEqualTo("page");
     assertThat(slack.steps())
         .containsExactly(
-            IncidentStep.OPENED,
-            IncidentStep.RESOLVED,
-            IncidentStep.OPENED,
-            IncidentStep.RESOLVED);
+            IncidentStep.OPENED, IncidentStep.RESOLVED, IncidentStep.OPENED, IncidentStep.RESOLVED);
   }
 
   @Test
@@ -345,7 +342,9 @@ class OutboxTest {
     happen(Level.WARN);
     settled();
     assertThat(context.health().state()).isEqualTo(Health.State.DEGRADED);
-    assertThat(context.health().reason()).contains("endpoint slack").contains("invalid_blocks ****");
+    assertThat(context.health().reason())
+        .contains("endpoint slack")
+        .contains("invalid_blocks ****");
     assertThat(context.count("notifications{endpoint=slack, outcome=rejected}")).isEqualTo(1);
     happen(Level.CRIT);
     settled();
@@ -546,8 +545,7 @@ class OutboxTest {
         .state()
         .transact(
             connection -> {
-              outbox.apply(
-                  connection, List.of(), List.of(model.status(Level.CRIT, later)), later);
+              outbox.apply(connection, List.of(), List.of(model.status(Level.CRIT, later)), later);
               return true;
             });
     outbox.committed();

@@ -104,9 +104,7 @@ final class Plant {
           throw new AssertionError(endpoint + " never gets done");
         }
         if (next.isAfter(context.clock().instant())) {
-          context
-              .clock()
-              .advance(Duration.between(context.clock().instant(), next));
+          context.clock().advance(Duration.between(context.clock().instant(), next));
         }
         next = turn(endpoint);
       }

@@ -154,8 +154,7 @@ final class RandomWalk {
       case 0 -> throw new Crash();
       case 1 -> throw new IllegalStateException("a defect");
       case 2, 3 -> Delivery.failed(new Outcome.Retryable("connection reset"));
-      case 4 ->
-          new Delivery(new Outcome.Retryable("busy"), OptionalInt.of(503), "", Map.of());
+      case 4 -> new Delivery(new Outcome.Retryable("busy"), OptionalInt.of(503), "", Map.of());
       case 5 -> Delivery.failed(new Outcome.Throttled(Duration.ofSeconds(20), "slowly"));
       case 6 -> Delivery.failed(new Outcome.Misconfigured("no such channel"));
       default -> notifier.arrive(notification);

@@ -1,9 +1,9 @@
 package io.modelvane.alerting.outbox;
 
+import java.nio.file.Path;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import java.nio.file.Path;
 
 /** Any sequence of steps, failures and crashes ends with everybody told right. */
 class RandomWalkTest {

@@ -66,7 +66,8 @@ public final class Story {
     level = next;
     worst = next.worseThan(worst) ? next : worst;
     Incident incident =
-        new Incident(incident(), "key-" + series.tag("model"), check, series, next, worst, since, 1);
+        new Incident(
+            incident(), "key-" + series.tag("model"), check, series, next, worst, since, 1);
     return new IncidentChange(incident, step(previous, next), previous, status(next, now));
   }
 
@@ -80,7 +81,8 @@ public final class Story {
   }
 
   /** Moves to another level, and tells what comes after. */
-  void happen(Level next, Aftermath aftermath, TestContext context) throws ComponentException {
+  public void happen(Level next, Aftermath aftermath, TestContext context)
+      throws ComponentException {
     Instant now = context.clock().instant();
     IncidentChange change = to(next, now);
     context

@@ -82,8 +82,12 @@ final class WalkOracle {
     if (kinds.get(0) == IncidentStep.RESOLVED) {
       assertThat(uncertain).as("a resolve without a trigger").contains(what.replace(" of ", " "));
     }
-    long opened = told.stream().filter(n -> n.step() == IncidentStep.OPENED).map(Notification::id)
-        .distinct().count();
+    long opened =
+        told.stream()
+            .filter(n -> n.step() == IncidentStep.OPENED)
+            .map(Notification::id)
+            .distinct()
+            .count();
     assertThat(opened).as("one opening: %s", what).isLessThanOrEqualTo(1);
     for (int i = 1; i < told.size(); i++) {
       boolean again = told.get(i).id().equals(told.get(i - 1).id());

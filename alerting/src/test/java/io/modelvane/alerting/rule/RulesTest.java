@@ -70,7 +70,8 @@ class RulesTest {
   @Test
   void aListMeansAnyOfThemAndAnyMeansAll() {
     options.put(
-        "r", of(new When(List.of(LevelChoice.INFO, LevelChoice.UNKNOWN), List.of(LevelChoice.ANY))));
+        "r",
+        of(new When(List.of(LevelChoice.INFO, LevelChoice.UNKNOWN), List.of(LevelChoice.ANY))));
     assertThat(told(Level.INFO, Level.UNKNOWN, Level.CRIT, Level.OK))
         .containsExactly("ok>info slack", "info>unknown slack");
     options.put("r", of(new When(List.of(LevelChoice.ANY), List.of())));
@@ -123,8 +124,7 @@ class RulesTest {
     Story story = new Story("credit");
     Decision opened = rules.decide(story.to(Level.CRIT, NOW), List.of());
     assertThat(opened.reminders())
-        .containsExactly(
-            new Reminder("page", "pager", HOUR), new Reminder("tell", "slack", HOUR));
+        .containsExactly(new Reminder("page", "pager", HOUR), new Reminder("tell", "slack", HOUR));
     assertThat(opened.ended()).isEmpty();
     IncidentChange improved = story.to(Level.WARN, NOW);
     Decision later = rules.decide(improved, List.of());
