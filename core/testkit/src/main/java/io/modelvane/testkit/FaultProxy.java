@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * are open already, from the next chunk on.
  */
 public final class FaultProxy implements AutoCloseable {
+  static final String THREAD = "fault proxy";
+
   private static final int CHUNK = 8_192;
   private static final int BACKLOG = 50;
 
@@ -226,7 +228,7 @@ public final class FaultProxy implements AutoCloseable {
   }
 
   private static void start(Runnable work) {
-    Thread thread = new Thread(work, "fault proxy");
+    Thread thread = new Thread(work, THREAD);
     thread.setDaemon(true);
     thread.start();
   }

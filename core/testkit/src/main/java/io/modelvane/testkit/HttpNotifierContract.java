@@ -15,6 +15,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -142,11 +143,22 @@ public interface HttpNotifierContract extends NotifierContract {
   }
 
   private void waits(int status, String retryAfter, Duration pause) throws Exception {
+    AtomicInteger attempts = new AtomicInteger();
+    Answer answer = Answer.of(status, "").with("Retry-After", retryAfter);
     Delivery delivery =
         delivery(
-            outside -> answering(outside, Answer.of(status, "").with("Retry-After", retryAfter)));
+            outside -> {
+              outside.server().script(request -> counted(attempts, answer));
+              return outside.url();
+            });
+    assertThat(attempts).as("one call is one attempt").hasValue(1);
     assertThat(delivery.outcome()).isInstanceOf(Outcome.Throttled.class);
     assertThat(((Outcome.Throttled) delivery.outcome()).after()).isEqualTo(pause);
+  }
+
+  private static Answer counted(AtomicInteger attempts, Answer answer) {
+    attempts.incrementAndGet();
+    return answer;
   }
 
   private static URI answering(HttpOutside outside, Answer answer) {
@@ -189,10 +201,12 @@ public interface HttpNotifierContract extends NotifierContract {
 
   @Test
   default void plain_text_where_tls_is_expected_is_for_the_operator() throws Exception {
-    Delivery delivery =
-        delivery(outside -> URI.create(outside.url().toString().replace("http:", "https:")));
-    assertThat(delivery.outcome().kind()).isEqualTo(Kind.MISCONFIGURED);
-    assertThat(delivery.outcome().reason()).contains("TLS");
+    try (Greeter plain = Greeter.saying("HTTP/1.1 400 Bad Request\r\n\r\n")) {
+      URI url = URI.create("https://127.0.0.1:" + plain.port());
+      Delivery delivery = delivery(outside -> url);
+      assertThat(delivery.outcome().kind()).isEqualTo(Kind.MISCONFIGURED);
+      assertThat(delivery.outcome().reason()).contains("TLS");
+    }
   }
 
   @Test

@@ -49,13 +49,14 @@ public final class Leaks {
     Awaitility.await("threads, sockets and files to be released")
         .atMost(PATIENCE)
         .pollInterval(Duration.ofMillis(20))
+        .pollInSameThread()
         .untilAsserted(() -> assertThat(found()).isEmpty());
   }
 
   private List<String> found() {
     List<String> found = new ArrayList<>();
     for (Thread thread : Thread.getAllStackTraces().keySet()) {
-      if (thread.isAlive() && !threads.contains(thread) && !shared.test(thread.getName())) {
+      if (thread.isAlive() && !threads.contains(thread) && !isExpected(thread)) {
         found.add("thread " + thread.getName());
       }
     }
@@ -67,6 +68,14 @@ public final class Leaks {
               }
             });
     return found;
+  }
+
+  private boolean isExpected(Thread thread) {
+    String name = thread.getName();
+    return shared.test(name)
+        || name.equals(ScriptedServer.THREAD)
+        || name.equals(FaultProxy.THREAD)
+        || name.equals(Greeter.THREAD);
   }
 
   private static Map<String, Integer> files() {

@@ -24,11 +24,13 @@ import java.util.concurrent.TimeUnit;
  * For what an HTTP server cannot do (reset, cut, refuse), put a {@link FaultProxy} before it.
  */
 public final class ScriptedServer implements AutoCloseable {
+  static final String THREAD = "scripted server";
+
   private final HttpServer server;
   private final ExecutorService threads =
       Executors.newCachedThreadPool(
           work -> {
-            Thread thread = new Thread(work, "scripted server");
+            Thread thread = new Thread(work, THREAD);
             thread.setDaemon(true);
             return thread;
           });

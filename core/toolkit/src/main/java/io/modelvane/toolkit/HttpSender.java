@@ -11,11 +11,13 @@ import java.util.concurrent.ExecutionException;
 import okhttp3.Call;
 import okhttp3.Callback;
 import okhttp3.Dispatcher;
+import okhttp3.Interceptor;
 import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.RequestBody;
 import okhttp3.Response;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes one HTTP attempt and classifies what came of it. Follows no redirect (a POST would become a
@@ -23,6 +25,7 @@ import okhttp3.Response;
  * the context's threads, so that an interrupt of the caller ends a call at once.
  */
 public final class HttpSender implements AutoCloseable {
+  private static final String RETRY_AFTER = "Modelvane-Retry-After";
   private static final long MOST_OF_AN_ANSWER = 65_536;
 
   private final OkHttpClient client;
@@ -41,6 +44,7 @@ public final class HttpSender implements AutoCloseable {
             .followRedirects(false)
             .followSslRedirects(false)
             .retryOnConnectionFailure(false)
+            .addNetworkInterceptor(HttpSender::hideRetryAfter)
             .callTimeout(timeout)
             .connectTimeout(timeout)
             .readTimeout(timeout)
@@ -71,6 +75,18 @@ public final class HttpSender implements AutoCloseable {
     } catch (ExecutionException defect) {
       throw new IllegalStateException("reading the answer failed", defect.getCause());
     }
+  }
+
+  /**
+   * Keeps the header from the client, which repeats a 503 that says 0 by itself and breaks on
+   * numbers it cannot hold.
+   */
+  private static Response hideRetryAfter(Interceptor.Chain chain) throws IOException {
+    Response response = chain.proceed(chain.request());
+    @Nullable String pause = response.header("Retry-After");
+    Response.Builder hidden =
+        response.newBuilder().removeHeader(RETRY_AFTER).removeHeader("Retry-After");
+    return pause == null ? hidden.build() : hidden.header(RETRY_AFTER, pause).build();
   }
 
   private static Request build(HttpRequest request) {
@@ -107,7 +123,7 @@ public final class HttpSender implements AutoCloseable {
       try (response) {
         String body = hide(read(response));
         int status = response.code();
-        Outcome usual = verdict.of(status, body, response.header("Retry-After"), context.clock());
+        Outcome usual = verdict.of(status, body, response.header(RETRY_AFTER), context.clock());
         answer.complete(new HttpAnswer(usual, OptionalInt.of(status), body));
       } catch (RuntimeException defect) {
         answer.completeExceptionally(defect);

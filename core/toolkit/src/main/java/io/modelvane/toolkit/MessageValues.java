@@ -29,7 +29,7 @@ public final class MessageValues {
           + "{{#details.threshold}} (threshold {{details.threshold}}){{/details.threshold}}\n"
           + "{{/value}}"
           + "{{change}} since {{since}} ({{duration}}), {{times}}"
-          + "{{#link}}\n{{link}}{{/link}}";
+          + "\n{{link}}";
 
   // So that what follows them, the link above all, is not cut off by a service's limit.
   private static final int MOST_MESSAGE = 1_500;
@@ -160,11 +160,13 @@ public final class MessageValues {
   }
 
   /**
-   * A rendered text, or the headline and the check where a template came out blank: no service
-   * takes an empty message.
+   * A rendered text without spaces at its end, or the headline and the check where a template came
+   * out blank: no service takes an empty message.
    */
   public static String orHeadline(String rendered, Map<String, Object> values) {
-    return rendered.isBlank() ? values.get("headline") + " " + values.get("check") : rendered;
+    return rendered.isBlank()
+        ? values.get("headline") + " " + values.get("check")
+        : rendered.stripTrailing();
   }
 
   /**

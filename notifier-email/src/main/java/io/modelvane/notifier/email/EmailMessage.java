@@ -74,7 +74,8 @@ final class EmailMessage {
 
   private String page(Map<String, Object> values) {
     StringBuilder page = new StringBuilder("<html><body><p>");
-    page.append(html.render(values).replace("\n", "<br>")).append("</p><table>");
+    page.append(MessageValues.orHeadline(html.render(values), values).replace("\n", "<br>"))
+        .append("</p><table>");
     if (values.get("tags") instanceof Map<?, ?> tags) {
       tags.forEach(
           (name, value) -> {

@@ -1,0 +1,57 @@
+package io.modelvane.toolkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.modelvane.spi.Outcome.Kind;
+import io.modelvane.testkit.ScriptedServer;
+import io.modelvane.testkit.ScriptedServer.Answer;
+import io.modelvane.testkit.TestContext;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** What the notifiers' contracts do not reach; they run on this sender too. */
+final class HttpSenderTest {
+  private static HttpAnswer send(Answer answer, Map<String, String> headers) throws Exception {
+    try (ScriptedServer server = ScriptedServer.answering(request -> answer);
+        TestContext context = TestContext.named("test").build();
+        HttpSender sender = new HttpSender(context, Duration.ofSeconds(10))) {
+      return sender.send(HttpRequest.json(server.url("/secret/path?q=secret"), headers, "{}"));
+    }
+  }
+
+  @Test
+  void a_header_that_cannot_be_sent_is_for_the_operator_and_is_not_repeated() throws Exception {
+    HttpAnswer answer = send(Answer.of(200, ""), Map.of("X-Key", "s3cret\nX: 1"));
+    assertThat(answer.usual().kind()).isEqualTo(Kind.MISCONFIGURED);
+    assertThat(answer.usual().reason()).contains("127.0.0.1").doesNotContain("s3cret");
+    assertThat(answer.status()).isEmpty();
+  }
+
+  @Test
+  void a_port_that_is_none_is_for_the_operator() throws Exception {
+    try (TestContext context = TestContext.named("test").build();
+        HttpSender sender = new HttpSender(context, Duration.ofSeconds(10))) {
+      URI url = URI.create("http://127.0.0.1:99999/s3cret");
+      HttpAnswer answer = sender.send(HttpRequest.json(url, Map.of(), "{}"));
+      assertThat(answer.usual().kind()).isEqualTo(Kind.MISCONFIGURED);
+      assertThat(answer.usual().reason()).doesNotContain("s3cret");
+    }
+  }
+
+  @Test
+  void a_reason_is_one_line_of_the_answer_without_control_characters() throws Exception {
+    HttpAnswer answer = send(Answer.of(422, "first\u001b[31m\nsecond"), Map.of());
+    assertThat(answer.usual().reason()).isEqualTo("127.0.0.1 answers 422: first [31m");
+  }
+
+  @Test
+  void an_answer_does_not_repeat_path_query_or_credentials() throws Exception {
+    HttpAnswer answer =
+        send(
+            Answer.of(400, "no /secret/path?q=secret for Bearer t0ken"),
+            Map.of("Authorization", "Bearer t0ken"));
+    assertThat(answer.body()).isEqualTo("no ****?**** for Bearer ****");
+  }
+}

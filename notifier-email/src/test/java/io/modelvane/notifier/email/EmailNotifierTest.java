@@ -1,0 +1,168 @@
+package io.modelvane.notifier.email;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.modelvane.notifier.email.EmailOptions.Security;
+import io.modelvane.spi.ComponentException;
+import io.modelvane.spi.Delivery;
+import io.modelvane.spi.Notifier;
+import io.modelvane.spi.Outcome;
+import io.modelvane.spi.Outcome.Kind;
+import io.modelvane.testkit.Samples;
+import io.modelvane.testkit.TestContext;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class EmailNotifierTest {
+  @TempDir private static Path folder;
+  private static Certificates certificates;
+
+  private final TestContext context =
+      TestContext.named("mail").secret(EmailSamples.PASSWORD).build();
+
+  @BeforeAll
+  static void makeCertificates() throws Exception {
+    certificates = Certificates.in(folder);
+  }
+
+  @AfterEach
+  void close() {
+    context.close();
+  }
+
+  private Delivery deliver(EmailSamples samples) throws Exception {
+    Notifier notifier = new EmailNotifierFactory().create(samples.options(), context);
+    notifier.start();
+    Delivery delivery = notifier.deliver(Samples.notification().build());
+    notifier.stop();
+    assertThat(delivery + " " + context.log()).doesNotContain(EmailSamples.PASSWORD);
+    return delivery;
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "greeting, 421 too busy, RETRYABLE",
+    "greeting, 554 no service, RETRYABLE",
+    "AUTH, 535 5.7.8 wrong, MISCONFIGURED",
+    "AUTH, 454 4.7.0 later, RETRYABLE",
+    "MAIL, 550 5.7.1 not you, MISCONFIGURED",
+    "MAIL, 530 5.7.0 log in first, MISCONFIGURED",
+    "MAIL, 451 4.3.0 disk full, RETRYABLE",
+    "RCPT, 550 5.1.1 nobody here, REJECTED",
+    "RCPT, 450 4.2.0 greylisted, RETRYABLE",
+    "RCPT, 452 4.5.3 too many, RETRYABLE",
+    "DATA, 421 going down, RETRYABLE",
+    "DATA, 554 no, REJECTED",
+    "., 554 5.6.0 looks like spam, REJECTED",
+    "., 552 5.3.4 too big, REJECTED",
+    "., 451 4.7.1 later, RETRYABLE",
+  })
+  void each_reply_means_what_its_code_says(String command, String reply, Kind kind)
+      throws Exception {
+    try (ScriptedSmtp smtp = ScriptedSmtp.plain().reply(command, reply)) {
+      Delivery delivery = deliver(EmailSamples.local(smtp.port(), Security.NONE).login());
+      assertThat(delivery.outcome().kind()).as(delivery.outcome().reason()).isEqualTo(kind);
+      assertThat(delivery.outcome().reason()).contains("127.0.0.1:" + smtp.port());
+    }
+  }
+
+  @Test
+  void the_servers_own_words_and_code_are_kept() throws Exception {
+    try (ScriptedSmtp smtp = ScriptedSmtp.plain().reply("RCPT", "550 5.1.1 nobody here")) {
+      Delivery delivery = deliver(EmailSamples.local(smtp.port(), Security.NONE));
+      assertThat(delivery.statusCode()).hasValue(550);
+      assertThat(delivery.answer()).contains("ml-team@example.com", "5.1.1 nobody here");
+    }
+  }
+
+  @Test
+  void one_refused_receiver_does_not_cost_the_others_their_mail() throws Exception {
+    try (ScriptedSmtp smtp = ScriptedSmtp.plain().reply("RCPT TO:<gone", "550 5.1.1 gone")) {
+      EmailSamples samples = EmailSamples.local(smtp.port(), Security.NONE);
+      samples.to = List.of("a@example.com", "gone@example.com", "b@example.com");
+      Delivery delivery = deliver(samples);
+      assertThat(delivery.outcome()).isEqualTo(Outcome.DONE);
+      assertThat(delivery.answer()).contains("gone@example.com").doesNotContain("a@example.com");
+      assertThat(smtp.mails()).hasSize(1);
+      assertThat(context.log()).singleElement().asString().contains("WARNING", "gone@example.com");
+    }
+  }
+
+  @Test
+  void one_receiver_that_may_be_reached_later_is_reason_to_try_again() throws Exception {
+    try (ScriptedSmtp smtp =
+        ScriptedSmtp.plain().reply("RCPT TO:<a", "550 no").reply("RCPT TO:<b", "450 later")) {
+      EmailSamples samples = EmailSamples.local(smtp.port(), Security.NONE);
+      samples.to = List.of("a@example.com", "b@example.com");
+      Delivery delivery = deliver(samples);
+      assertThat(delivery.outcome().kind()).isEqualTo(Kind.RETRYABLE);
+      assertThat(delivery.statusCode()).hasValue(450);
+      assertThat(smtp.mails()).isEmpty();
+    }
+  }
+
+  @Test
+  void starttls_encrypts_before_the_login() throws Exception {
+    try (ScriptedSmtp smtp = ScriptedSmtp.startTls(certificates.server())) {
+      EmailSamples samples = EmailSamples.local(smtp.port(), Security.STARTTLS).login();
+      samples.ca = Optional.of(certificates.pem());
+      assertThat(deliver(samples).outcome()).isEqualTo(Outcome.DONE);
+      List<String> verbs = smtp.commands().stream().map(line -> line.split(" ")[0]).toList();
+      assertThat(verbs).startsWith("EHLO", "STARTTLS", "EHLO", "AUTH");
+      assertThat(smtp.mails()).hasSize(1);
+    }
+  }
+
+  @Test
+  void tls_is_spoken_from_the_first_byte() throws Exception {
+    try (ScriptedSmtp smtp = ScriptedSmtp.tls(certificates.server())) {
+      EmailSamples samples = EmailSamples.local(smtp.port(), Security.TLS).login();
+      samples.ca = Optional.of(certificates.pem());
+      assertThat(deliver(samples).outcome()).isEqualTo(Outcome.DONE);
+      assertThat(smtp.mails()).hasSize(1);
+    }
+  }
+
+  @Test
+  void a_certificate_that_nobody_vouches_for_is_for_the_operator() throws Exception {
+    try (ScriptedSmtp smtp = ScriptedSmtp.startTls(certificates.server())) {
+      Delivery delivery = deliver(EmailSamples.local(smtp.port(), Security.STARTTLS).login());
+      assertThat(delivery.outcome().kind()).isEqualTo(Kind.MISCONFIGURED);
+      assertThat(delivery.outcome().reason()).contains("certificate");
+      assertThat(smtp.commands()).noneMatch(line -> line.startsWith("AUTH"));
+    }
+  }
+
+  @Test
+  void a_server_without_starttls_gets_neither_login_nor_mail() throws Exception {
+    try (ScriptedSmtp smtp = ScriptedSmtp.plain()) {
+      Delivery delivery = deliver(EmailSamples.local(smtp.port(), Security.STARTTLS).login());
+      assertThat(delivery.outcome().kind()).isEqualTo(Kind.MISCONFIGURED);
+      assertThat(delivery.outcome().reason()).contains("STARTTLS", "security");
+      assertThat(smtp.commands()).noneMatch(line -> line.startsWith("AUTH"));
+      assertThat(smtp.mails()).isEmpty();
+    }
+  }
+
+  @Test
+  void a_file_without_certificates_stops_the_start() throws Exception {
+    EmailSamples samples = new EmailSamples();
+    samples.ca = Optional.of(Files.writeString(folder.resolve("empty.pem"), ""));
+    assertThatThrownBy(() -> deliver(samples))
+        .isInstanceOf(ComponentException.class)
+        .hasMessageContaining("empty.pem")
+        .extracting(failure -> ((ComponentException) failure).kind())
+        .isEqualTo(Kind.MISCONFIGURED);
+    samples.ca = Optional.of(folder.resolve("missing.pem"));
+    assertThatThrownBy(() -> deliver(samples)).hasMessageContaining("missing.pem");
+  }
+}

@@ -1,0 +1,27 @@
+package io.modelvane.notifier.slack;
+
+import io.modelvane.spi.Notifier;
+import io.modelvane.testkit.HttpNotifierContract;
+import io.modelvane.testkit.ScriptedServer;
+import io.modelvane.testkit.TestContext;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+
+final class SlackWebhookContractTest implements HttpNotifierContract {
+  @Override
+  public Notifier notifier(TestContext context, URI server, Duration timeout) {
+    String url = server.resolve(SlackApi.PATH).toString();
+    return new SlackNotifierFactory().create(SlackSamples.webhook(url, timeout), context);
+  }
+
+  @Override
+  public ScriptedServer.Script vendor() {
+    return new SlackApi();
+  }
+
+  @Override
+  public List<String> secrets() {
+    return List.of("aVerySecretPath");
+  }
+}
