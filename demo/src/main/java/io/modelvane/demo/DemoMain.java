@@ -120,7 +120,7 @@ public final class DemoMain implements Callable<Integer> {
 
   private void validate() {
     if (!(rate >= LOWEST_RATE && rate <= HIGHEST_RATE)) {
-      throw wrong("--rate must be between 10 and 5000, not " + rate);
+      throw wrong("--rate must be 10 to 5000, not " + rate);
     }
     if (folder != null && !DemoFolder.isFree(folder)) {
       throw wrong("--folder " + folder + " is not empty; name one that is, or none");

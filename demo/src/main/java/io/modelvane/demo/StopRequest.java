@@ -10,7 +10,7 @@ final class StopRequest {
   private final AtomicInteger interrupts = new AtomicInteger();
   private final Thread runner;
 
-  private StopRequest(Thread runner) {
+  StopRequest(Thread runner) {
     this.runner = runner;
   }
 

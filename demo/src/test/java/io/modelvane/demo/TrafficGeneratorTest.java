@@ -25,7 +25,7 @@ class TrafficGeneratorTest {
       TrafficGenerator traffic = TrafficGenerator.start(broker.bootstrapServers(), "calls", PLAN);
       await()
           .atMost(Duration.ofSeconds(60))
-          .until(() -> traffic.counts().malformed() >= 10 && !traffic.breaches().isEmpty());
+          .until(() -> traffic.counts().malformed() >= 10 && !traffic.recoveries().isEmpty());
       traffic.stop();
 
       TrafficCounts counts = traffic.counts();
@@ -36,6 +36,7 @@ class TrafficGeneratorTest {
       assertThat(counts.callsByModel()).hasSize(5);
       assertThat(traffic.lastCallOf(Model.RISKY)).isPresent();
       assertThat(traffic.breaches().get(0).episode()).isZero();
+      assertThat(traffic.recoveries().get(0)).isAfter(traffic.breaches().get(0).producedAt());
     }
   }
 
