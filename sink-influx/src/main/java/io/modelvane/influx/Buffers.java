@@ -16,7 +16,9 @@ final class Buffers {
 
   synchronized byte[] take(int size) {
     byte[] spare = spares.poll();
-    return spare != null && spare.length >= size ? spare : new byte[size + size / 4];
+    return spare != null && spare.length >= size
+        ? spare
+        : new byte[(int) Math.min(size + size / 4L, Integer.MAX_VALUE - 8)];
   }
 
   synchronized void give(byte[] buffer) {

@@ -7,22 +7,12 @@ import com.influxdb.client.InfluxDBClientOptions;
 import com.influxdb.client.domain.WritePrecision;
 import io.modelvane.spi.ComponentException;
 import io.modelvane.spi.Outcome;
-import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.security.cert.Certificate;
-import java.security.cert.CertificateFactory;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
-import javax.net.ssl.X509TrustManager;
 import okhttp3.ConnectionPool;
 import okhttp3.Dispatcher;
 import okhttp3.OkHttpClient;
@@ -30,40 +20,23 @@ import okhttp3.Protocol;
 
 /** The client towards one server. */
 final class InfluxConnection implements AutoCloseable {
-  private final OkHttpClient http;
+  private final Dispatcher dispatcher;
   private final InfluxDBClient client;
 
-  private InfluxConnection(OkHttpClient http, InfluxDBClient client) {
-    this.http = http;
+  private InfluxConnection(Dispatcher dispatcher, InfluxDBClient client) {
+    this.dispatcher = dispatcher;
     this.client = client;
   }
 
-  static InfluxConnection open(InfluxOptions options) throws ComponentException {
-    Dispatcher dispatcher = new Dispatcher();
-    dispatcher.setMaxRequests(options.maxInFlight() * 4);
-    dispatcher.setMaxRequestsPerHost(options.maxInFlight() * 4);
-    OkHttpClient.Builder http =
-        new OkHttpClient.Builder()
-            .dispatcher(dispatcher)
-            .connectionPool(new ConnectionPool(options.maxInFlight(), 5, TimeUnit.MINUTES))
-            .protocols(List.of(Protocol.HTTP_1_1))
-            .followRedirects(false) // would turn a POST into a GET and lose the body
-            .followSslRedirects(false)
-            .retryOnConnectionFailure(true) // a pooled connection that died while idle
-            .connectTimeout(10, TimeUnit.SECONDS)
-            .readTimeout(options.timeout().toMillis(), TimeUnit.MILLISECONDS)
-            .writeTimeout(options.timeout().toMillis(), TimeUnit.MILLISECONDS)
-            .callTimeout(options.timeout().toMillis(), TimeUnit.MILLISECONDS);
-    options
-        .headers()
-        .forEach(
-            (name, value) ->
-                http.addInterceptor(
-                    chain ->
-                        chain.proceed(
-                            chain.request().newBuilder().header(name, value.reveal()).build())));
+  /** Makes a client; connects to nothing yet. */
+  static InfluxConnection open(InfluxOptions options, ExecutorService threads)
+      throws ComponentException {
+    Dispatcher dispatcher = new Dispatcher(new LentThreads(threads));
+    dispatcher.setMaxRequests(options.maxInFlight());
+    dispatcher.setMaxRequestsPerHost(options.maxInFlight());
+    OkHttpClient.Builder http = http(options).dispatcher(dispatcher);
     if (options.ca().isPresent()) {
-      trust(http, options.ca().get());
+      Trust.apply(options.ca().get(), http);
     }
     InfluxDBClientOptions.Builder client =
         InfluxDBClientOptions.builder()
@@ -75,41 +48,45 @@ final class InfluxConnection implements AutoCloseable {
     options.org().ifPresent(client::org);
     options.token().ifPresent(token -> client.authenticateToken(token.reveal().toCharArray()));
     try {
-      InfluxDBClient made = InfluxDBClientFactory.create(client.build());
-      return new InfluxConnection(http.build(), made);
+      return new InfluxConnection(dispatcher, InfluxDBClientFactory.create(client.build()));
     } catch (RuntimeException refused) {
       throw new ComponentException(
-          Outcome.Kind.MISCONFIGURED, "the InfluxDB client refuses the options", refused);
+          Outcome.Kind.MISCONFIGURED,
+          "the InfluxDB client refuses the options; check url and token",
+          refused);
     }
+  }
+
+  private static OkHttpClient.Builder http(InfluxOptions options) {
+    long limit = options.timeout().toMillis();
+    OkHttpClient.Builder http =
+        new OkHttpClient.Builder()
+            .connectionPool(new ConnectionPool(options.maxInFlight(), 5, TimeUnit.MINUTES))
+            .protocols(List.of(Protocol.HTTP_1_1))
+            .followRedirects(false) // would turn a POST into a GET and lose the body
+            .followSslRedirects(false)
+            .retryOnConnectionFailure(true) // a pooled connection that died while idle
+            .connectTimeout(Math.min(limit, 10_000), TimeUnit.MILLISECONDS)
+            .readTimeout(limit, TimeUnit.MILLISECONDS)
+            .writeTimeout(limit, TimeUnit.MILLISECONDS)
+            .callTimeout(limit, TimeUnit.MILLISECONDS)
+            .socketFactory(new EagerSockets())
+            .addNetworkInterceptor(ShortAnswer::hideWait)
+            .addInterceptor(new ShortAnswer());
+    options
+        .headers()
+        .forEach(
+            (name, value) ->
+                http.addInterceptor(
+                    chain ->
+                        chain.proceed(
+                            chain.request().newBuilder().header(name, value.reveal()).build())));
+    return http;
   }
 
   private static String baseUrl(URI url) {
     String text = url.toString();
     return text.endsWith("/") ? text : text + "/";
-  }
-
-  private static void trust(OkHttpClient.Builder http, Path ca) throws ComponentException {
-    try (InputStream pem = Files.newInputStream(ca)) {
-      KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
-      store.load(null, null);
-      int count = 0;
-      for (Certificate certificate :
-          CertificateFactory.getInstance("X.509").generateCertificates(pem)) {
-        store.setCertificateEntry("ca-" + count++, certificate);
-      }
-      TrustManagerFactory factory =
-          TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-      factory.init(store);
-      X509TrustManager manager = (X509TrustManager) factory.getTrustManagers()[0];
-      SSLContext context = SSLContext.getInstance("TLS");
-      context.init(null, new X509TrustManager[] {manager}, null);
-      http.sslSocketFactory(context.getSocketFactory(), manager);
-    } catch (IOException | GeneralSecurityException unusable) {
-      throw new ComponentException(
-          Outcome.Kind.MISCONFIGURED,
-          "the certificates in " + ca + " cannot be used: " + unusable.getMessage(),
-          unusable);
-    }
   }
 
   /** Whether the server is on this machine. */
@@ -129,10 +106,11 @@ final class InfluxConnection implements AutoCloseable {
     return client.getService(WriteService.class);
   }
 
+  /** Cuts off what is under way, and closes all connections. */
   @Override
   public void close() {
+    dispatcher.executorService().shutdown(); // what still waits its turn shall not get it
+    dispatcher.cancelAll();
     client.close();
-    http.dispatcher().executorService().shutdown();
-    http.connectionPool().evictAll();
   }
 }

@@ -44,7 +44,11 @@ record InfluxOptions(
             min = "1",
             max = "100000")
         int maxRows,
-    @Option(description = "About the most bytes in a write.", defaultValue = "4MiB", min = "1KiB")
+    @Option(
+            description = "About the most bytes in a write.",
+            defaultValue = "4MiB",
+            min = "1KiB",
+            max = "256MiB")
         DataSize maxBytes,
     @Option(description = "How long a row waits for company.", defaultValue = "20ms")
         Duration linger,

@@ -12,16 +12,18 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes batches over a bounded number of connections at once. */
 final class InfluxSink implements Sink {
+  /** What lives from start to stop. */
+  private record Open(InfluxConnection connection, Sender sender, GuiltFinder writer) {}
+
   private final InfluxOptions options;
   private final ComponentContext context;
   private final Judge judge;
-  private @Nullable InfluxConnection connection;
-  private volatile @Nullable GuiltFinder writer;
+  private volatile @Nullable Open open;
 
   InfluxSink(InfluxOptions options, ComponentContext context) {
     this.options = options;
     this.context = context;
-    this.judge = new Judge(options, context.clock());
+    this.judge = new Judge(options, context);
   }
 
   @Override
@@ -32,24 +34,25 @@ final class InfluxSink implements Sink {
 
   @Override
   public void start() throws ComponentException {
-    InfluxConnection opened = InfluxConnection.open(options);
+    InfluxConnection connection = InfluxConnection.open(options, context.executor());
+    boolean works = false;
     try {
-      if (options.api() == Api.V2) {
-        new BucketCheck(options, judge, context.logger()).run(opened.client());
+      Sender sender =
+          new Sender(
+              connection.writes(),
+              WriteTarget.of(options),
+              judge,
+              new Buffers(options.maxInFlight()),
+              context.meters());
+      new StartCheck(options, judge, context).run(sender, connection.client());
+      Compression compression = new Compression(compress(), context.logger());
+      open = new Open(connection, sender, new GuiltFinder(sender, compression, context.meters()));
+      works = true;
+    } finally {
+      if (!works) {
+        connection.close();
       }
-    } catch (ComponentException failed) {
-      opened.close();
-      throw failed;
     }
-    connection = opened;
-    Sender sender =
-        new Sender(
-            opened.writes(),
-            WriteTarget.of(options),
-            judge,
-            new Buffers(options.maxInFlight()),
-            context.meters());
-    writer = new GuiltFinder(sender, compress(), context.meters());
   }
 
   private boolean compress() {
@@ -62,21 +65,24 @@ final class InfluxSink implements Sink {
 
   @Override
   public CompletionStage<Outcome> write(PointBatch batch) {
-    GuiltFinder open = writer;
-    if (open == null) {
+    Open now = open;
+    if (now == null) {
       return CompletableFuture.completedFuture(
           new Outcome.Retryable(judge.server() + " is not connected yet"));
     }
-    return batch.size() == 0 ? CompletableFuture.completedFuture(Outcome.DONE) : open.write(batch);
+    return batch.size() == 0
+        ? CompletableFuture.completedFuture(Outcome.DONE)
+        : now.writer().write(batch);
   }
 
+  /** Writes under way are cut off and answered as retryable: the engine has waited for them. */
   @Override
   public void stop() {
-    writer = null;
-    InfluxConnection open = connection;
-    connection = null;
-    if (open != null) {
-      open.close();
+    Open last = open;
+    open = null;
+    if (last != null) {
+      last.sender().close();
+      last.connection().close();
     }
   }
 }

@@ -47,6 +47,31 @@ final class InfluxSinkFactory implements SinkFactory<InfluxOptions> {
     if (options.ca().isPresent() && "http".equals(scheme)) {
       problems.add("ca", "is for https:// only");
     }
+    validateHeaders(options, problems);
+  }
+
+  /** What HTTP cannot carry would fail every single write. */
+  private static void validateHeaders(InfluxOptions options, Problems problems) {
+    if (options.token().isPresent() && options.token().get().isEmpty()) {
+      problems.add("token", "is empty");
+    } else if (options.token().isPresent() && !isPrintable(options.token().get().reveal())) {
+      problems.add(
+          "token", "has a line end, a space at an end, or a character no header can carry");
+    }
+    options
+        .headers()
+        .forEach(
+            (name, value) -> {
+              if (!name.matches("[A-Za-z0-9!#$%&'*+.^_`|~-]+")) {
+                problems.add("headers", "'" + name + "' is no name of an HTTP header");
+              } else if (!isPrintable(value.reveal())) {
+                problems.add("headers." + name, "has a character that no header can carry");
+              }
+            });
+  }
+
+  private static boolean isPrintable(String text) {
+    return text.chars().allMatch(c -> c >= ' ' && c < 0x7f) && text.equals(text.strip());
   }
 
   private static void validateV2(InfluxOptions options, Problems problems) {

@@ -1,30 +1,46 @@
 package io.modelvane.influx;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.modelvane.spi.ComponentContext;
+import io.modelvane.spi.FieldType;
 import io.modelvane.spi.Outcome;
-import java.time.Clock;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.net.ssl.SSLException;
 
 /**
- * Reads replies of InfluxDB 1, 2 and 3 to a write. The bodies are those observed on 2.9 and
+ * Reads replies of InfluxDB 1, 2 and 3 to a write. The bodies are those observed on 1.6 and 2.9 and
  * documented at https://docs.influxdata.com/influxdb/v2/write-data/troubleshoot/ and
  * https://docs.influxdata.com/influxdb3/core/write-data/troubleshoot/.
+ *
+ * <p>Only 400 and 422 in the words of a store, and 413, speak of rows. All else is about the
+ * request, the account or the server, and never a reason to give up a row.
  */
 final class Judge {
+  private static final int LONGEST_REASON = 500;
   private static final Pattern UNPARSABLE =
       Pattern.compile("unable to parse '(.*?)': ([^\\n]*)(?:\\n|$)", Pattern.DOTALL);
+  private static final Pattern DROPPED =
+      Pattern.compile(" dropped=(\\d{1,9})(?: for database: \\S+ for retention policy: \\S+)?$");
+  private static final Pattern CONFLICT =
+      Pattern.compile(
+          "input field \"(.*)\" on measurement \"(.*)\" is type (float|integer|string|boolean),"
+              + " already exists");
 
   private final InfluxOptions options;
-  private final Clock clock;
+  private final ComponentContext context;
 
-  Judge(InfluxOptions options, Clock clock) {
+  Judge(InfluxOptions options, ComponentContext context) {
     this.options = options;
-    this.clock = clock;
+    this.context = context;
   }
 
   Verdict judge(Reply reply, boolean compressed) {
@@ -33,91 +49,157 @@ final class Judge {
     }
     String words = reply.words();
     return switch (reply.status()) {
-      case 400, 422 -> rejected(reply, words);
+      case 400, 422 -> rejected(reply, words, compressed);
+      case 413 -> new Verdict.TooLarge(reason("413: " + words));
+      case 415 ->
+          compressed ? new Verdict.NotInflated() : misconfigured("answers 415 (" + words + ")");
       case 401, 403 ->
           misconfigured(
-              "answers %d (%s); check the token and its write permission on '%s'"
-                  .formatted(reply.status(), words, options.bucket()));
+              "answers %d (%s); check the credentials and their write permission on '%s'"
+                  .formatted(reply.status(), cut(words), options.bucket()));
       case 404 ->
           misconfigured(
-              "answers 404 (%s); create the bucket, or check url, org and bucket".formatted(words));
-      case 413 -> new Verdict.TooLarge("413: " + words);
+              "answers 404 (%s); create '%s', or correct bucket, org or url"
+                  .formatted(cut(words), options.bucket()));
       case 408, 429, 502, 503, 504 -> later(reply, words);
       default -> other(reply, words, compressed);
     };
   }
 
   private Verdict other(Reply reply, String words, boolean compressed) {
-    if (reply.status() >= 300 && reply.status() < 400) {
-      return misconfigured(
-          "answers %d and points to %s; set url to the server itself"
-              .formatted(reply.status(), withoutQuery(reply.location())));
-    }
     if (reply.status() >= 500) {
       if (isPartial(words)) {
-        return rejected(reply, words);
+        return rejected(reply, words, compressed);
       }
-      return compressed ? new Verdict.NotInflated(words) : later(reply, words);
+      return compressed && reply.status() == 500 ? new Verdict.NotInflated() : later(reply, words);
     }
-    return new Verdict.Suspect(reply.status() + ": " + words);
+    if (reply.location() != null && reply.status() < 400) {
+      return misconfigured(
+          "answers %d and points to %s; set url to the server itself"
+              .formatted(reply.status(), address(reply.location())));
+    }
+    return misconfigured(
+        "answers %d (%s), which no InfluxDB does to a write; check url and api"
+            .formatted(reply.status(), cut(words)));
   }
 
-  private static String withoutQuery(@org.jspecify.annotations.Nullable String location) {
-    return location == null ? "nowhere" : location.replaceAll("\\?.*", "");
+  /** A URL without what may be secret in it: login, query and fragment. */
+  private static String address(String location) {
+    return location.replaceAll("[?#].*", "").replaceAll("//[^/]*@", "//");
   }
 
+  /** InfluxDB 2.0 said 500 where its successors say 422. */
   private static boolean isPartial(String words) {
     return words.contains("partial write")
         || words.contains("field type conflict")
-        || words.contains("outside retention policy");
+        || words.contains("outside retention policy")
+        || words.contains("points beyond retention policy");
   }
 
-  private Verdict rejected(Reply reply, String words) {
-    JsonNode data = reply.json().path("data");
-    if (data.isArray() && !data.isEmpty()) {
-      return namedByNumber(data);
+  private Verdict rejected(Reply reply, String words, boolean compressed) {
+    if (reply.isForeign()) {
+      return misconfigured(
+          "answers %d (%s), and not in InfluxDB's words; check url and what stands between"
+              .formatted(reply.status(), cut(words)));
+    }
+    if (compressed && (words.contains("gzip") || words.contains("unexpected EOF"))) {
+      return new Verdict.NotInflated();
     }
     if (words.contains("has been stripped from point") && words.contains("dropped=0")) {
       return new Verdict.Stored();
     }
+    return byNumber(reply.json()).or(() -> byText(words)).orElseGet(() -> suspect(words));
+  }
+
+  private Verdict suspect(String words) {
+    Matcher dropped = DROPPED.matcher(words);
+    int count = dropped.find() ? Integer.parseInt(dropped.group(1)) : 0;
+    Matcher conflict = CONFLICT.matcher(words);
+    Optional<Verdict.Conflict> named =
+        conflict.find()
+            ? Optional.of(
+                new Verdict.Conflict(
+                    conflict.group(2),
+                    conflict.group(1),
+                    FieldType.valueOf(conflict.group(3).toUpperCase(Locale.ROOT))))
+            : Optional.empty();
+    return new Verdict.Suspect(reason(words), count, named);
+  }
+
+  /** InfluxDB 1 and 2 quote every line they cannot parse. */
+  private Optional<Verdict> byText(String words) {
     Matcher matcher = UNPARSABLE.matcher(words);
     List<String> texts = new ArrayList<>();
     List<String> reasons = new ArrayList<>();
     while (matcher.find()) {
       texts.add(matcher.group(1));
-      reasons.add("unable to parse: " + matcher.group(2));
+      reasons.add(
+          reason("unable to parse: " + matcher.group(2).replaceFirst(" dropped=\\d+$", "")));
     }
-    if (!texts.isEmpty() && !words.contains("partial write")) {
-      return new Verdict.Named(texts, List.of(), reasons, false);
-    }
-    return new Verdict.Suspect(words);
+    return texts.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Verdict.Named(texts, List.of(), reasons, false));
   }
 
-  private static Verdict namedByNumber(JsonNode data) {
+  /**
+   * InfluxDB 3 lists up to 100 lines in {@code data}, the others being stored; with partial writes
+   * switched off in the server it names one there, and nothing is stored. QuestDB gives one {@code
+   * line}, and nothing is stored.
+   */
+  private Optional<Verdict> byNumber(JsonNode json) {
+    JsonNode data = json.path("data");
+    if (json.path("line").canConvertToInt()) {
+      List<Integer> number = List.of(json.path("line").asInt());
+      String reason = reason(json.path("message").asText("rejected"));
+      return Optional.of(new Verdict.Named(List.of(), number, List.of(reason), false));
+    }
     List<Integer> numbers = new ArrayList<>();
     List<String> reasons = new ArrayList<>();
-    for (JsonNode entry : data) {
+    for (JsonNode entry : data.isArray() ? data : List.of(data)) {
       if (!entry.path("line_number").canConvertToInt()) {
-        return new Verdict.Suspect(entry.path("error_message").asText("partial write"));
+        return Optional.empty();
       }
       numbers.add(entry.path("line_number").asInt());
-      reasons.add(entry.path("error_message").asText("rejected"));
+      reasons.add(reason(entry.path("error_message").asText("rejected")));
     }
-    // The server names up to 100 lines; whether there are more, only trying tells.
-    return new Verdict.Named(List.of(), numbers, reasons, numbers.size() < 100);
+    // With 100 named there may be more: the rest is sent again to find out.
+    boolean othersStored = data.isArray() && numbers.size() < 100;
+    return numbers.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Verdict.Named(List.of(), numbers, reasons, othersStored));
   }
 
   private Verdict later(Reply reply, String words) {
-    String reason = "%s answers %d: %s".formatted(server(), reply.status(), words);
-    Optional<Duration> pause = reply.pause(clock);
+    String reason = reason("%s answers %d: %s".formatted(server(), reply.status(), words));
+    Optional<Duration> pause = reply.pause(context.clock());
     return new Verdict.Failed(
         pause.isPresent()
             ? new Outcome.Throttled(pause.get(), reason)
-            : new Outcome.Retryable(reason));
+            : new Outcome.Retryable(reason),
+        reply.status() == 500);
   }
 
   private Verdict misconfigured(String words) {
-    return new Verdict.Failed(new Outcome.Misconfigured(server() + " " + words));
+    return new Verdict.Failed(new Outcome.Misconfigured(reason(server() + " " + words)));
+  }
+
+  /** What it means that there was no answer. */
+  Outcome explain(IOException failure) {
+    if (failure instanceof UnknownHostException) {
+      return new Outcome.Retryable(server() + " cannot be found; check the host in url and DNS");
+    } else if (failure instanceof SSLException) {
+      return new Outcome.Misconfigured(
+          reason(
+              "%s is not trusted or speaks no TLS (%s); check ca, the certificate and url"
+                  .formatted(server(), failure.getMessage())));
+    } else if (failure instanceof InterruptedIOException) {
+      return new Outcome.Retryable(
+          server() + " does not answer within " + options.timeout().toSeconds() + " s");
+    }
+    return new Outcome.Retryable(
+        reason(
+            "%s cannot be reached (%s); is it running, and url right?"
+                .formatted(server(), failure.getMessage())));
   }
 
   /** The server for messages, without path and query. */
@@ -130,5 +212,13 @@ final class Judge {
       return options.url().getPort();
     }
     return "https".equals(options.url().getScheme()) ? 443 : 80;
+  }
+
+  private String reason(String words) {
+    return cut(context.redact(words));
+  }
+
+  private static String cut(String words) {
+    return words.length() > LONGEST_REASON ? words.substring(0, LONGEST_REASON) + "..." : words;
   }
 }

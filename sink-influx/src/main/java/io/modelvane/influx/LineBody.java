@@ -38,10 +38,14 @@ final class LineBody extends RequestBody {
       sink.write(lines, 0, length);
       return;
     }
-    GZIPOutputStream gzip = new FastGzip(sink);
-    gzip.write(lines, 0, length);
-    gzip.finish();
-    sink.flush();
+    FastGzip gzip = new FastGzip(sink);
+    try {
+      gzip.write(lines, 0, length);
+      gzip.finish();
+      sink.flush();
+    } finally {
+      gzip.release();
+    }
   }
 
   /** Level 1: the higher ones cost twice the time for a tenth less. */
@@ -51,13 +55,9 @@ final class LineBody extends RequestBody {
       def.setLevel(Deflater.BEST_SPEED);
     }
 
-    @Override
-    public void finish() throws IOException {
-      try {
-        super.finish();
-      } finally {
-        def.end();
-      }
+    /** Gives the native memory back, also when the connection broke. */
+    void release() {
+      def.end();
     }
   }
 }

@@ -15,19 +15,21 @@ import org.jspecify.annotations.Nullable;
  * What a server answered to a write.
  *
  * @param status the HTTP status
- * @param body the body, cut at a limit; empty when it could not be read
+ * @param body the body, cut at a limit
+ * @param cut whether the body is not all that was meant: over the limit, or broken off
  * @param retryAfter the header, if any
  * @param location the header, if any
  */
-record Reply(int status, String body, @Nullable String retryAfter, @Nullable String location) {
+record Reply(
+    int status, String body, boolean cut, @Nullable String retryAfter, @Nullable String location) {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final Duration LONGEST = Duration.ofHours(1);
+  private static final Duration LONGEST = Duration.ofMinutes(10);
 
   boolean isSuccess() {
     return status >= 200 && status < 300;
   }
 
-  /** The server's own words: the message in its JSON, or the body's beginning. */
+  /** The server's own words: the message in its JSON, or the body's text. */
   String words() {
     JsonNode json = json();
     for (String name : new String[] {"message", "error"}) {
@@ -35,8 +37,16 @@ record Reply(int status, String body, @Nullable String retryAfter, @Nullable Str
         return json.path(name).asText();
       }
     }
-    String text = body.strip().replaceAll("<[^>]*>", " ").replaceAll("\\s+", " ").strip();
-    return text.isEmpty() ? "no words" : text.length() > 300 ? text.substring(0, 300) : text;
+    // A gateway's page: without its marks, and without the URL's query that some repeat.
+    String text =
+        body.replaceAll("<[^>]*>", " ").replaceAll("\\?\\S+", "").replaceAll("\\s+", " ").strip();
+    return text.isEmpty() ? "no words" : text;
+  }
+
+  /** Whether somebody answered who does not speak InfluxDB's API, such as a gateway. */
+  boolean isForeign() {
+    String text = body.strip();
+    return text.isEmpty() || text.startsWith("<");
   }
 
   JsonNode json() {
@@ -48,28 +58,27 @@ record Reply(int status, String body, @Nullable String retryAfter, @Nullable Str
     }
   }
 
-  /** How long the server asks to wait: seconds or a date (RFC 9110, 10.2.3), capped at an hour. */
+  /** How long the server asks to wait: seconds or a date (RFC 9110, 10.2.3), capped. */
   Optional<Duration> pause(Clock clock) {
     if (retryAfter == null) {
       return Optional.empty();
     }
     String text = retryAfter.strip();
-    Duration pause;
-    if (text.matches("\\d{1,9}")) {
-      pause = Duration.ofSeconds(Long.parseLong(text));
-    } else {
-      try {
-        pause =
-            Duration.between(
-                clock.instant(),
-                ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant());
-      } catch (DateTimeException garbage) {
-        return Optional.empty();
-      }
+    if (text.matches("\\d+")) {
+      // More digits than a year has seconds: as good as the cap.
+      return Optional.of(text.length() > 9 ? LONGEST : capped(Long.parseLong(text)));
     }
-    if (pause.isNegative()) {
-      return Optional.of(Duration.ZERO);
+    try {
+      ZonedDateTime until = ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME);
+      return Optional.of(
+          capped(Duration.between(clock.instant(), until.toInstant()).toSeconds() + 1));
+    } catch (DateTimeException | ArithmeticException garbage) {
+      return Optional.empty();
     }
-    return Optional.of(pause.compareTo(LONGEST) > 0 ? LONGEST : pause);
+  }
+
+  /** At least a second: a server that asks for zero is not to be asked in a tight loop. */
+  private static Duration capped(long seconds) {
+    return Duration.ofSeconds(Math.max(1, Math.min(seconds, LONGEST.toSeconds())));
   }
 }

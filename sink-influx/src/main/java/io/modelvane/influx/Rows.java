@@ -43,6 +43,27 @@ record Rows(PointBatch batch, int[] indexes) {
     return new Rows(batch, Arrays.copyOf(kept, count));
   }
 
+  /** Which of the rows have that field with that type. */
+  boolean[] having(Verdict.Conflict conflict) {
+    boolean[] having = new boolean[indexes.length];
+    for (int i = 0; i < indexes.length; i++) {
+      having[i] =
+          batch.series(indexes[i]).measurement().equals(conflict.measurement())
+              && has(indexes[i], conflict);
+    }
+    return having;
+  }
+
+  private boolean has(int row, Verdict.Conflict conflict) {
+    for (int field = batch.firstField(row); field < batch.endField(row); field++) {
+      if (batch.fieldType(field) == conflict.type()
+          && batch.fieldKey(field).name().equals(conflict.field())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   int bytesBound() {
     int bytes = 0;
     for (int index : indexes) {

@@ -3,22 +3,17 @@ package io.modelvane.influx;
 import io.modelvane.spi.Meters;
 import io.modelvane.spi.Outcome;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import okhttp3.ResponseBody;
-import okio.BufferedSource;
-import org.jspecify.annotations.Nullable;
 import retrofit2.Call;
 import retrofit2.Callback;
 import retrofit2.Response;
 
 /** Sends rows once and says what the reply means. */
 final class Sender {
-  private static final long MOST_OF_A_BODY = 2L << 20;
-
   private final WriteService service;
   private final WriteTarget plain;
   private final WriteTarget gzipped;
@@ -28,6 +23,8 @@ final class Sender {
   private final Meters.Timer latency;
   private final Meters.Counter bytes;
   private final Map<Integer, Meters.Counter> requests = new ConcurrentHashMap<>();
+  private final ShortAnswer answers = new ShortAnswer();
+  private volatile boolean closed;
 
   Sender(WriteService service, WriteTarget target, Judge judge, Buffers buffers, Meters meters) {
     this.service = service;
@@ -41,33 +38,38 @@ final class Sender {
   }
 
   CompletableFuture<Verdict> send(Rows rows, boolean compress) {
+    if (closed) {
+      return CompletableFuture.completedFuture(new Verdict.Failed(stopped()));
+    }
     byte[] buffer = buffers.take(rows.bytesBound());
     int length = rows.write(buffer);
     bytes.add(length);
     WriteTarget target = compress ? gzipped : plain;
     CompletableFuture<Verdict> verdict = new CompletableFuture<>();
-    long start = System.nanoTime();
     service
         .write(
-            target.path(), target.query(), target.headers(), new LineBody(buffer, length, compress))
-        .enqueue(
-            new Callback<>() {
-              @Override
-              public void onResponse(Call<ResponseBody> call, Response<ResponseBody> response) {
-                buffers.give(buffer);
-                latency.record(Duration.ofNanos(System.nanoTime() - start));
-                count(response.code());
-                verdict.complete(judge(response, compress));
-              }
-
-              @Override
-              public void onFailure(Call<ResponseBody> call, Throwable failure) {
-                // The buffer is not given back: the request may still be reading it.
-                count(0);
-                verdict.complete(new Verdict.Failed(explain(failure)));
-              }
-            });
+            target.path(),
+            target.query(),
+            target.headers(),
+            answers,
+            new LineBody(buffer, length, compress))
+        .enqueue(new Answer(buffer, compress, verdict));
     return verdict;
+  }
+
+  /** What a start asks before any row is there: a write of nothing. */
+  Reply probe() throws IOException {
+    LineBody nothing = new LineBody(new byte[0], 0, false);
+    return reply(
+        service.write(plain.path(), plain.query(), plain.headers(), answers, nothing).execute());
+  }
+
+  void close() {
+    closed = true;
+  }
+
+  private Outcome stopped() {
+    return new Outcome.Retryable("the connection to " + judge.server() + " was closed");
   }
 
   private void count(int status) {
@@ -82,43 +84,63 @@ final class Sender {
         .add(1);
   }
 
-  private Verdict judge(Response<ResponseBody> response, boolean compressed) {
-    String body = "";
-    try (ResponseBody content = response.isSuccessful() ? response.body() : response.errorBody()) {
-      body = content == null || response.isSuccessful() ? "" : read(content);
-    } catch (IOException truncated) {
-      if (response.code() >= 400 && response.code() < 500 && response.code() != 429) {
-        // The status alone does not say which rows: ask again.
-        return new Verdict.Failed(
-            new Outcome.Retryable(judge.server() + " broke off its answer " + response.code()));
-      }
+  private static Reply reply(Response<ResponseBody> response) throws IOException {
+    try (ResponseBody content = response.errorBody()) {
+      return new Reply(
+          response.code(),
+          content == null ? "" : content.string(),
+          response.headers().get(ShortAnswer.CUT) != null,
+          response.headers().get(ShortAnswer.WAIT),
+          response.headers().get("Location"));
     }
-    Reply reply =
-        new Reply(
-            response.code(),
-            body,
-            response.headers().get("Retry-After"),
-            response.headers().get("Location"));
+  }
+
+  private Verdict verdict(Reply reply, boolean compressed) {
+    if (reply.cut() && (reply.status() == 400 || reply.status() == 422)) {
+      // The status alone does not say which rows, nor whether it is about rows: ask again.
+      return new Verdict.Failed(
+          new Outcome.Retryable(judge.server() + " broke off its answer " + reply.status()));
+    }
     return judge.judge(reply, compressed);
   }
 
-  private static String read(@Nullable ResponseBody content) throws IOException {
-    if (content == null) {
-      return "";
-    }
-    BufferedSource source = content.source();
-    boolean more = source.request(MOST_OF_A_BODY);
-    return more ? source.readUtf8(MOST_OF_A_BODY) : source.readUtf8();
-  }
+  /** Takes one answer. Its buffer is free again only when an answer has come: not before. */
+  private final class Answer implements Callback<ResponseBody> {
+    private final byte[] buffer;
+    private final boolean compress;
+    private final CompletableFuture<Verdict> verdict;
+    private final long start = System.nanoTime();
 
-  private Outcome explain(Throwable failure) {
-    String words =
-        failure instanceof InterruptedIOException
-            ? "does not answer in time"
-            : "cannot be reached: "
-                + failure.getClass().getSimpleName()
-                + " "
-                + failure.getMessage();
-    return new Outcome.Retryable(judge.server() + " " + words);
+    @SuppressWarnings("ArrayIsStoredDirectly") // handed back, not copied
+    Answer(byte[] buffer, boolean compress, CompletableFuture<Verdict> verdict) {
+      this.buffer = buffer;
+      this.compress = compress;
+      this.verdict = verdict;
+    }
+
+    @Override
+    public void onResponse(Call<ResponseBody> call, Response<ResponseBody> response) {
+      buffers.give(buffer);
+      latency.record(Duration.ofNanos(System.nanoTime() - start));
+      count(response.code());
+      try {
+        verdict.complete(verdict(reply(response), compress));
+      } catch (IOException | RuntimeException defect) {
+        verdict.completeExceptionally(defect);
+      }
+    }
+
+    @Override
+    public void onFailure(Call<ResponseBody> call, Throwable failure) {
+      // The buffer is not given back: a request that was cut off may still be reading it.
+      count(0);
+      if (closed) {
+        verdict.complete(new Verdict.Failed(stopped()));
+      } else if (failure instanceof IOException io) {
+        verdict.complete(new Verdict.Failed(judge.explain(io)));
+      } else {
+        verdict.completeExceptionally(failure);
+      }
+    }
   }
 }

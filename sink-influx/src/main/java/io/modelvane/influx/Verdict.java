@@ -1,5 +1,7 @@
 package io.modelvane.influx;
 
+import io.modelvane.spi.FieldType;
+import io.modelvane.spi.Outcome;
 import java.util.List;
 import java.util.Optional;
 
@@ -26,20 +28,35 @@ sealed interface Verdict {
     }
   }
 
-  /** Some are bad, and only trying tells which. */
-  record Suspect(String reason) implements Verdict {}
+  /**
+   * Some are bad, and only trying tells which.
+   *
+   * @param dropped how many at least, where the server counts; else 0
+   * @param conflict a conflict of types that it names
+   */
+  record Suspect(String reason, int dropped, Optional<Conflict> conflict) implements Verdict {
+    Suspect(String reason) {
+      this(reason, 0, Optional.empty());
+    }
+  }
+
+  /** A field that came as {@code type} where the server has it as another. */
+  record Conflict(String measurement, String field, FieldType type) {}
 
   /** Too many bytes at once. */
   record TooLarge(String reason) implements Verdict {}
 
   /** The compressed body was not understood; sent plainly it may be. */
-  record NotInflated(String reason) implements Verdict {}
+  record NotInflated() implements Verdict {}
 
-  /** Nothing can be said of single rows. */
-  record Failed(io.modelvane.spi.Outcome outcome) implements Verdict {}
-
-  /** The outcome of a failure, for callers that stop there. */
-  default Optional<io.modelvane.spi.Outcome> failure() {
-    return this instanceof Failed failed ? Optional.of(failed.outcome()) : Optional.empty();
+  /**
+   * Nothing can be said of single rows.
+   *
+   * @param inside whether the server itself broke over this request (500), which one row may cause
+   */
+  record Failed(Outcome outcome, boolean inside) implements Verdict {
+    Failed(Outcome outcome) {
+      this(outcome, false);
+    }
   }
 }

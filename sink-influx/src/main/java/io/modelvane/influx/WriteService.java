@@ -8,6 +8,7 @@ import retrofit2.http.Body;
 import retrofit2.http.HeaderMap;
 import retrofit2.http.POST;
 import retrofit2.http.QueryMap;
+import retrofit2.http.Tag;
 import retrofit2.http.Url;
 
 /** The write call, on the client's own HTTP stack, but with bytes for a body instead of a text. */
@@ -17,5 +18,6 @@ interface WriteService {
       @Url String path,
       @QueryMap Map<String, String> query,
       @HeaderMap Map<String, String> headers,
+      @Tag ShortAnswer answer,
       @Body RequestBody body);
 }

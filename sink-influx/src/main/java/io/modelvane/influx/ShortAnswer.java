@@ -1,0 +1,61 @@
+package io.modelvane.influx;
+
+import java.io.IOException;
+import okhttp3.Interceptor;
+import okhttp3.Response;
+import okhttp3.ResponseBody;
+import okio.Buffer;
+import okio.BufferedSource;
+
+/**
+ * Keeps answers to writes small and to ourselves. What comes with a success is not read, and of an
+ * error at most 2 MiB. An error that breaks off in its middle keeps its status, which often says
+ * enough. How long to wait is not shown to the HTTP client, which would act on a wait of zero by
+ * itself and fails over one of more seconds than an {@code int} holds.
+ */
+final class ShortAnswer implements Interceptor {
+  /** A header put on answers whose body was cut. */
+  static final String CUT = "Modelvane-Cut";
+
+  /** {@code Retry-After} under a name that the client does not know. */
+  static final String WAIT = "Modelvane-Wait";
+
+  private static final long MOST = 2L << 20;
+
+  @Override
+  public Response intercept(Chain chain) throws IOException {
+    Response response = chain.proceed(chain.request());
+    if (chain.request().tag(ShortAnswer.class) == null) {
+      return response;
+    }
+    Buffer kept = new Buffer();
+    boolean cut = false;
+    try (ResponseBody body = response.body()) {
+      if (!response.isSuccessful()) {
+        cut = read(body.source(), kept);
+      }
+    }
+    ResponseBody small = ResponseBody.create(kept, response.body().contentType(), kept.size());
+    Response.Builder built = response.newBuilder().body(small).removeHeader(CUT);
+    return (cut ? built.header(CUT, "true") : built).build();
+  }
+
+  /** For the network's side of the client: hides {@code Retry-After}. */
+  static Response hideWait(Chain chain) throws IOException {
+    Response response = chain.proceed(chain.request());
+    String wait = response.header("Retry-After");
+    return wait == null
+        ? response
+        : response.newBuilder().removeHeader("Retry-After").header(WAIT, wait).build();
+  }
+
+  /** Returns whether there was more, or was to be. */
+  private static boolean read(BufferedSource source, Buffer kept) {
+    try {
+      while (kept.size() < MOST && source.read(kept, MOST - kept.size()) != -1) {}
+      return kept.size() >= MOST;
+    } catch (IOException brokenOff) {
+      return true;
+    }
+  }
+}
