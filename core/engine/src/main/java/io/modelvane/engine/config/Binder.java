@@ -107,11 +107,14 @@ final class Binder {
     return null;
   }
 
-  /** Texts that YAML would read otherwise (a pattern, a placeholder) are taken as they are. */
+  /** Texts that YAML would read otherwise (a pattern, a template) are taken as they are. */
   private static String quoted(String text) {
-    return text.startsWith("{") || text.startsWith("[")
-        ? text
-        : "\"" + text.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
+    boolean template = text.startsWith("{{");
+    if (!template && (text.startsWith("{") || text.startsWith("["))) {
+      return text;
+    }
+    String escaped = text.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n");
+    return "\"" + escaped + "\"";
   }
 
   private static String example(Option option) {
