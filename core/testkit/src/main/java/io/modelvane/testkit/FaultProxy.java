@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +28,7 @@ public final class FaultProxy implements AutoCloseable {
 
   private final InetSocketAddress target;
   private final int port;
-  private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+  private final Set<Link> links = ConcurrentHashMap.newKeySet();
   private final CountDownLatch closed = new CountDownLatch(1);
   private volatile Fault fault = Fault.NONE;
   private @Nullable ServerSocket listener;
@@ -81,7 +82,7 @@ public final class FaultProxy implements AutoCloseable {
 
   /** Resets every open connection; new ones are welcome. */
   public void cut() {
-    open.forEach(FaultProxy::reset);
+    links.forEach(Link::reset);
   }
 
   /** Keeps each chunk back for a while, in each direction. */
@@ -106,7 +107,7 @@ public final class FaultProxy implements AutoCloseable {
 
   /** How many connections are open. */
   public int connections() {
-    return open.size() / 2;
+    return links.size();
   }
 
   private static ServerSocket listen(int port) throws IOException {
@@ -131,61 +132,87 @@ public final class FaultProxy implements AutoCloseable {
   }
 
   private void connect(Socket client) throws IOException {
-    open.add(client);
     Socket server = new Socket();
     try {
       server.connect(target);
     } catch (IOException unreachable) {
       server.close();
       reset(client);
-      open.remove(client);
       return;
     }
-    open.add(server);
     client.setTcpNoDelay(true);
     server.setTcpNoDelay(true);
-    start(() -> pump(client, server, false));
-    start(() -> pump(server, client, true));
+    Link link = new Link(client, server);
+    links.add(link);
+    start(() -> pump(link, false));
+    start(() -> pump(link, true));
   }
 
-  private void pump(Socket from, Socket to, boolean answers) {
-    byte[] chunk = new byte[CHUNK];
-    long passed = 0;
-    try {
-      InputStream in = from.getInputStream();
-      OutputStream out = to.getOutputStream();
-      for (int read = in.read(chunk); read >= 0; read = in.read(chunk)) {
-        Fault now = fault;
-        long rest = now.answerBytes() < 0 ? Long.MAX_VALUE : now.answerBytes() - passed;
-        int count = (int) Math.min(read, answers ? Math.max(rest, 0) : read);
-        if (!now.swallow()) {
-          pass(now, chunk, count, out);
-        }
-        passed += count;
-        if (count < read) {
-          break;
-        }
+  /** The two halves of a connection; it is over when both directions have ended. */
+  private final class Link {
+    private final Socket client;
+    private final Socket server;
+    private final AtomicInteger ended = new AtomicInteger();
+
+    Link(Socket client, Socket server) {
+      this.client = client;
+      this.server = server;
+    }
+
+    /** One direction is at its end; the other may go on. */
+    void end(Socket to) throws IOException {
+      if (ended.incrementAndGet() < 2) {
+        to.shutdownOutput();
+        return;
       }
-      end(from, to);
+      links.remove(this);
+      client.close();
+      server.close();
+    }
+
+    void reset() {
+      links.remove(this);
+      FaultProxy.reset(client);
+      FaultProxy.reset(server);
+    }
+  }
+
+  private void pump(Link link, boolean answers) {
+    Socket from = answers ? link.server : link.client;
+    Socket to = answers ? link.client : link.server;
+    try {
+      if (pumpAll(from, to, answers)) {
+        link.reset();
+      } else if (!fault.swallow()) {
+        link.end(to);
+      }
     } catch (IOException broken) {
-      reset(from);
-      reset(to);
+      link.reset();
     } catch (InterruptedException closing) {
       Thread.currentThread().interrupt();
-    } finally {
-      open.remove(from);
     }
   }
 
-  /** Ends what is at its end: orderly when the other side was, by a reset when a fault asks. */
-  private void end(Socket from, Socket to) throws IOException {
-    if (fault.answerBytes() >= 0) {
-      reset(from);
-      reset(to);
-    } else {
-      from.close();
-      to.close();
+  /** Passes one direction on to its end; true when a reset is due. */
+  private boolean pumpAll(Socket from, Socket to, boolean answers)
+      throws IOException, InterruptedException {
+    byte[] chunk = new byte[CHUNK];
+    long passed = 0;
+    InputStream in = from.getInputStream();
+    OutputStream out = to.getOutputStream();
+    for (int read = in.read(chunk); read >= 0; read = in.read(chunk)) {
+      Fault now = fault;
+      boolean limited = answers && now.answerBytes() >= 0;
+      int count = limited ? (int) Math.min(read, Math.max(now.answerBytes() - passed, 0)) : read;
+      if (!now.swallow()) {
+        pass(now, chunk, count, out);
+      }
+      passed += count;
+      if (count < read) {
+        return true;
+      }
     }
+    return false;
   }
 
   private void pass(Fault now, byte[] chunk, int count, OutputStream out)

@@ -46,8 +46,12 @@ public final class Leaks {
 
   /** Waits a few seconds for what is new to go, and fails naming what stays. */
   public void assertNone() {
+    assertNoneWithin(PATIENCE);
+  }
+
+  void assertNoneWithin(Duration patience) {
     Awaitility.await("threads, sockets and files to be released")
-        .atMost(PATIENCE)
+        .atMost(patience)
         .pollInterval(Duration.ofMillis(20))
         .pollInSameThread()
         .untilAsserted(() -> assertThat(found()).isEmpty());

@@ -74,7 +74,8 @@ final class TestContextTest {
     Thread thread = new Thread(() -> awaitQuietly(end), "left behind");
     thread.start();
     try {
-      assertThatThrownBy(leaks::assertNone).hasMessageContaining("thread left behind");
+      assertThatThrownBy(() -> leaks.assertNoneWithin(Duration.ofMillis(300)))
+          .hasMessageContaining("thread left behind");
     } finally {
       end.countDown();
       thread.join();

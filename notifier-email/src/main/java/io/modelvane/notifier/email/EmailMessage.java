@@ -11,6 +11,8 @@ import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeBodyPart;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
+import jakarta.mail.internet.MimeUtility;
+import java.io.UnsupportedEncodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Date;
 import java.util.Map;
@@ -49,10 +51,8 @@ final class EmailMessage {
     for (String to : options.to()) {
       mail.addRecipient(Message.RecipientType.TO, new InternetAddress(to));
     }
-    mail.setSubject(
-        MessageValues.cut(
-            oneLine(MessageValues.orHeadline(subject.render(values), values)), MOST_SUBJECT),
-        StandardCharsets.UTF_8.name());
+    String title = oneLine(MessageValues.orHeadline(subject.render(values), values));
+    mail.setHeader("Subject", encoded(MessageValues.cut(title, MOST_SUBJECT)));
     mail.setSentDate(Date.from(notification.at()));
     mail.setHeader("Auto-Submitted", "auto-generated");
     String root = id("incident-" + notification.incident().id());
@@ -89,6 +89,15 @@ final class EmailMessage {
   /** No data may begin another header. */
   private static String oneLine(String text) {
     return text.replaceAll("\\p{Cntrl}+", " ").strip();
+  }
+
+  /** Not folded: readers of mail disagree about a fold after a backslash. */
+  private static String encoded(String title) throws MessagingException {
+    try {
+      return MimeUtility.encodeText(title, StandardCharsets.UTF_8.name(), null);
+    } catch (UnsupportedEncodingException impossible) {
+      throw new MessagingException("every JDK has UTF-8", impossible);
+    }
   }
 
   private String id(String local) throws AddressException {

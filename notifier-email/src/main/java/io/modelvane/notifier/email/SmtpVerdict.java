@@ -49,7 +49,11 @@ record SmtpVerdict(Outcome outcome, OptionalInt code, String words) {
     String words = replies.stream().map(Reply::toString).collect(Collectors.joining("; "));
     // One receiver that may be reached later is reason enough to try again.
     Reply decisive =
-        replies.stream().filter(r -> !r.isPermanent()).findFirst().orElse(replies.get(0));
+        replies.stream()
+            .filter(reply -> !reply.isPermanent())
+            .findFirst()
+            .or(() -> replies.stream().filter(reply -> reply.to().equals(SENDER)).findFirst())
+            .orElse(replies.get(0));
     String reason = server + ": " + words;
     Outcome outcome;
     if (!decisive.isPermanent()) {

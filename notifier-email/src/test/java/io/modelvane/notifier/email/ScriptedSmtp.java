@@ -116,6 +116,8 @@ final class ScriptedSmtp implements AutoCloseable {
       return "250-scripted\r\n" + offer + "\r\n250 AUTH PLAIN LOGIN";
     } else if (verb.startsWith("AUTH")) {
       return "235 welcome";
+    } else if (verb.startsWith("STARTTLS")) {
+      return "220 go ahead";
     }
     return verb.equals("DATA") ? "354 go on" : "250 fine";
   }

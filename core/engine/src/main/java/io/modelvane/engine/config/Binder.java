@@ -113,7 +113,7 @@ final class Binder {
     boolean structured = text.startsWith("{") || text.startsWith("[");
     return structured && component.getType() != String.class
         ? text
-        : "\"" + text.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
+        : "\"" + text.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n") + "\"";
   }
 
   private static String example(Option option) {
