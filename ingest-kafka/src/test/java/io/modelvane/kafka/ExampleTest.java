@@ -36,9 +36,7 @@ class ExampleTest {
 
   private static List<Problem> problems(Path file) {
     ConfigurationLoader loader =
-        new ConfigurationLoader(
-            PluginCatalogue.of(new KafkaPlugin()),
-            name -> "hush-hush");
+        new ConfigurationLoader(PluginCatalogue.of(new KafkaPlugin()), name -> "hush-hush");
     return loader.load(List.of(file)).problems();
   }
 }
