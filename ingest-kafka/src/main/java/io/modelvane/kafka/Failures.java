@@ -61,6 +61,7 @@ final class Failures {
             || cause instanceof InvalidGroupIdException
             || cause instanceof InconsistentGroupProtocolException
             || cause instanceof UnsupportedVersionException
+            || isToken(cause)
             || isFile(cause);
     return configuration ? Outcome.Kind.MISCONFIGURED : Outcome.Kind.RETRYABLE;
   }
@@ -90,12 +91,21 @@ final class Failures {
       return ("a message cannot be read: %s (%s); if the log is damaged for good, stop the pipeline"
               + " and set the group's position behind it")
           .formatted(firstLine(failure), firstLine(cause));
+    } else if (isToken(cause)) {
+      return "the token endpoint refuses the login; check sasl token_url, username, password and scope"
+          + " (%s)".formatted(firstLine(deepest(cause)));
     } else if (isFile(cause)) {
       return fileWords(cause);
     } else if (cause instanceof ConfigException) {
       return firstLine(cause);
     }
     return "Kafka at " + brokers + ": " + firstLine(cause);
+  }
+
+  /** Kafka's own class for it is not public, but its words are plain. */
+  private static boolean isToken(Throwable cause) {
+    String text = firstLine(deepest(cause));
+    return text.contains("token endpoint") && text.contains("will not attempt further retries");
   }
 
   private static boolean isFile(Throwable cause) {

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** Plays the engine's part towards one source, on the thread of the test. */
 final class Reader implements Source.SplitListener, AutoCloseable {
@@ -29,6 +30,8 @@ final class Reader implements Source.SplitListener, AutoCloseable {
   private final List<String> heard = new ArrayList<>();
   private boolean acknowledging = true;
   private boolean acknowledgingOnRevoke = true;
+  private boolean ringingOnRevoke;
+  private @Nullable Thread ringing;
 
   private Reader(KafkaSourceOptions options, Lent context) {
     this.source = new KafkaSource(options, context);
@@ -58,8 +61,27 @@ final class Reader implements Source.SplitListener, AutoCloseable {
     return this;
   }
 
+  /** From a revoke on until its poll is over, wake-ups come without end. */
+  Reader ringingOnRevoke() {
+    ringingOnRevoke = true;
+    return this;
+  }
+
+  private void ring() {
+    while (!Thread.currentThread().isInterrupted()) {
+      source.wakeup();
+      Thread.onSpinWait();
+    }
+  }
+
   void poll() throws ComponentException, InterruptedException {
-    for (EventBatch batch : source.poll(Duration.ofMillis(100))) {
+    List<EventBatch> batches = source.poll(Duration.ofMillis(100));
+    if (ringing != null) {
+      ringing.interrupt();
+      ringing.join();
+      ringing = null;
+    }
+    for (EventBatch batch : batches) {
       for (int i = 0; i < batch.size(); i++) {
         byte[] value = batch.value(i);
         values.add(value == null ? "(null)" : new String(value, StandardCharsets.UTF_8));
@@ -135,6 +157,11 @@ final class Reader implements Source.SplitListener, AutoCloseable {
   public void revoked(Set<Split> splits, Duration limit) {
     heard.add("revoked " + new TreeSet<>(splits));
     source.wakeup(); // as the engine does whenever a sink has finished something
+    if (ringingOnRevoke) {
+      ringing = new Thread(this::ring, "ringing");
+      ringing.setDaemon(true);
+      ringing.start();
+    }
     if (acknowledgingOnRevoke) {
       acknowledge();
     }

@@ -67,8 +67,7 @@ class RebalanceTest {
     Sent.to(topic, 1, texts("b", 20));
     try (Reader first = member(topic, protocol, "one").start().drainingOnRevoke()) {
       first.untilRead(40);
-      Thread ringing = new Thread(() -> ring(first));
-      ringing.start();
+      first.ringingOnRevoke();
       try (Reader second = member(topic, protocol, "two").start()) {
         until(first, second, "shared", () -> second.assigned().size() == 1);
         Sent.to(topic, 0, "last");
@@ -77,17 +76,7 @@ class RebalanceTest {
 
         assertThat(second.values()).containsExactly("last");
         assertThat(first.context().count("commit_failures")).isZero();
-      } finally {
-        ringing.interrupt();
-        ringing.join();
       }
-    }
-  }
-
-  private static void ring(Reader reader) {
-    while (!Thread.currentThread().isInterrupted()) {
-      reader.source().wakeup();
-      Thread.onSpinWait();
     }
   }
 

@@ -186,8 +186,8 @@ class SecurityTest {
   void brokerThatSpeaksPlainTextToATlsClientIsSaid() {
     refused(
         Wanted.from(SharedBroker.servers()).topics(topic).tls(trusting(ca())),
-        Outcome.Kind.MISCONFIGURED,
-        "does not speak TLS");
+        Outcome.Kind.RETRYABLE,
+        "speak plain text");
   }
 
   @Test
@@ -352,12 +352,21 @@ class SecurityTest {
         true);
   }
 
-  /** Its certificate is the client's, which names no host. */
+  /** Its certificate is the authority's own, which is trusted and names no host. */
   private static ServerSocket serverWithACertificateForNobody() throws Exception {
     TlsStores stores = SharedBroker.stores();
     char[] password = stores.password().toCharArray();
+    KeyStore all =
+        KeyStore.getInstance(stores.folder().resolve("authority.p12").toFile(), password);
+    KeyStore one = KeyStore.getInstance("PKCS12");
+    one.load(null, null);
+    one.setKeyEntry(
+        "authority",
+        all.getKey("authority", password),
+        password,
+        all.getCertificateChain("authority"));
     KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-    keys.init(KeyStore.getInstance(stores.clientKeyStore().toFile(), password), password);
+    keys.init(one, password);
     SSLContext context = SSLContext.getInstance("TLS");
     context.init(keys.getKeyManagers(), null, null);
     return context

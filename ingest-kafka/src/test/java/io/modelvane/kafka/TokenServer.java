@@ -68,7 +68,7 @@ final class TokenServer implements AutoCloseable {
 
   private String keySet() {
     RSAPublicKey key = (RSAPublicKey) keys.getPublic();
-    return ("{'keys':[{'kty':'RSA','alg':'RS256','use':'sig','kid':'one','n':'%s','e':'%s'}]}")
+    return "{'keys':[{'kty':'RSA','alg':'RS256','use':'sig','kid':'one','n':'%s','e':'%s'}]}"
         .formatted(number(key.getModulus()), number(key.getPublicExponent()))
         .replace('\'', '"');
   }
