@@ -1,0 +1,113 @@
+package io.modelvane.alerting.outbox;
+
+import io.modelvane.alerting.incident.IncidentChange;
+import io.modelvane.alerting.rule.RuleOptions;
+import io.modelvane.alerting.rule.Rules;
+import io.modelvane.spi.ComponentException;
+import io.modelvane.spi.RetryPolicy;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+
+/** The outbox without its threads: every move is made by the test, and memory can be lost. */
+final class Plant {
+  private final TestContext context;
+  private final Rules rules;
+  private final Map<String, LedgerNotifier> notifiers;
+  private final Random random;
+  private final Tables tables;
+  private Planner planner;
+  private Timekeeper timekeeper;
+  private Map<String, Courier> couriers = Map.of();
+
+  Plant(
+      TestContext context,
+      Map<String, RuleOptions> rules,
+      Map<String, LedgerNotifier> notifiers,
+      Random random) {
+    this.context = context;
+    this.rules = new Rules(rules);
+    this.notifiers = notifiers;
+    this.random = random;
+    this.tables = Tables.in(context.state());
+    this.planner = new Planner(this.rules, tables);
+    this.timekeeper = new Timekeeper(context, tables, planner, () -> {});
+  }
+
+  void prepare() throws ComponentException {
+    new Schema(context.state()).migrate("outbox", tables.steps());
+  }
+
+  /** What is marked in the database as being sent. */
+  List<OutboxRow.Target> marked() throws ComponentException {
+    return context
+        .state()
+        .read(connection -> tables.rows().attempting(connection).stream())
+        .map(OutboxRow::target)
+        .toList();
+  }
+
+  /** Starts with nothing in memory. */
+  void boot() throws ComponentException {
+    Recovery recovery = new Recovery(context, tables, notifiers.keySet());
+    context.state().<Integer>transact(recovery::run);
+    planner = new Planner(rules, tables);
+    timekeeper = new Timekeeper(context, tables, planner, () -> {});
+    Courier.Shared shared =
+        new Courier.Shared(context, tables, Optional.empty(), new Conditions(context::health));
+    Map<String, Courier> fresh = new LinkedHashMap<>();
+    notifiers.forEach(
+        (name, notifier) ->
+            fresh.put(
+                name,
+                new Courier(
+                    new EndpointMeters(context, name),
+                    notifier,
+                    shared,
+                    new Circuit(RetryPolicy.DEFAULT, random))));
+    couriers = fresh;
+  }
+
+  void change(IncidentChange change) throws ComponentException {
+    Instant now = context.clock().instant();
+    context
+        .state()
+        .transact(
+            connection -> {
+              planner.step(connection, change, now);
+              return true;
+            });
+  }
+
+  void tick() throws ComponentException {
+    var unused = context.state().transact(timekeeper::tick);
+  }
+
+  Instant turn(String endpoint) throws InterruptedException {
+    Courier courier = couriers.get(endpoint);
+    if (courier == null) {
+      throw new AssertionError(endpoint);
+    }
+    return courier.turn();
+  }
+
+  /** Goes on, time included, until no endpoint has anything left to send. */
+  void finish() throws InterruptedException {
+    for (String endpoint : couriers.keySet()) {
+      Instant next = turn(endpoint);
+      for (int turns = 0; !next.equals(Instant.MAX); turns++) {
+        if (turns > 10_000) {
+          throw new AssertionError(endpoint + " never gets done");
+        }
+        if (next.isAfter(context.clock().instant())) {
+          context.clock().advance(Duration.between(context.clock().instant(), next));
+        }
+        next = turn(endpoint);
+      }
+    }
+  }
+}

@@ -1,0 +1,53 @@
+package io.modelvane.alerting.rule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.modelvane.spi.Series;
+import io.modelvane.spi.Tag;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class TagMatcherTest {
+  private static final Series SERIES =
+      Series.of("ml", List.of(new Tag("model", "credit card"), new Tag("op", "=~x")));
+
+  @ParameterizedTest
+  @CsvSource({
+    "model, credit card, true",
+    "model, credit, false",
+    "model, = credit card, true",
+    "model, =credit card, true",
+    "model, != credit card, false",
+    "model, != other, true",
+    "model, =~ credit.*, true",
+    "model, =~ credit, false",
+    "model, =~ debit|credit card, true",
+    "model, !~ credit.*, false",
+    "model, !~ credit, true",
+    "model, CREDIT CARD, false",
+    "model, '', false",
+    "team, '', true",
+    "team, !=, false",
+    "team, != risk, true",
+    "team, risk, false",
+    "team, =~ .*, true",
+    "team, =~ .+, false",
+    "op, = =~x, true",
+    "model, cr.dit card, false",
+  })
+  void aTagIsHeldAgainstItsCondition(String tag, String condition, boolean fits) {
+    assertThat(TagMatcher.parse(tag, condition).matches(SERIES)).isEqualTo(fits);
+  }
+
+  @Test
+  void anInvalidRegularExpressionIsExplained() {
+    assertThatThrownBy(() -> TagMatcher.parse("model", "=~ credit(card"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("'credit(card' is not a regular expression: Unclosed group");
+    assertThatThrownBy(() -> TagMatcher.parse("model", "!~"))
+        .hasMessage("a regular expression must follow the operator");
+  }
+}
