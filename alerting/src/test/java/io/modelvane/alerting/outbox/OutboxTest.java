@@ -41,6 +41,7 @@ class OutboxTest {
   @BeforeEach
   void open() {
     context = new TestContext(folder).with("slack", slack).with("pager", pager);
+    outbox = Outbox.create(rules, context, Optional.empty());
   }
 
   @AfterEach

@@ -20,6 +20,8 @@ import java.util.Random;
  * and the process ends anywhere. A {@link WalkOracle} follows it.
  */
 final class RandomWalk {
+  private static final List<Level> LEVELS = List.of(Level.OK, Level.INFO, Level.WARN, Level.CRIT);
+
   private final Random random;
   private final TestContext context;
   private final List<Story> stories = List.of(new Story("a"), new Story("b"), new Story("c"));
@@ -74,14 +76,19 @@ final class RandomWalk {
 
   /** Crashes on the way up are crashes too. What was marked as being sent then is uncertain. */
   private void boot() throws Exception {
-    while (true) {
+    boolean up = false;
+    while (!up) {
       plant.marked().forEach(row -> oracle.uncertain(row.endpoint(), row.incident()));
-      try {
-        plant.boot();
-        return;
-      } catch (Crash again) {
-        continue;
-      }
+      up = booted();
+    }
+  }
+
+  private boolean booted() throws Exception {
+    try {
+      plant.boot();
+      return true;
+    } catch (Crash again) {
+      return false;
     }
   }
 
@@ -89,7 +96,7 @@ final class RandomWalk {
     int dice = random.nextInt(10);
     if (dice < 3) {
       Story story = stories.get(random.nextInt(stories.size()));
-      Level next = Level.values()[random.nextInt(4)];
+      Level next = LEVELS.get(random.nextInt(LEVELS.size()));
       if (next != story.level()) {
         step(story, next);
       }
