@@ -3,7 +3,6 @@ package io.modelvane.engine.decode;
 import io.modelvane.spi.ComponentContext;
 import io.modelvane.spi.Decoder;
 import io.modelvane.spi.DecoderFactory;
-import java.util.List;
 
 /** The preset for what Algorithmia's platform publishes. */
 public final class InsightsDecoderFactory implements DecoderFactory<InsightsOptions> {
@@ -24,7 +23,6 @@ public final class InsightsDecoderFactory implements DecoderFactory<InsightsOpti
 
   @Override
   public Decoder create(InsightsOptions options, ComponentContext context) {
-    List<String> strings = options.keepIds() ? List.of("request_id", "session_id") : List.of();
-    return new JsonDecoder(JsonOptions.insights(strings), context);
+    return new JsonDecoder(JsonOptions.insights(options.keepIds()), context);
   }
 }

@@ -12,8 +12,8 @@ import java.util.regex.Pattern;
 public record JsonOptions(
     @Option(
             description =
-                "Measurement: a text, or as in a tag's `from` after a dollar sign or equals sign"
-                    + " (`$topic`), or `$value:KEY` for a value of the message.",
+                "Measurement: a text, or `$topic`, `$topic:N`, `$key`, `$header:NAME` as in a tag's"
+                    + " `from`, or `$value:KEY` for a value of the message.",
             example = "model_calls")
         String measurement,
     @Option(
@@ -35,7 +35,7 @@ public record JsonOptions(
     @Option(description = "Keys whose truth values stay truth values; others become 1 and 0.")
         List<String> booleans,
     @Option(
-            description = "Keys that may hold the time; the first one present counts.",
+            description = "Keys that may hold the time; the first that does counts.",
             defaultValue = "[time, timestamp]")
         List<String> time,
     @Option(description = "Unit of a time given as a number.", defaultValue = "auto")
@@ -58,12 +58,15 @@ public record JsonOptions(
         Optional<String> identityKey,
     @Option(description = "Regular expression whose captures `$topic:1` and so on stand for.")
         Optional<Pattern> topicPattern) {
+  /** What stands before a key of the message that names the measurement. */
+  static final String VALUE = "$value:";
 
   /**
    * The mapping of Algorithmia Insights messages: see the fields at
    * https://algorithmiaio.github.io/monitoring-and-observability/insights.
    */
-  static JsonOptions insights(List<String> strings) {
+  static JsonOptions insights(boolean keepIds) {
+    List<String> ids = List.of("request_id", "session_id");
     return new JsonOptions(
         "algorithmia",
         List.of(
@@ -71,10 +74,10 @@ public record JsonOptions(
             TagRule.parse("algorithm_owner"),
             TagRule.parse("algorithm_version")),
         List.of("*"),
-        List.of(),
+        keepIds ? List.of() : ids,
         Map.of(),
         List.of(),
-        strings,
+        keepIds ? ids : List.of(),
         List.of(),
         List.of("time", "timestamp"),
         TimeUnitOption.AUTO,

@@ -17,6 +17,7 @@ final class Slots {
   private final Glob strings;
   private final Glob booleans;
   private final Map<String, Slot> slots = new HashMap<>();
+  private final Map<String, Slot> further = new HashMap<>();
 
   Slots(JsonOptions options) {
     this.options = options;
@@ -28,15 +29,20 @@ final class Slots {
     this.booleans = Glob.any(options.booleans());
   }
 
+  /** A new row begins: keys beyond those that are kept are known for one row only. */
+  void begin() {
+    if (!further.isEmpty()) {
+      further.clear();
+    }
+  }
+
   Slot of(String path) {
     Slot slot = slots.get(path);
-    if (slot == null) {
+    if (slot == null && slots.size() < MOST) {
       slot = resolve(path);
-      if (slots.size() < MOST) {
-        slots.put(path, slot);
-      }
+      slots.put(path, slot);
     }
-    return slot;
+    return slot == null ? further.computeIfAbsent(path, this::resolve) : slot;
   }
 
   private Slot resolve(String path) {
@@ -47,14 +53,16 @@ final class Slots {
     boolean field =
         tag < 0
             && time < 0
-            && !name.isEmpty()
-            && !name.equals("time")
+            && !options.measurement().equals(JsonOptions.VALUE + path)
             && fields.matches(path)
             && !drop.matches(path);
-    if (!field) {
-      return new Slot(path, Slot.Use.NONE, null, tag, time, identity);
+    boolean reserved = field && (name.isEmpty() || name.equals("time"));
+    Slot.Role role = new Slot.Role(path, tag, time, identity, reserved);
+    if (!field || reserved) {
+      return role.noField();
     }
-    return new Slot(path, use(path), FieldKey.of(name), tag, time, identity);
+    boolean renamed = options.rename().containsValue(name);
+    return role.field(use(path), FieldKey.of(name), renamed);
   }
 
   private Slot.Use use(String path) {
