@@ -51,6 +51,7 @@ class ModelvaneTest {
     }
   }
 
+  @SuppressWarnings("NullAway") // it does not see that the lookup may answer null
   private Configuration configuration(String more) throws IOException {
     Path file = temp.resolve("modelvane.yaml");
     Files.writeString(
@@ -82,6 +83,10 @@ class ModelvaneTest {
     return running;
   }
 
+  private Modelvane running() {
+    return Objects.requireNonNull(running);
+  }
+
   private StartFailure startFails(String more) throws IOException {
     Configuration configuration = configuration(more);
     return Objects.requireNonNull(
@@ -102,7 +107,7 @@ class ModelvaneTest {
   }
 
   private HttpResponse<String> get(String path) throws Exception {
-    int port = Objects.requireNonNull(running).httpAddress().getPort();
+    int port = running().httpAddress().getPort();
     URI uri = URI.create("http://127.0.0.1:" + port + path);
     return HttpClient.newHttpClient()
         .send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
@@ -125,7 +130,7 @@ class ModelvaneTest {
   @Test
   void storesWhatComesAndAcknowledgesIt() throws Exception {
     start();
-    bring("p", TestEvents.of(A, 5, CALL.formatted("1"), "nonsense"));
+    bring("p", TestEvents.batch(A, 5, CALL.formatted("1"), "nonsense"));
     eventually(
         () ->
             assertThat(plugin.acknowledged)
@@ -206,11 +211,11 @@ class ModelvaneTest {
         Modelvane.start(
             configuration("  q: { source: in, decode: algorithmia-insights, sinks: second }\n"),
             Clock.systemUTC());
-    bring("p", TestEvents.of(A, 0, CALL.formatted("1")));
-    bring("q", TestEvents.of(A, 0, CALL.formatted("2")));
+    bring("p", TestEvents.batch(A, 0, CALL.formatted("1")));
+    bring("q", TestEvents.batch(A, 0, CALL.formatted("2")));
     eventually(() -> assertThat(plugin.lines).hasSize(1));
     assertThat(plugin.lines.get(0)).contains("x=2");
-    assertThat(running.health().get("sink first"))
+    assertThat(running().health().get("sink first"))
         .isEqualTo(new Health(Health.State.DOWN, "waiting to start; away, ****"));
     assertThat(get("/ready").statusCode()).isEqualTo(503);
     assertThat(get("/ready").body()).contains("waiting to start").doesNotContain("hunter2");
@@ -241,7 +246,7 @@ class ModelvaneTest {
     plugin.onStop.put("sink first", c -> overlap[0] |= inside[0]);
     start();
     again.await();
-    running.stop();
+    running().stop();
     assertThat(plugin.journal).contains("stop sink first");
     assertThat(overlap[0]).isFalse();
   }
@@ -256,8 +261,8 @@ class ModelvaneTest {
               calls[0]++ == 0 ? Outcome.Kind.RETRYABLE : Outcome.Kind.FATAL, "broken");
         });
     start();
-    assertThat(running.awaitEnd()).isFalse();
-    assertThat(running.health().get("sink first"))
+    assertThat(running().awaitEnd()).isFalse();
+    assertThat(running().health().get("sink first"))
         .isEqualTo(new Health(Health.State.DOWN, "broken"));
   }
 
@@ -277,7 +282,7 @@ class ModelvaneTest {
         });
     start();
     long begun = System.nanoTime();
-    running.stop();
+    running().stop();
     assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(6));
     assertThat(plugin.journal).contains("stop sink second", "stop notifier n");
     never.countDown();
@@ -294,7 +299,7 @@ class ModelvaneTest {
     }
     start().stop();
     assertThat(plugin.journal).contains("stop sink second", "stop notifier n");
-    running.stop();
+    running().stop();
   }
 
   @Test
@@ -342,7 +347,7 @@ class ModelvaneTest {
   @Test
   void aPortThatIsTakenIsAReason() throws Exception {
     start();
-    int port = running.httpAddress().getPort();
+    int port = running().httpAddress().getPort();
     Path other = temp.resolve("other");
     StartFailure failure = startFailsOn(port, other);
     assertThat(failure.reasons())
@@ -351,6 +356,7 @@ class ModelvaneTest {
         .contains("127.0.0.1:" + port + " cannot be listened on");
   }
 
+  @SuppressWarnings("NullAway") // it does not see that the lookup may answer null
   private StartFailure startFailsOn(int port, Path data) throws IOException {
     Path file = temp.resolve("modelvane.yaml");
     Configuration first = configuration("");
@@ -374,14 +380,14 @@ class ModelvaneTest {
     plugin.sinkAnswer =
         batch -> new Outcome.Rejected(List.of(new RowRejection(0, "no: hunter2hunter2")));
     start();
-    bring("p", TestEvents.of(A, 0, CALL.formatted("1,\"hunter2hunter2\":3")));
+    bring("p", TestEvents.batch(A, 0, CALL.formatted("1,\"hunter2hunter2\":3")));
     eventually(() -> assertThat(plugin.acknowledged).containsKey("p"));
     assertThat(letters()).contains("no: ****").contains("\"line\":").doesNotContain("hunter2");
     plugin.sinkAnswer = batch -> new Outcome.Misconfigured("refused hunter2hunter2");
-    bring("p", TestEvents.of(A, 1, CALL.formatted("1")));
+    bring("p", TestEvents.batch(A, 1, CALL.formatted("1")));
     eventually(
         () ->
-            assertThat(Objects.requireNonNull(running).health().get("pipeline p -> first").reason())
+            assertThat(running().health().get("pipeline p -> first").reason())
                 .endsWith("refused ****"));
     assertThat(get("/ready").body()).doesNotContain("hunter2");
   }

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import java.util.zip.ZipFile;
@@ -22,8 +23,8 @@ final class PluginFiles {
   }
 
   /** Jars and folders, sorted; what cannot be read is a failure. */
-  TreeSet<Path> in(Path folder) {
-    TreeSet<Path> found = new TreeSet<>();
+  Set<Path> in(Path folder) {
+    Set<Path> found = new TreeSet<>();
     try (Stream<Path> files = Files.list(folder)) {
       for (Path file : files.sorted().toList()) {
         candidate(file).ifPresent(found::add);

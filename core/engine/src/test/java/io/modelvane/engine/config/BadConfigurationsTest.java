@@ -33,6 +33,7 @@ class BadConfigurationsTest {
     }
   }
 
+  @SuppressWarnings("NullAway") // it does not see that the lookup may answer null
   static Loaded load(Path... files) {
     Map<String, String> environment =
         Map.of("SECRET", "hunter2hunter2", "TOKEN", "t0ken", "EMPTY", "");

@@ -8,6 +8,7 @@ import org.snakeyaml.engine.v2.nodes.MappingNode;
 public final class Options {
   private Options() {}
 
+  @SuppressWarnings("NullAway") // it does not see that the lookup may answer null
   public static <R extends Record> R read(Class<R> type, String yaml) {
     ProblemList problems = new ProblemList();
     Binder binder = new Binder(new Placeholders(name -> null), problems, new Redactor());

@@ -36,7 +36,7 @@ class FileDeadLetterStoreTest {
         new Event(
             new Position(new Split("calls", 2), 41),
             Optional.of(Instant.parse("2026-01-01T00:00:00Z")),
-            null,
+            new byte[0],
             value,
             List.of(new Header("h", new byte[] {1})));
     return new DeadLetter(

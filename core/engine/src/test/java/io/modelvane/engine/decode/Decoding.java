@@ -42,7 +42,7 @@ final class Decoding {
   }
 
   Result decode(String message) {
-    return decode(TestEvents.of(TOPIC, 70, message));
+    return decode(TestEvents.batch(TOPIC, 70, message));
   }
 
   Result decode(byte[] message) {

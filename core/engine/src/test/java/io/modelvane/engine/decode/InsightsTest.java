@@ -167,7 +167,7 @@ class InsightsTest {
   void aTimeThatIsNoneIsRejectedAndNotReplacedByAnother(String time, String reason) {
     Decoding.Result result =
         insights.decode(
-            TestEvents.of(Decoding.TOPIC, 1, "{\"time\":%s,\"x\":1}".formatted(time))
+            TestEvents.batch(Decoding.TOPIC, 1, "{\"time\":%s,\"x\":1}".formatted(time))
                 .at(1767225600123L));
     assertThat(result.lines()).isEmpty();
     assertThat(result.reasons()).singleElement().asString().startsWith(reason);
@@ -176,7 +176,7 @@ class InsightsTest {
   @Test
   void withoutATimeTheSourcesTimeCounts() {
     Decoding.Result result =
-        insights.decode(TestEvents.of(Decoding.TOPIC, 1, "{\"x\":1}").at(1767225600123L));
+        insights.decode(TestEvents.batch(Decoding.TOPIC, 1, "{\"x\":1}").at(1767225600123L));
     assertThat(result.lines().get(0)).startsWith("algorithmia x=1 1767225600123").hasSize(35);
   }
 
@@ -235,10 +235,10 @@ class InsightsTest {
   @Test
   void theSameRequestGivesTheSamePointWhereverItStands() {
     String message = "{\"time\":\"2026-01-01T00:00:00\",\"request_id\":\"req-1\",\"x\":1}";
-    String here = insights.decode(TestEvents.of(Decoding.TOPIC, 1, message)).lines().get(0);
+    String here = insights.decode(TestEvents.batch(Decoding.TOPIC, 1, message)).lines().get(0);
     String there =
         Decoding.insights()
-            .decode(TestEvents.of(new io.modelvane.spi.Split("other", 9), 1000, message))
+            .decode(TestEvents.batch(new io.modelvane.spi.Split("other", 9), 1000, message))
             .lines()
             .get(0);
     assertThat(here).isEqualTo(there);
@@ -250,10 +250,10 @@ class InsightsTest {
     String message = "{\"time\":\"2026-01-01T00:00:00\",\"x\":1}";
     Set<String> lines = new HashSet<>();
     for (int offset = 0; offset < 1000; offset++) {
-      lines.addAll(insights.decode(TestEvents.of(Decoding.TOPIC, offset, message)).lines());
+      lines.addAll(insights.decode(TestEvents.batch(Decoding.TOPIC, offset, message)).lines());
     }
     assertThat(lines).hasSize(1000);
-    assertThat(insights.decode(TestEvents.of(Decoding.TOPIC, 5, message)).lines().get(0))
+    assertThat(insights.decode(TestEvents.batch(Decoding.TOPIC, 5, message)).lines().get(0))
         .isIn(lines)
         .endsWith(" 1767225600681663970");
   }
@@ -261,8 +261,8 @@ class InsightsTest {
   @Test
   void anEmptyRequestIdIsNone() {
     String message = "{\"time\":\"2026-01-01T00:00:00\",\"request_id\":\"\",\"x\":1}";
-    String one = insights.decode(TestEvents.of(Decoding.TOPIC, 1, message)).lines().get(0);
-    String two = insights.decode(TestEvents.of(Decoding.TOPIC, 2, message)).lines().get(0);
+    String one = insights.decode(TestEvents.batch(Decoding.TOPIC, 1, message)).lines().get(0);
+    String two = insights.decode(TestEvents.batch(Decoding.TOPIC, 2, message)).lines().get(0);
     assertThat(one).isNotEqualTo(two);
   }
 }

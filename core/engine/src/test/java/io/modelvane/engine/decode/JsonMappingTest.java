@@ -60,7 +60,7 @@ class JsonMappingTest {
                   - {name: none, from: "$header:absent"}
                 """));
     TestEvents events =
-        TestEvents.of(new Split("seldon.prod.iris", 0), 1, "{" + T + ",\"x\":1}")
+        TestEvents.batch(new Split("seldon.prod.iris", 0), 1, "{" + T + ",\"x\":1}")
             .key(utf8("req-1"))
             .headers(
                 new Header("other", utf8("?")),
@@ -69,7 +69,7 @@ class JsonMappingTest {
     assertThat(decoding.decode(events).lines())
         .containsExactly(
             "calls,key=req-1,model=iris,ns=prod,topic=seldon.prod.iris,type=response x=1" + AT);
-    TestEvents bare = TestEvents.of(new Split("other", 0), 1, "{" + T + ",\"x\":1}");
+    TestEvents bare = TestEvents.batch(new Split("other", 0), 1, "{" + T + ",\"x\":1}");
     assertThat(decoding.decode(bare).lines()).containsExactly("calls,topic=other x=1" + AT);
   }
 
@@ -84,7 +84,7 @@ class JsonMappingTest {
   void theMeasurementComesFromWhereTheMappingSays(String from, String measurement) {
     Decoding decoding = json("measurement: \"%s\"\ntime: [t]".formatted(from));
     TestEvents events =
-        TestEvents.of(new Split("a b", 0), 1, "{" + T + ",\"kind\":\"chat\",\"x\":1}")
+        TestEvents.batch(new Split("a b", 0), 1, "{" + T + ",\"kind\":\"chat\",\"x\":1}")
             .key(utf8("k"))
             .headers(new Header("h", utf8("v")));
     assertThat(decoding.decode(events).lines()).containsExactly(measurement + " x=1" + AT);
@@ -186,10 +186,10 @@ class JsonMappingTest {
     String message = "{\"t\":1767225600,\"request_id\":\"r\",\"x\":1}";
     List<String> lines = new ArrayList<>();
     for (int offset : new int[] {1, 2, 1}) {
-      lines.addAll(decoding.decode(TestEvents.of(Decoding.TOPIC, offset, message)).lines());
+      lines.addAll(decoding.decode(TestEvents.batch(Decoding.TOPIC, offset, message)).lines());
     }
     assertThat(lines.get(0)).isNotEqualTo(lines.get(1)).isEqualTo(lines.get(2));
-    assertThat(decoding.decode(TestEvents.of(new Split("calls", 4), 1, message)).lines())
+    assertThat(decoding.decode(TestEvents.batch(new Split("calls", 4), 1, message)).lines())
         .doesNotContain(lines.get(0));
   }
 

@@ -95,7 +95,7 @@ final class PluginJar {
 
   Path write(Path jar) throws IOException {
     Path classes =
-        Files.createTempDirectory(jar.toAbsolutePath().getParent().getParent(), "classes");
+        classesBeside(jar);
     compile(classes);
     Manifest written = new Manifest();
     written.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
@@ -123,7 +123,7 @@ final class PluginJar {
   /** A zip with {@code plugin.properties}, {@code classes/} and {@code lib/}. */
   Path writeZip(Path zip, Path... libraries) throws IOException {
     Path classes =
-        Files.createTempDirectory(zip.toAbsolutePath().getParent().getParent(), "classes");
+        classesBeside(zip);
     compile(classes);
     try (OutputStream out = Files.newOutputStream(zip);
         ZipOutputStream entries = new ZipOutputStream(out)) {
@@ -141,6 +141,11 @@ final class PluginJar {
       }
     }
     return zip;
+  }
+
+  private static Path classesBeside(Path file) throws IOException {
+    Path folder = java.util.Objects.requireNonNull(file.toAbsolutePath().getParent());
+    return Files.createTempDirectory(java.util.Objects.requireNonNull(folder.getParent()), "classes");
   }
 
   private void compile(Path classes) throws IOException {
