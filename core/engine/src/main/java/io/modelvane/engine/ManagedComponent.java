@@ -14,20 +14,27 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /** A component and its life: started until it works, stopped once, within a time limit. */
 final class ManagedComponent {
-  private static final System.Logger LOGGER = System.getLogger(ManagedComponent.class.getName());
-
   private final ComponentDefinition definition;
   private final Component component;
   private final EngineContext context;
+  private final System.Logger logger;
   private final CompletableFuture<Boolean> started = new CompletableFuture<>();
+
+  /** Starts and stops take turns: the retry of a start may be under way when the stop comes. */
+  private final ReentrantLock life = new ReentrantLock();
+
+  private volatile @Nullable Future<?> retrying;
 
   ManagedComponent(ComponentDefinition definition, Component component, EngineContext context) {
     this.definition = definition;
     this.component = component;
     this.context = context;
+    this.logger = new RedactingLogger(ManagedComponent.class.getName(), context::redact);
   }
 
   Component component() {
@@ -42,30 +49,42 @@ final class ManagedComponent {
   /** Starts it; what may pass is tried again in the background. Returns what will not pass. */
   Optional<String> start() throws InterruptedException {
     try {
-      PluginLoader.call(component, component::start);
-      context.health(Health.UP);
-      started.complete(true);
+      startOnce();
       return Optional.empty();
     } catch (ComponentException failed) {
       return failed(failed);
     } catch (RuntimeException | LinkageError defect) {
-      LOGGER.log(System.Logger.Level.DEBUG, definition.title() + " does not start", defect);
+      logger.log(System.Logger.Level.DEBUG, definition.title() + " does not start", defect);
       return givenUp("it failed to start: " + PluginLoader.words(defect));
+    }
+  }
+
+  private void startOnce() throws ComponentException, InterruptedException {
+    life.lockInterruptibly();
+    try {
+      if (!started.isDone()) {
+        PluginLoader.call(component, component::start);
+        context.health(Health.UP);
+        started.complete(true);
+      }
+    } finally {
+      life.unlock();
     }
   }
 
   private Optional<String> failed(ComponentException failed) {
     String reason = context.redact(String.valueOf(failed.getMessage()));
-    LOGGER.log(System.Logger.Level.DEBUG, definition.title(), failed);
+    logger.log(System.Logger.Level.DEBUG, definition.title(), failed);
     if (failed.kind() != Outcome.Kind.RETRYABLE && failed.kind() != Outcome.Kind.THROTTLED) {
       return givenUp(reason);
     }
     context.health(new Health(Health.State.DOWN, "waiting to start; " + reason));
-    context.executor().execute(() -> retry(failed));
+    retrying = context.executor().submit(() -> retry(failed));
     return Optional.empty();
   }
 
-  private Optional<String> givenUp(String reason) {
+  private Optional<String> givenUp(String words) {
+    String reason = context.redact(words);
     context.health(new Health(Health.State.DOWN, reason));
     started.complete(false);
     return Optional.of(definition.location() + ": " + definition.title() + ": " + reason);
@@ -79,11 +98,13 @@ final class ManagedComponent {
             RetryPolicy.DEFAULT.delay(failures, last.toOutcome(), ThreadLocalRandom.current());
         TimeUnit.NANOSECONDS.sleep(Math.min(pause.toNanos(), Duration.ofSeconds(10).toNanos()));
         try {
-          PluginLoader.call(component, component::start);
-          context.health(Health.UP);
-          started.complete(true);
+          startOnce();
         } catch (ComponentException again) {
           last = again;
+          if (again.kind() == Outcome.Kind.FATAL) {
+            var unused = givenUp(String.valueOf(again.getMessage()));
+            return;
+          }
           context.health(
               new Health(
                   Health.State.DOWN,
@@ -101,18 +122,22 @@ final class ManagedComponent {
   /** Stops it; one that hangs is interrupted, named and left behind. */
   void stop(Duration limit) {
     started.complete(false);
+    Future<?> retry = retrying;
+    if (retry != null) {
+      retry.cancel(true);
+    }
     Future<?> stopping = context.executor().submit(this::stopQuietly);
     try {
       stopping.get(Math.max(1, limit.toMillis()), TimeUnit.MILLISECONDS);
     } catch (TimeoutException hangs) {
       stopping.cancel(true);
-      LOGGER.log(
+      logger.log(
           System.Logger.Level.ERROR,
           "{0} did not stop within {1} ms and is left behind",
           definition.title(),
           limit.toMillis());
     } catch (ExecutionException | java.util.concurrent.CancellationException failed) {
-      LOGGER.log(System.Logger.Level.WARNING, "{0}: {1}", definition.title(), failed.getMessage());
+      logger.log(System.Logger.Level.WARNING, "{0}: {1}", definition.title(), failed.getMessage());
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
     } finally {
@@ -122,11 +147,16 @@ final class ManagedComponent {
 
   private void stopQuietly() {
     try {
-      PluginLoader.call(component, component::stop);
+      life.lockInterruptibly();
+      try {
+        PluginLoader.call(component, component::stop);
+      } finally {
+        life.unlock();
+      }
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
     } catch (ComponentException | RuntimeException | LinkageError defect) {
-      LOGGER.log(
+      logger.log(
           System.Logger.Level.WARNING, "{0} failed to stop: {1}", definition.title(), defect);
     }
   }

@@ -130,8 +130,8 @@ public final class Modelvane {
       components.makeShared();
       pipelines.make(drainTime());
     } catch (RuntimeException | LinkageError defect) {
-      LOGGER.log(System.Logger.Level.DEBUG, "a component cannot be made", defect);
-      throw new StartFailure(List.of("a component cannot be made: " + PluginLoader.words(defect)));
+      String words = configuration.redactor().redact(PluginLoader.words(defect));
+      throw new StartFailure(List.of("a component cannot be made: " + words));
     }
     for (ManagedComponent component : components.inStartOrder()) {
       component.start().ifPresent(reasons::add);

@@ -168,6 +168,6 @@ final class Pipelines {
 
   /** Whether every pipeline has ended by itself. */
   boolean allEnded() {
-    return running.stream().allMatch(pipeline -> pipeline.pipeline().failure().isPresent());
+    return running.stream().noneMatch(pipeline -> pipeline.thread().isAlive());
   }
 }

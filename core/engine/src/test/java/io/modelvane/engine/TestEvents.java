@@ -22,7 +22,7 @@ public final class TestEvents implements EventBatch {
     this.first = first;
   }
 
-  public static TestEvents of(Split split, long first, String... values) {
+  public static TestEvents batch(Split split, long first, String... values) {
     TestEvents events = new TestEvents(split, first);
     for (String value : values) {
       events.add(value.getBytes(StandardCharsets.UTF_8));

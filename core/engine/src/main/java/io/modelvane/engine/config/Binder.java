@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
@@ -76,14 +77,14 @@ final class Binder {
 
   private void reportUnknown(
       MappingNode node, List<String> names, Set<String> skipped, String path) {
+    Set<String> known = new TreeSet<>(names);
+    known.addAll(skipped);
     for (NodeTuple tuple : node.getValue()) {
-      if (tuple.getKeyNode() instanceof ScalarNode key
-          && !names.contains(key.getValue())
-          && !skipped.contains(key.getValue())) {
+      if (tuple.getKeyNode() instanceof ScalarNode key && !known.contains(key.getValue())) {
         problems.add(
             key,
             join(path, key.getValue()),
-            "unknown option; " + Suggestions.of(key.getValue(), names));
+            "unknown option; " + Suggestions.of(key.getValue(), known));
       }
     }
   }
@@ -148,7 +149,10 @@ final class Binder {
 
   private @Nullable Object bind(Type type, Node node, String path) {
     if (--budget < 0) {
-      throw new IllegalStateException("the configuration expands to more than 200,000 values");
+      if (budget == -1) { // aliases of aliases
+        problems.add(node, path, "the configuration expands to more than 200,000 values");
+      }
+      return null;
     }
     Class<?> raw = OptionType.raw(type);
     if (raw == Optional.class) {
@@ -265,10 +269,16 @@ final class Binder {
       problems.add(node, path, "has no value");
       return null;
     }
+    String written = scalar.getValue();
+    String text = written;
     try {
-      return reader.apply(placeholders.resolve(scalar.getValue()));
+      text = placeholders.resolve(written);
+      return reader.apply(text);
     } catch (IllegalArgumentException | ArithmeticException refused) {
-      problems.add(node, path, String.valueOf(refused.getMessage()));
+      // What stands for a variable or a file may be secret: what was written is shown instead.
+      String words = String.valueOf(refused.getMessage());
+      boolean filled = !text.isEmpty() && !text.equals(written);
+      problems.add(node, path, filled ? words.replace(text, written) : words);
       return null;
     }
   }

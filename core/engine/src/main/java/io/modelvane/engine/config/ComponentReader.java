@@ -128,7 +128,7 @@ final class ComponentReader {
   }
 
   /** The node at a path like {@code levels.crit[0]}, or the last one above it that was written. */
-  private static Node nearest(MappingNode top, String path) {
+  static Node nearest(MappingNode top, String path) {
     Node node = top;
     for (String part : path.split("[.\\[\\]]+", -1)) {
       Node child = child(node, part);

@@ -39,6 +39,7 @@ public final class ConfigurationLoader {
   private final Binder binder;
   private final ComponentReader reader;
   private final Map<ComponentKind, Map<String, Node>> declared = new EnumMap<>(ComponentKind.class);
+  private final Map<String, Node> pipelineNodes = new LinkedHashMap<>();
   private final Map<ComponentKind, Map<String, ComponentDefinition>> components =
       new EnumMap<>(ComponentKind.class);
 
@@ -69,8 +70,8 @@ public final class ConfigurationLoader {
     Set<String> sections = new HashSet<>(SECTIONS.keySet());
     sections.addAll(List.of(PIPELINES, DEAD_LETTERS));
     EngineOptions engine = binder.record(EngineOptions.class, root, "", sections);
-    new ReferenceCheck(declared, components, problems, warnings)
-        .run(reader.references(), pipelines);
+    ReferenceCheck.Declared all = new ReferenceCheck.Declared(declared, pipelineNodes);
+    new ReferenceCheck(all, components, problems, warnings).run(reader.references(), pipelines);
     if (engine == null || deadLetters == null || !problems.isEmpty()) {
       return result(Optional.empty());
     }
@@ -160,6 +161,7 @@ public final class ConfigurationLoader {
   private Map<String, PipelineDefinition> readPipelines(MappingNode root, @Nullable Node node) {
     Map<String, PipelineDefinition> pipelines = new LinkedHashMap<>();
     Map<String, Node> named = named(node, PIPELINES);
+    pipelineNodes.putAll(named);
     if (named.isEmpty() && (node == null || Binder.isNull(node) || node instanceof MappingNode)) {
       problems.add(
           node == null ? root : node,

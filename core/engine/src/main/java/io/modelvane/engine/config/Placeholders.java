@@ -33,15 +33,25 @@ final class Placeholders {
     }
     Matcher matcher = PLACEHOLDER.matcher(text);
     StringBuilder out = new StringBuilder();
+    int end = 0;
     while (matcher.find()) {
+      out.append(plain(text.substring(end, matcher.start())));
+      end = matcher.end();
       String whole = matcher.group();
-      String value =
+      out.append(
           matcher.group(1).isEmpty()
               ? lookUp(whole, matcher.group(2), matcher.group(4))
-              : whole.substring(1);
-      matcher.appendReplacement(out, Matcher.quoteReplacement(value));
+              : whole.substring(1));
     }
-    return matcher.appendTail(out).toString();
+    return out.append(plain(text.substring(end))).toString();
+  }
+
+  private static String plain(String between) {
+    if (between.replace("$${", "").contains("${")) {
+      throw new IllegalArgumentException(
+          "'${' is not closed; write ${env:NAME}, ${file:/path}, or $${ for a plain ${");
+    }
+    return between.replace("$${", "${");
   }
 
   private String lookUp(String whole, String kind, String argument) {

@@ -10,22 +10,28 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 
 /** Checks that every name leads to a component, that none is unused, and that there is no cycle. */
 final class ReferenceCheck {
   private final Map<ComponentKind, Map<String, Node>> declared;
   private final Map<ComponentKind, Map<String, ComponentDefinition>> components;
+  private final Map<String, Node> pipelineNodes;
   private final ProblemList problems;
   private final ProblemList warnings;
   private final Set<String> used = new HashSet<>();
 
+  /** What is declared, by name. */
+  record Declared(Map<ComponentKind, Map<String, Node>> components, Map<String, Node> pipelines) {}
+
   ReferenceCheck(
-      Map<ComponentKind, Map<String, Node>> declared,
+      Declared declared,
       Map<ComponentKind, Map<String, ComponentDefinition>> components,
       ProblemList problems,
       ProblemList warnings) {
-    this.declared = declared;
+    this.declared = declared.components;
+    this.pipelineNodes = declared.pipelines;
     this.components = components;
     this.problems = problems;
     this.warnings = warnings;
@@ -60,19 +66,30 @@ final class ReferenceCheck {
   private void check(PipelineDefinition pipeline) {
     PipelineOptions options = pipeline.options();
     String path = "pipelines." + pipeline.name();
-    exists(ComponentKind.SOURCE, options.source(), pipeline.location(), path + ".source");
-    for (String name : options.transforms()) {
-      exists(ComponentKind.TRANSFORM, name, pipeline.location(), path + ".transforms");
-    }
-    for (String name : options.sinks()) {
-      exists(ComponentKind.SINK, name, pipeline.location(), path + ".sinks");
-    }
+    exists(ComponentKind.SOURCE, options.source(), place(pipeline, "source"), path + ".source");
+    all(ComponentKind.TRANSFORM, options.transforms(), pipeline, "transforms");
+    all(ComponentKind.SINK, options.sinks(), pipeline, "sinks");
     if (options.sinks().isEmpty()) {
-      problems.add(pipeline.location(), path + ".sinks", "leads nowhere; name at least one sink");
+      problems.add(
+          place(pipeline, "sinks"), path + ".sinks", "leads nowhere; name at least one sink");
     }
     if (new HashSet<>(options.sinks()).size() < options.sinks().size()) {
-      problems.add(pipeline.location(), path + ".sinks", "names a sink twice");
+      problems.add(place(pipeline, "sinks"), path + ".sinks", "names a sink twice");
     }
+  }
+
+  private void all(
+      ComponentKind kind, List<String> names, PipelineDefinition pipeline, String option) {
+    for (int i = 0; i < names.size(); i++) {
+      Location where = place(pipeline, option + "[" + i + "]");
+      exists(kind, names.get(i), where, "pipelines." + pipeline.name() + "." + option);
+    }
+  }
+
+  private Location place(PipelineDefinition pipeline, String option) {
+    return pipelineNodes.get(pipeline.name()) instanceof MappingNode node
+        ? ProblemList.location(ComponentReader.nearest(node, option))
+        : pipeline.location();
   }
 
   private void findCycle(ComponentDefinition start) {

@@ -48,6 +48,7 @@ public final class SchemaWriter {
                 node.set("additionalProperties", components(kind));
               }
             });
+    root.withArray("/required").add("pipelines");
     properties.set("dead_letters", components(ComponentKind.DEAD_LETTERS));
     ObjectNode pipeline = record(PipelineOptions.class, Optional.empty());
     properties(pipeline).set("decode", components(ComponentKind.DECODER));
@@ -74,9 +75,15 @@ public final class SchemaWriter {
             any.add(
                 record(factory.options(), Optional.of(type))
                     .put("description", factory.description())));
-    if (kind == ComponentKind.DECODER || kind == ComponentKind.DEAD_LETTERS) {
-      ArrayNode names = any.addObject().putArray("enum");
-      factories.keySet().forEach(names::add);
+    ArrayNode names = any.addObject().putArray("enum"); // plainly the type, all options default
+    factories.forEach(
+        (type, factory) -> {
+          if (OptionType.options(factory.options()).stream().noneMatch(OptionType::isRequired)) {
+            names.add(type);
+          }
+        });
+    if (names.isEmpty()) {
+      any.remove(any.size() - 1);
     }
     return choice;
   }
@@ -94,6 +101,7 @@ public final class SchemaWriter {
     for (RecordComponent component : OptionType.options(type)) {
       Option option = OptionType.option(component);
       ObjectNode property = type(component.getGenericType());
+      limits(property, option);
       property.put("description", option.description());
       if (!option.defaultValue().isEmpty() && !option.defaultValue().startsWith("{")) {
         property.put("default", option.defaultValue());
@@ -110,6 +118,18 @@ public final class SchemaWriter {
       schema.set("required", required);
     }
     return schema;
+  }
+
+  private static void limits(ObjectNode property, Option option) {
+    if (property.path("anyOf").path(0) instanceof ObjectNode number
+        && number.path("type").asText().matches("integer|number")) {
+      if (!option.min().isEmpty()) {
+        number.put("minimum", Double.parseDouble(option.min()));
+      }
+      if (!option.max().isEmpty()) {
+        number.put("maximum", Double.parseDouble(option.max()));
+      }
+    }
   }
 
   private ObjectNode type(Type type) {

@@ -73,7 +73,9 @@ final class YamlFiles {
               .orElse(new Location(file.toString(), 0, 0));
       problems.add(where, "", "is not valid YAML: " + invalid.getProblem());
     } catch (YamlEngineException invalid) {
-      report(file, "is not valid YAML: " + invalid.getMessage());
+      report(file, "is not valid YAML: " + String.valueOf(invalid.getMessage()).lines().findFirst().orElse(""));
+    } catch (StackOverflowError bottomless) {
+      report(file, "is nested too deeply");
     } catch (IOException unreadable) {
       report(file, "cannot be read: " + unreadable.getMessage());
     }

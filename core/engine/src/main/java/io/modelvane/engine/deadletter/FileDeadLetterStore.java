@@ -32,12 +32,14 @@ final class FileDeadLetterStore implements DeadLetterStore {
   private final Path folder;
   private final Meters.Counter written;
   private @Nullable FileChannel file;
+  private Path path;
   private long total;
 
   FileDeadLetterStore(FileDeadLetterOptions options, ComponentContext context) {
     this.options = options;
     this.context = context;
     this.folder = options.folder().orElse(context.dataFolder().resolve("dead-letters"));
+    this.path = folder;
     this.written = context.meters().counter("written", "Dead letters kept.");
   }
 
@@ -45,9 +47,7 @@ final class FileDeadLetterStore implements DeadLetterStore {
   public void start() throws ComponentException {
     try {
       Files.createDirectories(folder);
-      try (Stream<Path> files = Files.list(folder)) {
-        total = files.filter(Files::isRegularFile).mapToLong(path -> path.toFile().length()).sum();
-      }
+      total = measure();
     } catch (IOException unusable) {
       throw new ComponentException(
           Outcome.Kind.MISCONFIGURED,
@@ -56,15 +56,21 @@ final class FileDeadLetterStore implements DeadLetterStore {
     }
   }
 
+  private long measure() throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.filter(Files::isRegularFile).mapToLong(path -> path.toFile().length()).sum();
+    }
+  }
+
   @Override
   public synchronized Outcome write(List<DeadLetter> letters) {
     byte[] lines = LetterWriter.lines(letters, context::redact);
-    if (total + lines.length > options.limit().bytes()) {
-      return trouble(
-          "dead letters in %s have reached the limit of %d bytes; move old files away or raise 'limit'"
-              .formatted(folder, options.limit().bytes()));
-    }
     try {
+      if (isOverLimit(lines.length)) {
+        return trouble(
+            "dead letters in %s have reached the limit of %d bytes; move old files away or raise 'limit'"
+                .formatted(folder, options.limit().bytes()));
+      }
       append(lines);
     } catch (IOException failed) {
       return trouble("dead letters cannot be written to " + folder + ": " + failed.getMessage());
@@ -73,6 +79,14 @@ final class FileDeadLetterStore implements DeadLetterStore {
     written.add(letters.size());
     context.health(Health.UP);
     return Outcome.DONE;
+  }
+
+  /** Measures again before it says so: old files may have been moved away. */
+  private boolean isOverLimit(int more) throws IOException {
+    if (total + more > options.limit().bytes()) {
+      total = measure();
+    }
+    return total + more > options.limit().bytes();
   }
 
   private Outcome trouble(String reason) {
@@ -106,13 +120,13 @@ final class FileDeadLetterStore implements DeadLetterStore {
   }
 
   private FileChannel current() throws IOException {
-    if (file != null && file.size() < options.rotateAt().bytes()) {
+    if (file != null && Files.exists(path) && file.size() < options.rotateAt().bytes()) {
       return file;
     }
     close();
     Files.createDirectories(folder);
     String name = "dead-letters-" + NAME.format(context.clock().instant());
-    Path path = folder.resolve(name + ".jsonl");
+    path = folder.resolve(name + ".jsonl");
     for (int i = 1; Files.exists(path); i++) {
       path = folder.resolve(name + "-" + i + ".jsonl");
     }

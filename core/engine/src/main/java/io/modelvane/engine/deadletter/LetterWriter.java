@@ -72,7 +72,7 @@ final class LetterWriter {
     }
     json.writeEndArray();
     if (letter.line().isPresent()) {
-      json.writeStringField("line", letter.line().get());
+      json.writeStringField("line", redact.apply(letter.line().get()));
     }
     json.writeEndObject();
   }

@@ -16,7 +16,9 @@ final class Drops {
     /** Text where a number is expected. */
     TEXT,
     /** A nested array. */
-    ARRAY
+    ARRAY,
+    /** A name that InfluxDB keeps for itself ({@code time}), or none at all. */
+    RESERVED
   }
 
   private static final long EVERY = 60_000;
@@ -49,7 +51,7 @@ final class Drops {
           .log(
               System.Logger.Level.WARNING,
               "field ''{0}'' was dropped ({1}); see modelvane_decoder_dropped_fields_total",
-              key,
+              EventTime.shortened(key),
               cause.name().toLowerCase(Locale.ROOT));
     }
   }

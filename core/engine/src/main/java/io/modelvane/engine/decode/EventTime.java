@@ -1,5 +1,6 @@
 package io.modelvane.engine.decode;
 
+import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -26,6 +27,9 @@ record EventTime(long nanos, int decimals) {
           "(\\d{4})-(\\d{2})-(\\d{2})[T ](\\d{2}):(\\d{2})(?::(\\d{2})(?:[.,](\\d{1,12}))?)?"
               + "\\s?(Z|z|UTC|[+-]\\d{2}(?::?\\d{2})?)?");
   private static final Pattern NUMBER = Pattern.compile("(\\d{1,19})(?:\\.(\\d{1,18}))?");
+  // Java writes every double from 10^7 on like this.
+  private static final Pattern SCIENTIFIC = Pattern.compile("\\d(?:\\.\\d{1,18})?[eE]\\+?\\d{1,2}");
+  private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
   private static final long EARLIEST = 946_684_800L; // 2000-01-01, nothing was served before
   private static final long LATEST = 7_258_118_400L; // 2200-01-01, nanoseconds end in 2262
 
@@ -40,7 +44,11 @@ record EventTime(long nanos, int decimals) {
     if (iso.matches()) {
       return iso(iso, zone, stripped);
     }
-    Matcher number = NUMBER.matcher(stripped);
+    Matcher number =
+        NUMBER.matcher(
+            SCIENTIFIC.matcher(stripped).matches()
+                ? new BigDecimal(stripped).toPlainString()
+                : stripped);
     if (number.matches()) {
       return number(number, unit, stripped);
     }
@@ -63,7 +71,7 @@ record EventTime(long nanos, int decimals) {
       long seconds = seconds(LocalDateTime.of(date, time), part.group(8), zone);
       return of(seconds, fraction, text);
     } catch (DateTimeException invalid) {
-      throw new Rejection("'" + text + "' is not a time: " + invalid.getMessage());
+      throw new Rejection("'%s' is not a time: %s".formatted(text, invalid.getMessage()));
     }
   }
 
@@ -131,7 +139,10 @@ record EventTime(long nanos, int decimals) {
         "the time '%s' is outside 2000 to 2200; check its unit".formatted(shortened(text)));
   }
 
+  /** At most 64 characters and on one line: messages may hold anything. */
   static String shortened(String text) {
-    return text.length() <= 64 ? text : text.substring(0, 64) + "...";
+    String line =
+        CONTROL.matcher(text.length() <= 64 ? text : text.substring(0, 64)).replaceAll("?");
+    return text.length() <= 64 ? line : line + "...";
   }
 }

@@ -4,7 +4,7 @@ import io.modelvane.spi.EventBatch;
 import io.modelvane.spi.FieldKey;
 import io.modelvane.spi.PointBatchBuilder;
 import java.nio.charset.StandardCharsets;
-import org.jspecify.annotations.Nullable;
+import java.util.Arrays;
 
 /**
  * Makes rows of flat, plain messages straight from their bytes: numbers and texts are copied once,
@@ -16,18 +16,19 @@ final class FlatRows {
   private final SeriesTable series;
   private final FlatTime times;
   private final RowAssembler row;
-  private final JsonOptions options;
 
-  private int timeStart;
-  private int timeEnd;
-  private int timeRank;
+  private final int[] timeStarts;
+  private final int[] timeEnds;
+  private int timesFound;
+  private int lastTime;
 
   FlatRows(JsonOptions options, RowAssembler row) {
-    this.options = options;
     this.row = row;
     this.object = new FlatObject(row.slots());
     this.series = new SeriesTable(row.series(), options.measurement(), options.tags().size());
     this.times = new FlatTime(options.timeUnit(), options.zone());
+    this.timeStarts = new int[options.time().size()];
+    this.timeEnds = new int[options.time().size()];
   }
 
   /** Whether this mapping takes everything from the message's own values. */
@@ -52,8 +53,7 @@ final class FlatRows {
     try {
       members(json, out);
       row.needField();
-      EventTime time = timeRank == Integer.MAX_VALUE ? null : time(json);
-      row.end(events, index, time, series.series(json));
+      row.end(events, index, time(events, index, json), series.series(json));
       ended = true;
     } finally {
       if (!ended) {
@@ -65,7 +65,8 @@ final class FlatRows {
 
   private void members(byte[] json, PointBatchBuilder out) throws Rejection {
     series.clear();
-    timeRank = Integer.MAX_VALUE;
+    timesFound = 0;
+    Arrays.fill(timeEnds, 0);
     for (int member = 0; member < object.size(); member++) {
       FlatObject.Kind kind = object.kind(member);
       if (kind == FlatObject.Kind.NULL) {
@@ -83,25 +84,42 @@ final class FlatRows {
     if (slot.tag >= 0) {
       series.tag(slot.tag, start, end);
     }
-    if (slot.time >= 0 && slot.time < timeRank) {
-      timeRank = slot.time;
-      timeStart = start;
-      timeEnd = end;
+    if (slot.time >= 0) {
+      timeStarts[slot.time] = start;
+      timeEnds[slot.time] = end;
+      lastTime = slot.time;
+      timesFound++;
     }
-    if (slot.identity) {
+    if (slot.identity && !isBlank(json, start, end)) {
       row.identify(Identity.hash(json, start, end));
     }
   }
 
-  private EventTime time(byte[] json) throws Rejection {
-    @Nullable EventTime time = times.parse(json, timeStart, timeEnd);
-    return time != null
-        ? time
-        : EventTime.parse(text(json, timeStart, timeEnd), options.timeUnit(), options.zone());
+  private static boolean isBlank(byte[] json, int start, int end) {
+    int at = start;
+    while (at < end && json[at] == ' ') {
+      at++;
+    }
+    return at == end;
+  }
+
+  private EventTime time(EventBatch events, int index, byte[] json) throws Rejection {
+    if (timesFound == 1) {
+      EventTime time = times.parse(json, timeStarts[lastTime], timeEnds[lastTime]);
+      if (time != null) {
+        return time;
+      }
+    }
+    for (int rank = 0; timesFound > 0 && rank < timeStarts.length; rank++) {
+      if (timeEnds[rank] > 0) {
+        row.time(rank, text(json, timeStarts[rank], timeEnds[rank]));
+      }
+    }
+    return row.time(events, index);
   }
 
   private void field(Slot slot, int member, byte[] json, PointBatchBuilder out) throws Rejection {
-    FieldKey key = slot.field;
+    FieldKey key = row.field(slot);
     if (key == null) {
       return;
     }

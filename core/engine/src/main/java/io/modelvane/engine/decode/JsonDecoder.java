@@ -5,15 +5,22 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.modelvane.spi.ComponentContext;
 import io.modelvane.spi.Decoder;
 import io.modelvane.spi.EventBatch;
 import io.modelvane.spi.PointBatchBuilder;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class JsonDecoder implements Decoder {
   private static final int DEEPEST = 32;
+  private static final int LONGEST = 160;
   private static final int MOST_ELEMENTS = 10_000;
   private static final JsonFactory JSON =
       JsonFactory.builder()
@@ -34,11 +42,14 @@ final class JsonDecoder implements Decoder {
                   .maxNameLength(8_000)
                   .build())
           .build();
+  private static final long MOST_COPIED = 64L << 20;
   private static final ObjectMapper TREE =
-      new ObjectMapper(JSON)
-          .enable(
-              com.fasterxml.jackson.databind.DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
-          .enable(com.fasterxml.jackson.databind.DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+      JsonMapper.builder(JSON)
+          .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS) // digits as they came
+          .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+          .build();
 
   private final JsonOptions options;
   private final RowAssembler row;
@@ -63,10 +74,8 @@ final class JsonDecoder implements Decoder {
         decodeOne(events, i, out);
       } catch (Rejection rejection) {
         out.reject(rejection.reason());
-      } catch (JsonProcessingException malformed) {
+      } catch (IOException malformed) {
         out.reject(explain(malformed));
-      } catch (IOException impossible) {
-        throw new IllegalStateException(impossible);
       }
     }
   }
@@ -131,7 +140,10 @@ final class JsonDecoder implements Decoder {
         case VALUE_TRUE -> row.bool(row.slot(path), true);
         case VALUE_FALSE -> row.bool(row.slot(path), false);
         case VALUE_NULL -> row.slot(path);
-        case START_OBJECT -> members(parser, path + ".");
+        case START_OBJECT -> {
+          row.object(row.slot(path));
+          members(parser, path + ".");
+        }
         case START_ARRAY -> {
           row.array(row.slot(path));
           parser.skipChildren();
@@ -151,73 +163,105 @@ final class JsonDecoder implements Decoder {
 
   private void explode(EventBatch events, int index, byte[] value, PointBatchBuilder out)
       throws Rejection, IOException {
-    JsonNode root = TREE.readTree(value);
     String path = options.explode().orElseThrow();
-    JsonNode elements = root;
+    JsonNode root = TREE.readTree(value);
     ObjectNode outer = TREE.createObjectNode();
+    JsonNode elements = root;
     if (!path.equals(".")) {
-      elements = root.at("/" + path.replace('.', '/'));
+      elements = take(root, path);
       if (root instanceof ObjectNode object) {
-        outer = object.deepCopy();
-        remove(outer, path);
+        outer = object;
       }
     }
     if (!elements.isArray()) {
       throw new Rejection(
           path.equals(".") ? "is not an array" : "has no array '" + path + "' to explode");
     }
-    if (elements.isEmpty() || elements.size() > MOST_ELEMENTS) {
-      throw new Rejection(
-          "its array has %d elements; 1 to %d are allowed"
-              .formatted(elements.size(), MOST_ELEMENTS));
-    }
+    checkSize(elements.size(), outer);
+    List<String> refused = new ArrayList<>();
     for (int i = 0; i < elements.size(); i++) {
-      element(events, index, i, outer, elements.get(i), out);
+      Optional<String> reason = element(new Element(events, index, i), outer, elements.get(i), out);
+      if (reason.isPresent()) {
+        refused.add("element " + i + " " + reason.get());
+      }
+    }
+    if (!refused.isEmpty()) {
+      out.reject(summary(refused, elements.size()));
     }
   }
 
-  private static void remove(ObjectNode outer, String path) {
-    int dot = path.lastIndexOf('.');
-    JsonNode parent = dot < 0 ? outer : outer.at("/" + path.substring(0, dot).replace('.', '/'));
+  /** Takes the node at a path out of a tree. */
+  private static JsonNode take(JsonNode root, String path) {
+    JsonNode parent = root;
+    String[] names = path.split("\\.", -1);
+    for (int i = 0; i < names.length - 1; i++) {
+      parent = parent.path(names[i]);
+    }
+    String last = names[names.length - 1];
+    JsonNode taken = parent.path(last);
     if (parent instanceof ObjectNode object) {
-      object.remove(path.substring(dot + 1));
+      object.remove(last);
+    }
+    return taken;
+  }
+
+  private static void checkSize(int elements, ObjectNode outer) throws Rejection, IOException {
+    if (elements == 0 || elements > MOST_ELEMENTS) {
+      throw new Rejection(
+          "its array has %d elements; 1 to %d are allowed".formatted(elements, MOST_ELEMENTS));
+    }
+    long copied = (long) elements * TREE.writeValueAsBytes(outer).length;
+    if (copied > MOST_COPIED) {
+      throw new Rejection(
+          "its array would repeat the rest of the message in %d elements, %d MiB in all"
+              .formatted(elements, copied >> 20));
     }
   }
 
-  /** An element that is bad does not spoil the others: it alone is rejected. */
-  private void element(
-      EventBatch events,
-      int index,
-      int element,
-      ObjectNode outer,
-      JsonNode node,
-      PointBatchBuilder out)
-      throws IOException {
-    row.begin(events, index, out);
+  private static String summary(List<String> refused, int of) {
+    String first = String.join("; ", refused.subList(0, Math.min(3, refused.size())));
+    return "%d of its %d elements cannot be stored: %s%s"
+        .formatted(refused.size(), of, first, refused.size() > 3 ? "; ..." : "");
+  }
+
+  private record Element(EventBatch events, int event, int number) {}
+
+  /** An element that is bad does not spoil the others; what is wrong with it is the result. */
+  private Optional<String> element(
+      Element at, ObjectNode outer, JsonNode node, PointBatchBuilder out) throws IOException {
+    row.begin(at.events, at.event, out);
     try {
       if (!(node instanceof ObjectNode object)) {
         throw new Rejection("is not an object");
       }
-      ObjectNode merged = outer.deepCopy();
+      ObjectNode merged = TREE.createObjectNode();
+      merged.setAll(outer);
       merged.setAll(object);
       try (JsonParser parser = JSON.createParser(TREE.writeValueAsBytes(merged))) {
         object(parser);
       }
-      row.end(events, index, element);
+      row.end(at.events, at.event, at.number);
+      return Optional.empty();
     } catch (Rejection rejection) {
       out.abandonRow();
-      out.reject("element " + element + ": " + rejection.reason());
+      return Optional.of(rejection.reason());
     }
   }
 
-  private static String explain(JsonProcessingException malformed) {
+  private static String explain(IOException malformed) {
+    if (!(malformed instanceof JsonProcessingException json)) {
+      return "is not valid JSON: " + malformed.getMessage();
+    }
+    String text = String.valueOf(json.getOriginalMessage()).lines().findFirst().orElse("");
+    String words = text.replaceAll(", from `[^`]*`|: not allowed when .*", "");
+    if (json instanceof StreamConstraintsException) {
+      return "is not read: " + words;
+    }
     String where =
-        malformed.getLocation() == null
+        json.getLocation() == null
             ? ""
-            : " at byte " + Math.max(0, malformed.getLocation().getByteOffset());
-    String words = String.valueOf(malformed.getOriginalMessage());
-    int end = words.indexOf('\n');
+            : " at byte " + Math.max(0, json.getLocation().getByteOffset());
     return "is not valid JSON%s: %s"
-        .formatted(where, EventTime.shortened(end < 0 ? words : words.substring(0, end)));
+        .formatted(where, words.length() > LONGEST ? words.substring(0, LONGEST) : words);
   }
 }

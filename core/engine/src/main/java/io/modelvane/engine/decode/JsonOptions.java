@@ -12,8 +12,8 @@ import java.util.regex.Pattern;
 public record JsonOptions(
     @Option(
             description =
-                "Measurement: a text, or as in a tag's `from` after a dollar sign or equals sign"
-                    + " (`$topic`), or `$value:KEY` for a value of the message.",
+                "Measurement: a text, or `$topic`, `$topic:N`, `$key`, `$header:NAME` as in a tag's"
+                    + " `from`, or `$value:KEY` for a value of the message.",
             example = "model_calls")
         String measurement,
     @Option(
@@ -35,7 +35,7 @@ public record JsonOptions(
     @Option(description = "Keys whose truth values stay truth values; others become 1 and 0.")
         List<String> booleans,
     @Option(
-            description = "Keys that may hold the time; the first one present counts.",
+            description = "Keys that may hold the time; the first that does counts.",
             defaultValue = "[time, timestamp]")
         List<String> time,
     @Option(description = "Unit of a time given as a number.", defaultValue = "auto")
@@ -58,6 +58,8 @@ public record JsonOptions(
         Optional<String> identityKey,
     @Option(description = "Regular expression whose captures `$topic:1` and so on stand for.")
         Optional<Pattern> topicPattern) {
+  /** What stands before a key of the message that names the measurement. */
+  static final String VALUE = "$value:";
 
   /**
    * The mapping of Algorithmia Insights messages: see the fields at
@@ -75,7 +77,7 @@ public record JsonOptions(
         keepIds ? List.of() : ids,
         Map.of(),
         List.of(),
-        ids,
+        keepIds ? ids : List.of(),
         List.of(),
         List.of("time", "timestamp"),
         TimeUnitOption.AUTO,

@@ -43,9 +43,13 @@ final class KeyTable {
     this.slots = slots;
   }
 
-  /** A new message begins. */
+  /** A new message begins; a table that hostile keys have filled is emptied. */
   void next() {
     message++;
+    if (count == MOST) {
+      Arrays.fill(entries, null);
+      count = 0;
+    }
   }
 
   /** The key seen last at this place of a message, if it stands at {@code from} with its quote. */

@@ -6,6 +6,7 @@ import io.modelvane.spi.PointBatchBuilder;
 import io.modelvane.spi.Series;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Collects the values of one point and writes its row. Used by one thread, for row after row. */
 final class RowAssembler {
+  private static final int LONGEST_NUMBER = 400; // a double needs 24
   private static final Pattern NUMBER =
       Pattern.compile("-?(?:0|[1-9]\\d*)(?:\\.\\d+)?(?:[eE][+-]?\\d+)?");
   private static final Pattern LENIENT =
@@ -32,20 +34,22 @@ final class RowAssembler {
 
   private @Nullable PointBatchBuilder out;
   private String measured = "";
-  private @Nullable String time;
-  private int timeRank;
+  private final @Nullable String[] times;
   private long identity;
   private boolean identified;
 
   RowAssembler(JsonOptions options, Drops drops) {
     this.options = options;
     this.slots = new Slots(options);
+    this.times = new String[options.time().size()];
     this.series = new SeriesCache(options.tags().stream().map(TagRule::name).toList());
     this.drops = drops;
     options.tags().forEach(t -> tagSelectors.add(Selector.of(t.from(), options.topicPattern())));
     String from = options.measurement();
     this.measurementPath =
-        from.startsWith("$value:") ? Optional.of(from.substring(7)) : Optional.empty();
+        from.startsWith(JsonOptions.VALUE)
+            ? Optional.of(from.substring(JsonOptions.VALUE.length()))
+            : Optional.empty();
     this.measurement =
         from.startsWith("$") ? Selector.of(from, options.topicPattern()) : Optional.empty();
   }
@@ -61,13 +65,15 @@ final class RowAssembler {
   void begin(EventBatch events, int index, PointBatchBuilder builder) {
     out = builder;
     rows++;
-    slots.next();
-    time = null;
-    timeRank = Integer.MAX_VALUE;
+    Arrays.fill(times, null);
     identified = false;
+    slots.begin();
     series.clear();
     builder.beginRow();
-    measured = measurement.map(m -> m.select(events, index)).orElse(options.measurement());
+    measured =
+        measurementPath.isPresent()
+            ? ""
+            : measurement.map(m -> m.select(events, index)).orElse(options.measurement());
     for (int tag = 0; tag < tagSelectors.size(); tag++) {
       Optional<Selector> selector = tagSelectors.get(tag);
       if (selector.isPresent()) {
@@ -94,11 +100,10 @@ final class RowAssembler {
     if (slot.tag >= 0) {
       series.tag(slot.tag, text);
     }
-    if (slot.time >= 0 && slot.time < timeRank) {
-      time = text;
-      timeRank = slot.time;
+    if (slot.time >= 0) {
+      times[slot.time] = text;
     }
-    if (slot.identity) {
+    if (slot.identity && !text.isBlank()) {
       identify(Identity.hash(text));
     }
     if (measurementPath.isPresent() && measurementPath.get().equals(slot.path)) {
@@ -112,12 +117,24 @@ final class RowAssembler {
     identified = true;
   }
 
+  /** The field that a key becomes, or null when it becomes none. */
+  @Nullable FieldKey field(Slot slot) throws Rejection {
+    if (slot.reserved) {
+      drops.drop(Drops.Cause.RESERVED, slot.path);
+    } else if (slot.renamed && slot.field != null && out().hasField(slot.field)) {
+      throw new Rejection(
+          "two keys give the field '%s'; see 'rename'"
+              .formatted(EventTime.shortened(slot.field.name())));
+    }
+    return slot.field;
+  }
+
   /** A number in JSON's grammar, in an array of characters. */
   void number(Slot slot, char[] text, int from, int length) throws Rejection {
     if (!slot.isPlain() || measurementPath.isPresent()) {
       remember(slot, new String(text, from, length));
     }
-    FieldKey key = slot.field;
+    FieldKey key = field(slot);
     if (key == null) {
       return;
     }
@@ -158,24 +175,34 @@ final class RowAssembler {
   }
 
   /** NaN or an infinity, which JSON does not have and Python writes all the same. */
-  void notFinite(Slot slot) throws Rejection {
-    if (slot.time >= 0) {
-      throw new Rejection("the time '" + slot.path + "' is not a finite number");
-    }
+  void notFinite(Slot slot) {
+    noTime(slot, "NaN");
     if (slot.field != null) {
       drops.drop(Drops.Cause.NOT_FINITE, slot.path);
     }
   }
 
   void array(Slot slot) {
+    noTime(slot, "(an array)");
     if (slot.field != null) {
       drops.drop(Drops.Cause.ARRAY, slot.path);
     }
   }
 
-  void bool(Slot slot, boolean value) {
+  /** An object, whose members come next. */
+  void object(Slot slot) {
+    noTime(slot, "(an object)");
+  }
+
+  private void noTime(Slot slot, String what) {
+    if (slot.time >= 0) {
+      times[slot.time] = what;
+    }
+  }
+
+  void bool(Slot slot, boolean value) throws Rejection {
     remember(slot, Boolean.toString(value));
-    FieldKey key = slot.field;
+    FieldKey key = field(slot);
     if (key == null) {
       return;
     }
@@ -195,7 +222,7 @@ final class RowAssembler {
       throw new Rejection("'" + slot.path + "' holds half of a surrogate pair, which is no text");
     }
     remember(slot, text);
-    FieldKey key = slot.field;
+    FieldKey key = field(slot);
     if (key == null) {
       return;
     }
@@ -216,7 +243,7 @@ final class RowAssembler {
   }
 
   private void numericText(Slot slot, FieldKey key, String text) {
-    if (NUMBER.matcher(text).matches()) {
+    if (text.length() <= LONGEST_NUMBER && NUMBER.matcher(text).matches()) {
       decimal(slot, key, text.toCharArray(), 0, text.length());
     } else if (LENIENT.matcher(text).matches()) {
       double value = Double.parseDouble(text);
@@ -252,20 +279,17 @@ final class RowAssembler {
   /** Writes the row. */
   void end(EventBatch events, int index, int element) throws Rejection {
     needField();
-    EventTime at =
-        time == null
-            ? sourceTime(events, index)
-            : EventTime.parse(time, options.timeUnit(), options.zone());
+    if (measured.isEmpty()) {
+      throw new Rejection(
+          "has no measurement: '%s' names none"
+              .formatted(measurementPath.orElse(options.measurement())));
+    }
+    EventTime at = time(events, index);
     out().endRow(series.series(measured), at.nanos() + below(at, events, index, element));
   }
 
-  /**
-   * Writes the row with what was found elsewhere.
-   *
-   * @param found null when the message has no time
-   */
-  void end(EventBatch events, int index, @Nullable EventTime found, Series head) throws Rejection {
-    EventTime at = found == null ? sourceTime(events, index) : found;
+  /** Writes the row with the time and the series that were found elsewhere. */
+  void end(EventBatch events, int index, EventTime at, Series head) {
     out().endRow(head, at.nanos() + below(at, events, index, 0));
   }
 
@@ -274,6 +298,33 @@ final class RowAssembler {
     if (out().rowFields() == 0) {
       throw new Rejection("has no field that can be stored; a point needs at least one number");
     }
+  }
+
+  /** What stands where the time of this rank may be. */
+  void time(int rank, String text) {
+    times[rank] = text;
+  }
+
+  /** The first of the row's times that is one, else the time that the source knows. */
+  EventTime time(EventBatch events, int index) throws Rejection {
+    Rejection first = null;
+    for (String text : times) {
+      if (text != null) {
+        try {
+          EventTime time = EventTime.parse(text, options.timeUnit(), options.zone());
+          if (first != null) {
+            drops.drop(Drops.Cause.RESERVED, "time"); // a metric called time beside the time
+          }
+          return time;
+        } catch (Rejection rejection) {
+          first = first == null ? rejection : first;
+        }
+      }
+    }
+    if (first != null) {
+      throw first;
+    }
+    return sourceTime(events, index);
   }
 
   private EventTime sourceTime(EventBatch events, int index) throws Rejection {
@@ -285,16 +336,21 @@ final class RowAssembler {
     return EventTime.ofMillis(millis);
   }
 
-  /** Tells events of one series and one time apart, the same way each time they are read. */
+  /**
+   * Tells events of one series and one time apart, the same way each time they are read. Elements
+   * of one array follow each other, so that they never meet while there is room.
+   */
   private long below(EventTime at, EventBatch events, int index, int element) {
-    if (options.identity() == Identity.NONE || at.room() == 1) {
+    if (options.identity() == Identity.NONE) {
       return 0;
+    } else if (at.room() == 1) {
+      return element;
     }
     long hash =
         options.identity() == Identity.VALUE && identified
             ? identity
             : Identity.mix(
                 Identity.hash(events.split().toString()) + Identity.mix(events.offset(index)));
-    return Long.remainderUnsigned(element == 0 ? hash : Identity.mix(hash + element), at.room());
+    return (Long.remainderUnsigned(hash, at.room()) + element) % at.room();
   }
 }

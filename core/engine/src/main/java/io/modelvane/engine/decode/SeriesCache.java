@@ -45,6 +45,10 @@ final class SeriesCache {
     return series;
   }
 
+  int size() {
+    return known.size();
+  }
+
   private Series make(String measurement) throws Rejection {
     List<Tag> tags = new ArrayList<>();
     for (int i = 0; i < names.size(); i++) {

@@ -26,16 +26,35 @@ final class Slot {
 
   final boolean identity;
 
+  /** Its name is one that InfluxDB keeps for itself. */
+  final boolean reserved;
+
+  /** Another key may be stored under the same name. */
+  final boolean renamed;
+
   /** The row it was last seen in, to find keys that occur twice. */
   long seen = -1;
 
-  Slot(String path, Use use, @Nullable FieldKey field, int tag, int time, boolean identity) {
-    this.path = path;
+  private Slot(Role role, Use use, @Nullable FieldKey field, boolean renamed) {
+    this.path = role.path;
     this.use = use;
     this.field = field;
-    this.tag = tag;
-    this.time = time;
-    this.identity = identity;
+    this.tag = role.tag;
+    this.time = role.time;
+    this.identity = role.identity;
+    this.reserved = role.reserved;
+    this.renamed = renamed;
+  }
+
+  /** What a key is besides a field. */
+  record Role(String path, int tag, int time, boolean identity, boolean reserved) {
+    Slot field(Use use, FieldKey key, boolean renamed) {
+      return new Slot(this, use, key, renamed);
+    }
+
+    Slot noField() {
+      return new Slot(this, Use.NONE, null, false);
+    }
   }
 
   /** Whether it is at most a field, and neither tag, time nor identity. */

@@ -7,8 +7,7 @@ import java.util.Map;
 
 /** Knows what each key is for. Bounded, so that hostile keys do not fill the memory. */
 final class Slots {
-  private static final int MOST_KEPT = 4096;
-  private static final int MOST_AT_ONCE = 16_384;
+  private static final int MOST = 4096;
 
   private final JsonOptions options;
   private final List<String> tagPaths;
@@ -18,6 +17,7 @@ final class Slots {
   private final Glob strings;
   private final Glob booleans;
   private final Map<String, Slot> slots = new HashMap<>();
+  private final Map<String, Slot> further = new HashMap<>();
 
   Slots(JsonOptions options) {
     this.options = options;
@@ -29,24 +29,21 @@ final class Slots {
     this.booleans = Glob.any(options.booleans());
   }
 
-  /** A row begins: of too many keys met before, none is needed. */
-  void next() {
-    if (slots.size() > MOST_KEPT) {
-      slots.clear();
+  /** A new row begins: keys beyond those that are kept are known for one row only. */
+  void begin() {
+    if (!further.isEmpty()) {
+      further.clear();
+      slots.clear(); // hostile keys have filled it; those that matter come again
     }
   }
 
-  /** The slot of a key; the same object for the same key within a row. */
-  Slot of(String path) throws Rejection {
+  Slot of(String path) {
     Slot slot = slots.get(path);
-    if (slot == null) {
-      if (slots.size() >= MOST_AT_ONCE) {
-        throw new Rejection("has thousands of keys; a call reports a few dozen");
-      }
+    if (slot == null && slots.size() < MOST) {
       slot = resolve(path);
       slots.put(path, slot);
     }
-    return slot;
+    return slot == null ? further.computeIfAbsent(path, this::resolve) : slot;
   }
 
   /** What a key is for. */
@@ -58,14 +55,16 @@ final class Slots {
     boolean field =
         tag < 0
             && time < 0
-            && !name.isEmpty()
-            && !name.equals("time")
+            && !options.measurement().equals(JsonOptions.VALUE + path)
             && fields.matches(path)
             && !drop.matches(path);
-    if (!field) {
-      return new Slot(path, Slot.Use.NONE, null, tag, time, identity);
+    boolean reserved = field && (name.isEmpty() || name.equals("time"));
+    Slot.Role role = new Slot.Role(path, tag, time, identity, reserved);
+    if (!field || reserved) {
+      return role.noField();
     }
-    return new Slot(path, use(path), FieldKey.of(name), tag, time, identity);
+    boolean renamed = options.rename().containsValue(name);
+    return role.field(use(path), FieldKey.of(name), renamed);
   }
 
   private Slot.Use use(String path) {

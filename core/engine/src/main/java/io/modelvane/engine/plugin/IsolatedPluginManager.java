@@ -3,7 +3,7 @@ package io.modelvane.engine.plugin;
 import io.modelvane.spi.Spi;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.pf4j.ClassLoadingStrategy;
 import org.pf4j.CompoundPluginDescriptorFinder;
 import org.pf4j.CompoundPluginLoader;
@@ -35,9 +35,13 @@ final class IsolatedPluginManager extends DefaultPluginManager {
     resolveRecoveryStrategy = ResolveRecoveryStrategy.IGNORE_PLUGIN_AND_CONTINUE;
   }
 
-  /** The jars of the folder, and its zips, unpacked beside themselves. */
-  List<Path> paths() {
-    return pluginRepository.getPluginPaths().stream().sorted().toList();
+  /** The id in the manifest of a jar or folder. */
+  String idOf(Path path) {
+    @Nullable String id = getPluginDescriptorFinder().find(path).getPluginId();
+    if (id == null || id.isBlank()) {
+      throw new PluginHost.MissingId();
+    }
+    return id;
   }
 
   @Override

@@ -5,6 +5,7 @@ import io.modelvane.spi.Plugin;
 import io.modelvane.spi.Spi;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -64,7 +65,13 @@ public final class PluginCatalogue {
   }
 
   private Optional<String> clash(LoadedPlugin plugin, Map<ComponentFactory<?, ?>, String> owners) {
+    Set<String> own = new HashSet<>();
     for (ComponentFactory<?, ?> factory : plugin.factories()) {
+      if (!own.add(ComponentKind.of(factory) + factory.type())) {
+        return Optional.of(
+            "offers the %s type '%s' twice; ask its author"
+                .formatted(ComponentKind.of(factory).text(), factory.type()));
+      }
       ComponentFactory<?, ?> other = ofKind(ComponentKind.of(factory)).get(factory.type());
       if (other != null) {
         return Optional.of(

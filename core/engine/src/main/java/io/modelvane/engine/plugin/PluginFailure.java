@@ -9,6 +9,11 @@ import java.nio.file.Path;
  * @param message what is wrong and what to do, in one line
  */
 public record PluginFailure(Path file, String message) {
+  /** Puts the message on one line. */
+  public PluginFailure {
+    message = message.replaceAll("\\s*\\R\\s*", " ");
+  }
+
   /** {@code broken.jar: not a jar}. */
   @Override
   public String toString() {

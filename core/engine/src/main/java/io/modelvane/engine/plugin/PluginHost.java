@@ -43,7 +43,7 @@ public final class PluginHost implements AutoCloseable {
       return new PluginHost(PluginCatalogue.of(loaded, failures), null);
     }
     IsolatedPluginManager manager = new IsolatedPluginManager(folder);
-    for (Path path : manager.paths()) {
+    for (Path path : new PluginFiles(failures).in(folder)) {
       loadOne(manager, path, failures);
     }
     for (PluginWrapper wrapper : manager.getPlugins()) {
@@ -55,6 +55,15 @@ public final class PluginHost implements AutoCloseable {
   private static void loadOne(
       IsolatedPluginManager manager, Path path, List<PluginFailure> failures) {
     try {
+      PluginWrapper other = manager.getPlugin(manager.idOf(path));
+      if (other != null) {
+        failures.add(
+            new PluginFailure(
+                path,
+                "has the id '%s', which %s has already; remove one of the two"
+                    .formatted(other.getPluginId(), other.getPluginPath().getFileName())));
+        return;
+      }
       String id = manager.loadPlugin(path);
       if (id == null || manager.getPlugin(id) == null) {
         failures.add(new PluginFailure(path, "a plugin that it depends on is missing"));
@@ -64,20 +73,19 @@ public final class PluginHost implements AutoCloseable {
     }
   }
 
+  /** The manifest has none. */
+  static final class MissingId extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+  }
+
   private static String explain(Throwable broken) {
     Throwable root = broken;
     while (root.getCause() != null) {
       root = root.getCause();
     }
     String text = String.valueOf(broken.getMessage());
-    if (text.contains("id") && (text.contains("null") || text.contains("empty"))) {
+    if (text.contains("'id' cannot be empty") || broken instanceof MissingId) {
       return "its manifest has no Plugin-Id; build it as docs/writing-a-plugin.md shows";
-    }
-    if (text.startsWith("No PluginDescriptorFinder")) {
-      return "not a readable jar or zip; copy it again";
-    }
-    if (root instanceof java.io.IOException) {
-      return "not a readable jar or zip (" + root.getMessage() + "); copy it again";
     }
     return "cannot be loaded: " + root.getMessage();
   }

@@ -83,21 +83,29 @@ public final class StateDatabase implements AutoCloseable {
     writing.lock();
     try {
       Connection connection = writer();
-      boolean done = false;
       try {
         T result = work.run(connection);
         connection.commit();
-        done = true;
         return result;
-      } finally {
-        if (!done) {
-          connection.rollback();
-        }
+      } catch (SQLException | RuntimeException | Error failure) {
+        rollBack(connection, failure);
+        throw failure;
       }
     } catch (SQLException failure) {
       throw explain(failure);
     } finally {
       writing.unlock();
+    }
+  }
+
+  /** On a full disk SQLite has rolled back already and refuses; then the connection is renewed. */
+  private void rollBack(Connection connection, Throwable failure) {
+    try {
+      connection.rollback();
+    } catch (SQLException again) {
+      failure.addSuppressed(again);
+      closeQuietly(connection);
+      writer = null;
     }
   }
 

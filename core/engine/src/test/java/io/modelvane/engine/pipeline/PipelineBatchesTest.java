@@ -1,6 +1,6 @@
 package io.modelvane.engine.pipeline;
 
-import static io.modelvane.engine.TestEvents.of;
+import static io.modelvane.engine.TestEvents.batch;
 import static io.modelvane.engine.TestEvents.repeat;
 import static io.modelvane.engine.pipeline.Rig.A;
 import static io.modelvane.engine.pipeline.Rig.B;
@@ -32,7 +32,7 @@ class PipelineBatchesTest {
 
   @Test
   void whatIsReadIsStoredAndThenAcknowledged() {
-    rig.source.bring(of(A, 40, "m=1", "m=2"));
+    rig.source.bring(batch(A, 40, "m=1", "m=2"));
     rig.sink.hold();
     rig.start();
     ScriptedSink.Write write = rig.write(1);
@@ -59,7 +59,7 @@ class PipelineBatchesTest {
     rig.sink.traits = traits(8, 1000, 30, Duration.ofDays(1));
     // "v=1234567890" are 12 bytes: the third batch of events crosses the 30.
     for (int i = 0; i < 4; i++) {
-      rig.source.bring(of(A, i, "m=1234567890"));
+      rig.source.bring(batch(A, i, "m=1234567890"));
     }
     rig.start();
     assertThat(rig.write(1).rows()).isEqualTo(3);
@@ -71,9 +71,9 @@ class PipelineBatchesTest {
   @Test
   void rowsWaitForCompanyAsLongAsTheSinkLikes() {
     rig.sink.traits = traits(1, 1000, 1 << 20, Duration.ofMillis(150));
-    rig.source.bring(of(A, 0, "m=1"));
-    rig.source.bring(of(A, 1, "m=2"));
-    rig.source.bring(of(B, 0, "m=3"));
+    rig.source.bring(batch(A, 0, "m=1"));
+    rig.source.bring(batch(A, 1, "m=2"));
+    rig.source.bring(batch(B, 0, "m=3"));
     long begun = System.nanoTime();
     rig.start();
     assertThat(rig.write(1).lines()).isEqualTo("m v=1 0\nm v=2 1\nm v=3 0");
@@ -123,7 +123,7 @@ class PipelineBatchesTest {
   void allSinksMustBeDoneBeforeAnythingIsAcknowledged() {
     ScriptedSink slow = new ScriptedSink().hold();
     rig.sinks.add(new NamedSink("slow", slow));
-    rig.source.bring(of(A, 0, "m=1"));
+    rig.source.bring(batch(A, 0, "m=1"));
     rig.start();
     eventually(() -> assertThat(slow.writes).hasSize(1));
     assertThat(rig.write(1).answer()).isDone();
@@ -137,7 +137,7 @@ class PipelineBatchesTest {
   void batchesThatAreDoneOutOfOrderAreAcknowledgedInOrder() {
     rig.sink.hold();
     rig.sink.traits = traits(3, 1, 1 << 20, Duration.ZERO);
-    rig.source.bring(of(A, 0, "m=1", "m=2", "m=3"));
+    rig.source.bring(batch(A, 0, "m=1", "m=2", "m=3"));
     rig.start();
     rig.write(3).answer().complete(Outcome.DONE);
     rig.write(2).answer().complete(Outcome.DONE);
@@ -152,7 +152,7 @@ class PipelineBatchesTest {
   void withOneInFlightEachBatchIsDoneBeforeTheNextBegins() {
     rig.sink.hold();
     rig.sink.traits = traits(1, 1, 1 << 20, Duration.ZERO);
-    rig.source.bring(of(A, 0, "m=1", "m=2"));
+    rig.source.bring(batch(A, 0, "m=1", "m=2"));
     rig.start();
     rig.write(1);
     rig.settle();
@@ -164,8 +164,8 @@ class PipelineBatchesTest {
   @Test
   void aBusySinkPausesTheSourceWhichIsPolledOn() {
     rig.sink.hold();
-    rig.source.bring(of(A, 0, "m=1"));
-    rig.source.bring(of(A, 1, "m=2"));
+    rig.source.bring(batch(A, 0, "m=1"));
+    rig.source.bring(batch(A, 1, "m=2"));
     rig.start();
     ScriptedSink.Write first = rig.write(1);
     eventually(() -> assertThat(rig.source.isPaused()).isTrue());
@@ -183,7 +183,7 @@ class PipelineBatchesTest {
   @Test
   void splitsThatArriveWhileTheSourceIsPausedArePausedToo() {
     rig.sink.hold();
-    rig.source.bring(of(A, 0, "m=1"));
+    rig.source.bring(batch(A, 0, "m=1"));
     rig.start();
     rig.write(1);
     eventually(() -> assertThat(rig.source.isPaused()).isTrue());
@@ -201,7 +201,7 @@ class PipelineBatchesTest {
     rig.sink.traits = traits(64, 100_000, 1L << 40, Duration.ofDays(1));
     String large = "m=1" + " ".repeat(4 << 20);
     for (int i = 0; i < 20; i++) {
-      rig.source.bring(of(A, i, large));
+      rig.source.bring(batch(A, i, large));
     }
     rig.start();
     eventually(() -> assertThat(rig.source.isPaused()).isTrue());
@@ -229,7 +229,7 @@ class PipelineBatchesTest {
   @Test
   void oneEventMayBecomeManyRows() {
     rig.sink.traits = traits(4, 10, 1 << 20, Duration.ZERO);
-    rig.source.bring(of(A, 0, "m*7", "m*7", "m*7"));
+    rig.source.bring(batch(A, 0, "m*7", "m*7", "m*7"));
     rig.start();
     rig.awaitAcknowledged(A, 3);
     assertThat(rig.sink.writes.stream().mapToInt(ScriptedSink.Write::rows).sum()).isEqualTo(21);
@@ -245,7 +245,7 @@ class PipelineBatchesTest {
   @Test
   void aSinkThatAnswersAtOnceDoesNotWakeThePoll() {
     for (int i = 0; i < 50; i++) {
-      rig.source.bring(of(A, i, "m=1"));
+      rig.source.bring(batch(A, i, "m=1"));
     }
     rig.start();
     rig.awaitAcknowledged(A, 50);
@@ -257,7 +257,7 @@ class PipelineBatchesTest {
     rig.sink.hold();
     rig.start();
     for (int i = 0; i < 20; i++) {
-      rig.source.bring(of(A, i, "m=1"));
+      rig.source.bring(batch(A, i, "m=1"));
       ScriptedSink.Write write = rig.write(i + 1);
       rig.awaitPolling();
       long begun = System.nanoTime();
@@ -280,7 +280,6 @@ class PipelineBatchesTest {
         write -> {
           others.execute(
               () -> {
-                Thread.yield();
                 write.answer().complete(Outcome.DONE);
               });
           return write.answer();

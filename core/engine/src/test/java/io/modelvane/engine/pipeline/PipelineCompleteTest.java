@@ -1,6 +1,6 @@
 package io.modelvane.engine.pipeline;
 
-import static io.modelvane.engine.TestEvents.of;
+import static io.modelvane.engine.TestEvents.batch;
 import static io.modelvane.engine.pipeline.Rig.A;
 import static io.modelvane.engine.pipeline.Rig.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -49,7 +49,7 @@ class PipelineCompleteTest {
   @Test
   void aSinkHearsItOnlyAfterItHasAnsweredWhatWasReadBefore() {
     rig.sink.hold();
-    rig.source.bring(of(A, 0, "m=1"));
+    rig.source.bring(batch(A, 0, "m=1"));
     rig.source.complete = Optional.of(at(100));
     rig.start();
     rig.write(1);
@@ -62,7 +62,7 @@ class PipelineCompleteTest {
   @Test
   void whatWaitsForCompanyHoldsTheMark() {
     rig.sink.traits = new SinkTraits(1, 10, DataSize.ofMebibytes(1), Duration.ofDays(1));
-    rig.source.bring(of(A, 0, "m=1"));
+    rig.source.bring(batch(A, 0, "m=1"));
     rig.source.complete = Optional.of(at(100));
     rig.start();
     eventually(() -> assertThat(rig.meters.count("events")).isEqualTo(1));
@@ -80,7 +80,7 @@ class PipelineCompleteTest {
           listener -> {
             rig.source.assign(listener, java.util.Set.of(A));
             rig.source.complete = Optional.of(at(100 + index));
-            return List.of(of(A, index, "m=" + index));
+            return List.of(batch(A, index, "m=" + index));
           });
     }
     rig.start();
@@ -95,7 +95,7 @@ class PipelineCompleteTest {
   @Test
   void deadLettersThatAreNotKeptHoldTheMark() {
     rig.deadLetters = letters -> new Outcome.Retryable("disk full");
-    rig.source.bring(of(A, 0, "bad 1"));
+    rig.source.bring(batch(A, 0, "bad 1"));
     rig.source.complete = Optional.of(at(100));
     rig.start();
     eventually(() -> assertThat(rig.timer.waiting()).isNotEmpty());
@@ -135,7 +135,7 @@ class PipelineCompleteTest {
   @Test
   void aPausedSourceThatCannotTellIsNotTakenForSilent() {
     rig.sink.hold();
-    rig.source.bring(of(A, 0, "m=1"));
+    rig.source.bring(batch(A, 0, "m=1"));
     rig.start();
     rig.write(1);
     eventually(() -> assertThat(rig.source.isPaused()).isTrue());
@@ -143,7 +143,7 @@ class PipelineCompleteTest {
     rig.clock.advance(Duration.ofSeconds(30));
     int polls = rig.source.polls.get();
     eventually(() -> assertThat(rig.source.polls.get()).isGreaterThan(polls + 1));
-    rig.source.bring(of(A, 1, "m=2"));
+    rig.source.bring(batch(A, 1, "m=2"));
     rig.write(1).answer().complete(Outcome.DONE);
     rig.write(2);
     rig.settle();
@@ -171,7 +171,7 @@ class PipelineCompleteTest {
     rig.source.complete = Optional.of(at(100));
     rig.start();
     eventually(() -> assertThat(other.marks).containsExactly(at(100)));
-    rig.source.bring(of(A, 0, "m=1"));
+    rig.source.bring(batch(A, 0, "m=1"));
     rig.awaitAcknowledged(A, 1);
     assertThat(rig.isRunning()).isTrue();
   }
@@ -182,7 +182,7 @@ class PipelineCompleteTest {
     long begun = System.nanoTime();
     for (int i = 0; i < 200; i++) {
       completeFromNextPoll(at(1000 + i));
-      rig.source.bring(of(A, i, "m=1"));
+      rig.source.bring(batch(A, i, "m=1"));
     }
     eventually(() -> assertThat(rig.sink.marks).contains(at(1199)));
     long elapsed = (System.nanoTime() - begun) / 1_000_000;

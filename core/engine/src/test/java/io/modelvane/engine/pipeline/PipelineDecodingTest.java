@@ -1,6 +1,6 @@
 package io.modelvane.engine.pipeline;
 
-import static io.modelvane.engine.TestEvents.of;
+import static io.modelvane.engine.TestEvents.batch;
 import static io.modelvane.engine.pipeline.Rig.A;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
@@ -35,7 +35,7 @@ class PipelineDecodingTest {
 
   @Test
   void whatCannotBeDecodedIsADeadLetterAndTheRestIsStored() {
-    rig.source.bring(of(A, 7, "m=1", "bad news", "m=2"));
+    rig.source.bring(batch(A, 7, "m=1", "bad news", "m=2"));
     rig.start();
     rig.awaitAcknowledged(A, 10);
     assertThat(rig.write(1).lines()).isEqualTo("m v=1 7\nm v=2 9");
@@ -46,7 +46,7 @@ class PipelineDecodingTest {
 
   @Test
   void aDecoderThatThrowsCostsOnlyTheEventsForWhichItThrows() {
-    rig.source.bring(of(A, 0, "m=1", "bad 1", "boom 1", "m=2", "boom 2", "m*2"));
+    rig.source.bring(batch(A, 0, "m=1", "bad 1", "boom 1", "m=2", "boom 2", "m*2"));
     rig.start();
     rig.awaitAcknowledged(A, 6);
     assertThat(rig.write(1).lines()).isEqualTo("m v=1 0\nm v=2 3\nm v=0 5\nm v=1 5");
@@ -70,7 +70,7 @@ class PipelineDecodingTest {
           }
           words.decode(events, out);
         };
-    rig.source.bring(of(A, 0, "m=1", "m=2", "m=3"));
+    rig.source.bring(batch(A, 0, "m=1", "m=2", "m=3"));
     rig.start();
     rig.awaitAcknowledged(A, 3);
     assertThat(rig.write(1).lines()).isEqualTo("m v=1 0\nm v=3 2");
@@ -85,7 +85,7 @@ class PipelineDecodingTest {
         (events, out) -> {
           throw new NoClassDefFoundError("com/example/Codec");
         };
-    rig.source.bring(of(A, 0, "m=1"));
+    rig.source.bring(batch(A, 0, "m=1"));
     rig.start();
     rig.awaitEnd();
     assertThat(rig.pipeline().failure().orElseThrow()).contains("com/example/Codec");
@@ -112,12 +112,14 @@ class PipelineDecodingTest {
     }
   }
 
-  private static final IntPredicate NONE = time -> false;
+  private static boolean none(int time) {
+    return false;
+  }
 
   @Test
   void aTransformMayDropAndReject() {
-    rig.transforms.add(new Picky(t -> t == 0, t -> t == 1, NONE));
-    rig.source.bring(of(A, 0, "m=1", "m=2", "m=3", "bad 1"));
+    rig.transforms.add(new Picky(t -> t == 0, t -> t == 1, PipelineDecodingTest::none));
+    rig.source.bring(batch(A, 0, "m=1", "m=2", "m=3", "bad 1"));
     rig.start();
     rig.awaitAcknowledged(A, 4);
     assertThat(rig.write(1).lines()).isEqualTo("m v=3 2");
@@ -129,8 +131,8 @@ class PipelineDecodingTest {
   @Test
   void aTransformThatThrowsCostsOnlyTheRowsForWhichItThrows() {
     rig.transforms.add(new Picky(t -> t == 0, t -> t == 1, t -> t == 2));
-    rig.transforms.add(new Picky(NONE, t -> t == 4, NONE));
-    rig.source.bring(of(A, 0, "m=1", "m=2", "m=3", "m=4", "m=5", "bad 1", "m=6"));
+    rig.transforms.add(new Picky(PipelineDecodingTest::none, t -> t == 4, PipelineDecodingTest::none));
+    rig.source.bring(batch(A, 0, "m=1", "m=2", "m=3", "m=4", "m=5", "bad 1", "m=6"));
     rig.start();
     rig.awaitAcknowledged(A, 7);
     assertThat(rig.write(1).lines()).isEqualTo("m v=4 3\nm v=6 6");

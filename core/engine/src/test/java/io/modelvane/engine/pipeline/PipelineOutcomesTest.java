@@ -1,6 +1,6 @@
 package io.modelvane.engine.pipeline;
 
-import static io.modelvane.engine.TestEvents.of;
+import static io.modelvane.engine.TestEvents.batch;
 import static io.modelvane.engine.pipeline.Rig.A;
 import static io.modelvane.engine.pipeline.Rig.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -42,7 +42,7 @@ class PipelineOutcomesTest {
   void aFailureThatMayPassIsTriedAgainWithGrowingPauses() {
     Outcome failure = new Outcome.Retryable("connection reset");
     rig.sink.answerFirst(failure, failure, failure);
-    rig.source.bring(of(A, 0, "m=1"));
+    rig.source.bring(batch(A, 0, "m=1"));
     rig.start();
     passPause(1, Duration.ofSeconds(1));
     passPause(2, Duration.ofSeconds(2));
@@ -61,7 +61,7 @@ class PipelineOutcomesTest {
   @Test
   void oneFailureAloneRaisesNoAlarm() {
     rig.sink.answerFirst(new Outcome.Retryable("connection reset"));
-    rig.source.bring(of(A, 0, "m=1"));
+    rig.source.bring(batch(A, 0, "m=1"));
     rig.start();
     eventually(() -> assertThat(rig.meters.count("retries")).isEqualTo(1));
     assertThat(rig.health(LANE)).isEqualTo(Health.UP);
@@ -70,7 +70,7 @@ class PipelineOutcomesTest {
   @Test
   void thePauseThatTheOtherSideAsksForIsKeptToTheMillisecond() {
     rig.sink.answerFirst(new Outcome.Throttled(Duration.ofSeconds(17), "429"));
-    rig.source.bring(of(A, 0, "m=1"));
+    rig.source.bring(batch(A, 0, "m=1"));
     rig.start();
     eventually(() -> assertThat(rig.timer.waiting()).containsExactly(17_000L));
     rig.timer.advance(Duration.ofMillis(16_999));
@@ -83,7 +83,7 @@ class PipelineOutcomesTest {
   @Test
   void whatOnlyTheOperatorCanMendIsHeldAndSaidAtOnce() {
     rig.sink.answer(new Outcome.Misconfigured("bucket 'insights' is missing; token s3cret"));
-    rig.source.bring(of(A, 0, "m=1"));
+    rig.source.bring(batch(A, 0, "m=1"));
     rig.start();
     for (int attempts = 1; attempts <= 7; attempts++) {
       passPause(attempts, Duration.ofSeconds(5));
@@ -110,7 +110,7 @@ class PipelineOutcomesTest {
                 new RowRejection(2, "field type conflict"),
                 new RowRejection(0, "too old"),
                 new RowRejection(2, "named twice"))));
-    rig.source.bring(of(A, 30, "m=1", "m=2", "m=3"));
+    rig.source.bring(batch(A, 30, "m=1", "m=2", "m=3"));
     rig.start();
     rig.awaitAcknowledged(A, 33);
     assertThat(rig.letters)
@@ -130,7 +130,7 @@ class PipelineOutcomesTest {
   @Test
   void aSinkThatIsBrokenForGoodEndsThePipelineAndNothingIsAcknowledged() {
     rig.sink.answer(new Outcome.Fatal("its disk is gone"));
-    rig.source.bring(of(A, 0, "m=1"));
+    rig.source.bring(batch(A, 0, "m=1"));
     rig.start();
     rig.awaitEnd();
     assertThat(rig.pipeline().failure()).contains("a sink gave up: its disk is gone");
@@ -147,7 +147,7 @@ class PipelineOutcomesTest {
   void whatWasDoneBeforeTheSinkBrokeIsAcknowledged() {
     rig.sink.traits = new SinkTraits(2, 1, DataSize.ofMebibytes(1), Duration.ZERO);
     rig.sink.hold();
-    rig.source.bring(of(A, 0, "m=1", "m=2"));
+    rig.source.bring(batch(A, 0, "m=1", "m=2"));
     rig.start();
     rig.write(1).answer().complete(Outcome.DONE);
     rig.write(2).answer().complete(new Outcome.Fatal("gone"));
@@ -158,8 +158,8 @@ class PipelineOutcomesTest {
   @Test
   void anAttemptThatTakesTooLongIsMadeAgainAndItsLateAnswerIsIgnored() {
     rig.sink.hold();
-    rig.source.bring(of(A, 0, "m=1"));
-    rig.source.bring(of(A, 1, "m=2"));
+    rig.source.bring(batch(A, 0, "m=1"));
+    rig.source.bring(batch(A, 1, "m=2"));
     rig.start();
     ScriptedSink.Write slow = rig.write(1);
     rig.timer.advance(Duration.ofSeconds(60));
@@ -178,7 +178,7 @@ class PipelineOutcomesTest {
   @Test
   void aLateAnswerDoesNotCountTwice() {
     rig.sink.hold();
-    rig.source.bring(of(A, 0, "m=1"));
+    rig.source.bring(batch(A, 0, "m=1"));
     rig.start();
     ScriptedSink.Write slow = rig.write(1);
     rig.timer.advance(Duration.ofSeconds(60));
@@ -231,7 +231,7 @@ class PipelineOutcomesTest {
   }
 
   private void failsUntilCutOff(String reason) {
-    rig.source.bring(of(A, 0, "m=1"));
+    rig.source.bring(batch(A, 0, "m=1"));
     rig.start();
     for (int attempts = 1; attempts <= 5; attempts++) {
       passPause(attempts, Duration.ofSeconds(8));
@@ -255,7 +255,7 @@ class PipelineOutcomesTest {
         });
     rig.start();
     for (int i = 0; i < 8; i++) {
-      rig.source.bring(of(A, i, "m=1"));
+      rig.source.bring(batch(A, i, "m=1"));
       passPause(2 * i + 1, Duration.ofSeconds(1));
       rig.awaitAcknowledged(A, i + 1);
     }
@@ -275,7 +275,7 @@ class PipelineOutcomesTest {
             default -> Outcome.DONE;
           };
         };
-    rig.source.bring(of(A, 0, "bad 1", "m=1"));
+    rig.source.bring(batch(A, 0, "bad 1", "m=1"));
     rig.start();
     eventually(
         () ->
@@ -300,12 +300,12 @@ class PipelineOutcomesTest {
     try (Rig other = new Rig()) {
       other.name = "other";
       rig.sink.answer(new Outcome.Fatal("gone"));
-      rig.source.bring(of(A, 0, "m=1"));
+      rig.source.bring(batch(A, 0, "m=1"));
       rig.start();
       other.start();
       rig.awaitEnd();
       for (int i = 0; i < 5; i++) {
-        other.source.bring(of(A, i, "m=1"));
+        other.source.bring(batch(A, i, "m=1"));
       }
       other.awaitAcknowledged(A, 5);
       assertThat(other.isRunning()).isTrue();

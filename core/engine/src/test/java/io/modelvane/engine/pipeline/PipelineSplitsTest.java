@@ -1,6 +1,6 @@
 package io.modelvane.engine.pipeline;
 
-import static io.modelvane.engine.TestEvents.of;
+import static io.modelvane.engine.TestEvents.batch;
 import static io.modelvane.engine.pipeline.Rig.A;
 import static io.modelvane.engine.pipeline.Rig.B;
 import static io.modelvane.engine.pipeline.Rig.eventually;
@@ -33,7 +33,7 @@ class PipelineSplitsTest {
   void aSplitIsGivenUpOnlyWhenWhatIsInFlightIsDoneAndAcknowledged() {
     traits(1, 1, Duration.ZERO);
     rig.sink.hold();
-    rig.source.bring(of(A, 0, "m=1", "m=2"));
+    rig.source.bring(batch(A, 0, "m=1", "m=2"));
     rig.start();
     rig.write(1);
     rig.source.revoke(A);
@@ -45,7 +45,7 @@ class PipelineSplitsTest {
   @Test
   void whatWaitsForCompanyIsSentWhenItsSplitGoes() {
     traits(1, 1000, Duration.ofDays(1));
-    rig.source.bring(of(A, 0, "m=1"));
+    rig.source.bring(batch(A, 0, "m=1"));
     rig.source.revoke(A);
     rig.start();
     rig.awaitAcknowledged(A, 1);
@@ -55,11 +55,11 @@ class PipelineSplitsTest {
   void aSplitThatCannotBeDrainedInTimeGoesUnacknowledged() {
     rig.sink.hold();
     rig.source.revokeLimit = Duration.ofMillis(30);
-    rig.source.bring(of(A, 0, "m=1"));
+    rig.source.bring(batch(A, 0, "m=1"));
     rig.start();
     rig.write(1);
     rig.source.revoke(A);
-    rig.source.bring(of(B, 0, "m=2"));
+    rig.source.bring(batch(B, 0, "m=2"));
     rig.settle();
     rig.write(1).answer().complete(Outcome.DONE);
     rig.write(2).answer().complete(Outcome.DONE);
@@ -70,7 +70,7 @@ class PipelineSplitsTest {
   @Test
   void aLostSplitIsForgottenAtOnce() {
     rig.sink.hold();
-    rig.source.bring(of(A, 0, "m=1"));
+    rig.source.bring(batch(A, 0, "m=1"));
     rig.start();
     rig.write(1);
     rig.source.lose(A);
@@ -78,7 +78,7 @@ class PipelineSplitsTest {
     rig.write(1).answer().complete(Outcome.DONE);
     rig.settle();
     assertThat(rig.source.acknowledged).isEmpty();
-    rig.source.bring(of(A, 0, "m=1"));
+    rig.source.bring(batch(A, 0, "m=1"));
     rig.write(2).answer().complete(Outcome.DONE);
     rig.awaitAcknowledged(A, 1);
   }
@@ -87,7 +87,7 @@ class PipelineSplitsTest {
   void stoppingDrainsAcknowledgesAndThenStopsTheSource() {
     traits(1, 1000, Duration.ofDays(1));
     rig.sink.hold();
-    rig.source.bring(of(A, 0, "m=1"));
+    rig.source.bring(batch(A, 0, "m=1"));
     rig.start();
     eventually(() -> assertThat(rig.meters.count("events")).isEqualTo(1));
     rig.pipeline().stop();
@@ -104,7 +104,7 @@ class PipelineSplitsTest {
   void stoppingKeepsItsTimeLimitAlthoughTheSourceWouldWaitLonger() {
     rig.sink.hold();
     rig.source.revokeLimit = Duration.ofSeconds(60);
-    rig.source.bring(of(A, 0, "m=1"));
+    rig.source.bring(batch(A, 0, "m=1"));
     rig.start(Duration.ofMillis(50));
     rig.write(1);
     long begun = System.nanoTime();
@@ -140,7 +140,7 @@ class PipelineSplitsTest {
         () ->
             assertThat(rig.health("pipeline p"))
                 .isEqualTo(new Health(Health.State.DOWN, "broker away, ****")));
-    rig.source.bring(of(A, 0, "m=1"));
+    rig.source.bring(batch(A, 0, "m=1"));
     rig.awaitAcknowledged(A, 1);
     assertThat(rig.health("pipeline p")).isEqualTo(Health.UP);
   }
@@ -149,7 +149,7 @@ class PipelineSplitsTest {
   void aSourceThatAsksForAPauseGetsItAndWorkGoesOnMeanwhile() {
     rig.sink.hold();
     traits(2, 10, Duration.ZERO);
-    rig.source.bring(of(A, 0, "m=1"));
+    rig.source.bring(batch(A, 0, "m=1"));
     rig.source.fail(ComponentException.throttled(Duration.ofMillis(400), "slow down"));
     long begun = System.nanoTime();
     rig.start();

@@ -1,0 +1,55 @@
+package io.modelvane.engine.plugin;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import java.util.zip.ZipFile;
+import org.pf4j.util.FileUtils;
+
+/**
+ * Finds what may be a plugin: jars, zips, which are unpacked beside themselves, and folders that
+ * were. PF4J would unpack half of a truncated zip and say nothing of a file that is no jar.
+ */
+final class PluginFiles {
+  private final List<PluginFailure> failures;
+
+  PluginFiles(List<PluginFailure> failures) {
+    this.failures = failures;
+  }
+
+  /** Jars and folders, sorted; what cannot be read is a failure. */
+  Set<Path> in(Path folder) {
+    Set<Path> found = new TreeSet<>();
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path file : files.sorted().toList()) {
+        candidate(file).ifPresent(found::add);
+      }
+    } catch (IOException unreadable) {
+      failures.add(new PluginFailure(folder, "cannot be listed: " + unreadable));
+    }
+    return found;
+  }
+
+  private Optional<Path> candidate(Path file) {
+    String name = file.getFileName().toString();
+    if (Files.isDirectory(file)) {
+      return Optional.of(file).filter(f -> Files.exists(f.resolve("plugin.properties")));
+    } else if (!name.endsWith(".jar") && !name.endsWith(".zip")) {
+      return Optional.empty();
+    }
+    try {
+      new ZipFile(file.toFile()).close();
+      return Optional.of(name.endsWith(".zip") ? FileUtils.expandIfZip(file) : file);
+    } catch (IOException broken) {
+      failures.add(
+          new PluginFailure(
+              file, "not a readable jar or zip (" + broken.getMessage() + "); copy it again"));
+      return Optional.empty();
+    }
+  }
+}
