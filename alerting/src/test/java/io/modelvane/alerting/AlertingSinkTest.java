@@ -139,7 +139,11 @@ class AlertingSinkTest {
   private static Call call(long offset, double score) {
     Instant time = START.plusMillis(offset);
     return new Call(
-        offset, Series.of("calls", List.of(new Tag("model", "a"))), time, time, Map.of("score", score));
+        offset,
+        Series.of("calls", List.of(new Tag("model", "a"))),
+        time,
+        time,
+        Map.of("score", score));
   }
 
   private static CompletableFuture<Outcome> write(AlertingSink sink, Call... calls) {
@@ -169,7 +173,9 @@ class AlertingSinkTest {
 
     assertThat(second.get(5, TimeUnit.SECONDS)).isEqualTo(Outcome.DONE);
     assertThat(first).isCompletedWithValue(Outcome.DONE);
-    assertThat(aftermath.changes()).extracting(IncidentChange::step).containsExactly(IncidentStep.OPENED);
+    assertThat(aftermath.changes())
+        .extracting(IncidentChange::step)
+        .containsExactly(IncidentStep.OPENED);
   }
 
   @Test

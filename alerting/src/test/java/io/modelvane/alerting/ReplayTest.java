@@ -44,9 +44,7 @@ class ReplayTest {
   @BeforeEach
   void load() throws Exception {
     Path pipelines = Path.of(ReplayTest.class.getResource("/pipelines.yaml").toURI());
-    options =
-        Configured.options(
-            pipelines, Files.writeString(folder.resolve("sink.yaml"), CHECKS));
+    options = Configured.options(pipelines, Files.writeString(folder.resolve("sink.yaml"), CHECKS));
   }
 
   /** A call and the split it is in. */

@@ -74,8 +74,7 @@ class DeadmanPropertyTest {
       List<Input> inputs = inputs(random);
       for (double share : new double[] {0, 0.3, 1}) {
         List<Said> said =
-            Heard.run(
-                CHECK.create(Heard.SERIES), inputs, new Ticks(random, share, END), e -> e);
+            Heard.run(CHECK.create(Heard.SERIES), inputs, new Ticks(random, share, END), e -> e);
 
         List<Said> changes = changes(said);
         List<Said> expected = naive(inputs);
