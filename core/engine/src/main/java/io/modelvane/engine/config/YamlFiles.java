@@ -73,7 +73,10 @@ final class YamlFiles {
               .orElse(new Location(file.toString(), 0, 0));
       problems.add(where, "", "is not valid YAML: " + invalid.getProblem());
     } catch (YamlEngineException invalid) {
-      report(file, "is not valid YAML: " + String.valueOf(invalid.getMessage()).lines().findFirst().orElse(""));
+      report(
+          file,
+          "is not valid YAML: "
+              + String.valueOf(invalid.getMessage()).lines().findFirst().orElse(""));
     } catch (StackOverflowError bottomless) {
       report(file, "is nested too deeply");
     } catch (IOException unreadable) {

@@ -77,7 +77,8 @@ class BadMessagesTest {
   @ParameterizedTest(name = "{1}")
   @MethodSource("bad")
   void isRejectedWithWhatAndWhereAndTheNextIsRead(String message, String reason) {
-    Decoding.Result result = insights.decode(TestEvents.batch(Decoding.TOPIC, 1, GOOD, message, GOOD));
+    Decoding.Result result =
+        insights.decode(TestEvents.batch(Decoding.TOPIC, 1, GOOD, message, GOOD));
     assertThat(result.reasons()).singleElement().asString().startsWith(reason).hasSizeLessThan(260);
     assertThat(result.reasons().get(0)).doesNotContain("\n");
     assertThat(result.lines()).containsExactly(LINE, LINE);

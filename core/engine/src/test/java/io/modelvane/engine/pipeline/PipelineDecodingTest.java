@@ -131,7 +131,8 @@ class PipelineDecodingTest {
   @Test
   void aTransformThatThrowsCostsOnlyTheRowsForWhichItThrows() {
     rig.transforms.add(new Picky(t -> t == 0, t -> t == 1, t -> t == 2));
-    rig.transforms.add(new Picky(PipelineDecodingTest::none, t -> t == 4, PipelineDecodingTest::none));
+    rig.transforms.add(
+        new Picky(PipelineDecodingTest::none, t -> t == 4, PipelineDecodingTest::none));
     rig.source.bring(batch(A, 0, "m=1", "m=2", "m=3", "m=4", "m=5", "bad 1", "m=6"));
     rig.start();
     rig.awaitAcknowledged(A, 7);

@@ -94,8 +94,7 @@ final class PluginJar {
   }
 
   Path write(Path jar) throws IOException {
-    Path classes =
-        classesBeside(jar);
+    Path classes = classesBeside(jar);
     compile(classes);
     Manifest written = new Manifest();
     written.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
@@ -122,8 +121,7 @@ final class PluginJar {
 
   /** A zip with {@code plugin.properties}, {@code classes/} and {@code lib/}. */
   Path writeZip(Path zip, Path... libraries) throws IOException {
-    Path classes =
-        classesBeside(zip);
+    Path classes = classesBeside(zip);
     compile(classes);
     try (OutputStream out = Files.newOutputStream(zip);
         ZipOutputStream entries = new ZipOutputStream(out)) {
@@ -145,7 +143,8 @@ final class PluginJar {
 
   private static Path classesBeside(Path file) throws IOException {
     Path folder = java.util.Objects.requireNonNull(file.toAbsolutePath().getParent());
-    return Files.createTempDirectory(java.util.Objects.requireNonNull(folder.getParent()), "classes");
+    return Files.createTempDirectory(
+        java.util.Objects.requireNonNull(folder.getParent()), "classes");
   }
 
   private void compile(Path classes) throws IOException {
