@@ -32,7 +32,8 @@ public interface Aftermath {
    * @param now when the verdicts were reached, by the context's clock
    * @throws SQLException rolls everything back; it is tried again after a pause
    */
-  void apply(Connection connection, List<IncidentChange> changes, List<Status> toRecord, Instant now)
+  void apply(
+      Connection connection, List<IncidentChange> changes, List<Status> toRecord, Instant now)
       throws SQLException;
 
   /** The transaction is on the disk. Must not block: wakes those who deliver. */

@@ -47,7 +47,6 @@ final class AlertingMeters {
   }
 
   void watermarkAge(DoubleSupplier value) {
-    meters.gauge(
-        "watermark_age_seconds", "Age of what is known to be complete.", Map.of(), value);
+    meters.gauge("watermark_age_seconds", "Age of what is known to be complete.", Map.of(), value);
   }
 }

@@ -16,8 +16,8 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes points, evaluates checks on them, and answers once states, incidents, what follows from them
- * and positions are on the disk together.
+ * Takes points, evaluates checks on them, and answers once states, incidents, what follows from
+ * them and positions are on the disk together.
  */
 final class AlertingSink implements Sink {
   static final SinkTraits TRAITS =

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The instances of one check, and how their states are packed into pages: records of the database
- * that hold many small states each, since a check over many series changes all of them all the time.
+ * that hold many small states each, since a check over many series changes all of them all the
+ * time.
  */
 final class CheckStates {
   final Check check;
@@ -38,8 +39,7 @@ final class CheckStates {
 
   /** The instance of a series, made if need be. */
   Instance instance(Series series) {
-    return instances.computeIfAbsent(
-        series, s -> new Instance(this, s, check.create(s), harvest));
+    return instances.computeIfAbsent(series, s -> new Instance(this, s, check.create(s), harvest));
   }
 
   /** The instance of a series, if there is one. */

@@ -134,9 +134,7 @@ final class EvaluationLoop implements Runnable {
   }
 
   private boolean isDue() {
-    return ledger.isUrgent()
-        || group.size() >= GROUP
-        || System.nanoTime() - since >= commitEvery;
+    return ledger.isUrgent() || group.size() >= GROUP || System.nanoTime() - since >= commitEvery;
   }
 
   private void commit() throws ComponentException, InterruptedException {

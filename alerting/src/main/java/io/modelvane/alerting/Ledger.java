@@ -32,8 +32,7 @@ final class Ledger {
   private volatile int openIncidents;
   private volatile long watermark = Watermark.NONE;
 
-  Ledger(
-      List<Check> checks, Duration recordEvery, Aftermath aftermath, ComponentContext context) {
+  Ledger(List<Check> checks, Duration recordEvery, Aftermath aftermath, ComponentContext context) {
     this.checks = checks;
     this.aftermath = aftermath;
     this.context = context;

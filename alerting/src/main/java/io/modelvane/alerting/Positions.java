@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Up to where each split has been evaluated. A split that comes back as another incarnation (a topic
- * deleted and made anew) starts again.
+ * Up to where each split has been evaluated. A split that comes back as another incarnation (a
+ * topic deleted and made anew) starts again.
  */
 final class Positions {
   /** The place of a split whatever its incarnation. */

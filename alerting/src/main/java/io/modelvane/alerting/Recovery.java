@@ -59,10 +59,8 @@ final class Recovery {
       Map<Integer, StateReader> bodies = new HashMap<>();
       kept.pages()
           .forEach(
-              (number, page) ->
-                  CheckStates.decode(number * kept.statesPerPage(), page, bodies));
-      kept.instances()
-          .forEach((id, series) -> states.restore(series, id, bodies.get(id)));
+              (number, page) -> CheckStates.decode(number * kept.statesPerPage(), page, bodies));
+      kept.instances().forEach((id, series) -> states.restore(series, id, bodies.get(id)));
     } catch (IllegalStateException unreadable) {
       throw new ComponentException(
           Outcome.Kind.FATAL,

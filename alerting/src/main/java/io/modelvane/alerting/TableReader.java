@@ -54,8 +54,7 @@ final class TableReader {
     each(
         "check_name, id, series",
         tables.get(1),
-        row ->
-            of(checks, row).instances().put(row.getInt(2), SeriesCodec.decode(row.getBytes(3))));
+        row -> of(checks, row).instances().put(row.getInt(2), SeriesCodec.decode(row.getBytes(3))));
     each(
         "check_name, number, body",
         tables.get(2),

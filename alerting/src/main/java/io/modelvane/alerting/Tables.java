@@ -51,9 +51,7 @@ final class Tables {
             + positions
             + " (stream TEXT NOT NULL, part INTEGER NOT NULL, incarnation TEXT NOT NULL,"
             + " next INTEGER NOT NULL, PRIMARY KEY (stream, part))",
-        "CREATE TABLE "
-            + pipelines
-            + " (name TEXT PRIMARY KEY, complete_until INTEGER NOT NULL)");
+        "CREATE TABLE " + pipelines + " (name TEXT PRIMARY KEY, complete_until INTEGER NOT NULL)");
   }
 
   /** Fills a statement for one row. */
@@ -111,8 +109,7 @@ final class Tables {
   }
 
   private void writeIncidents(
-      Connection connection, Checkpoint checkpoint, Map<String, String> types)
-      throws SQLException {
+      Connection connection, Checkpoint checkpoint, Map<String, String> types) throws SQLException {
     each(
         connection,
         "DELETE FROM " + incidents + " WHERE incident_key = ?",

@@ -139,7 +139,11 @@ class AlertingSinkTest {
   private static Call call(long offset, double score) {
     Instant time = START.plusMillis(offset);
     return new Call(
-        offset, Series.of("calls", List.of(new Tag("model", "a"))), time, time, Map.of("score", score));
+        offset,
+        Series.of("calls", List.of(new Tag("model", "a"))),
+        time,
+        time,
+        Map.of("score", score));
   }
 
   private static CompletableFuture<Outcome> write(AlertingSink sink, Call... calls) {
@@ -169,7 +173,9 @@ class AlertingSinkTest {
 
     assertThat(second.get(5, TimeUnit.SECONDS)).isEqualTo(Outcome.DONE);
     assertThat(first).isCompletedWithValue(Outcome.DONE);
-    assertThat(aftermath.changes()).extracting(IncidentChange::step).containsExactly(IncidentStep.OPENED);
+    assertThat(aftermath.changes())
+        .extracting(IncidentChange::step)
+        .containsExactly(IncidentStep.OPENED);
   }
 
   @Test
@@ -256,6 +262,7 @@ class AlertingSinkTest {
             checks:
               quiet: { type: deadman, after: 5m }
         """;
+    context.clock.set(START.plusSeconds(1));
     write(start(quiet), call(1, 0.9)).get(5, TimeUnit.SECONDS);
     java.util.Objects.requireNonNull(sink).stop();
     AlertingSink changed = start(quiet.replace("5m", "1m"));

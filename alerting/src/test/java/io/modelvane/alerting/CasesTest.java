@@ -33,8 +33,9 @@ import org.junit.jupiter.api.TestFactory;
  *
  * <p>An input line is a call ({@code time}, {@code arrived} if it is another, {@code measurement};
  * texts are tags, other values fields, and {@code text} holds fields that are texts), {@code
- * complete_until}, {@code clock}, {@code restart} or {@code again}, which delivers all calls so far once more. An
- * expected line names the parts that matter, its {@code step} what became of the incident.
+ * complete_until}, {@code clock}, {@code restart} or {@code again}, which delivers all calls so far
+ * once more. An expected line names the parts that matter, its {@code step} what became of the
+ * incident.
  */
 class CasesTest {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -121,20 +122,19 @@ class CasesTest {
   private static Call call(JsonNode line, long offset) {
     List<Tag> tags = new ArrayList<>();
     Map<String, Object> fields = new LinkedHashMap<>();
-    line.fields()
-        .forEachRemaining(
+    line.properties()
+        .forEach(
             part -> {
               String key = part.getKey();
               JsonNode value = part.getValue();
               if (List.of("time", "arrived", "measurement").contains(key)) {
                 return;
               } else if (key.equals("text")) {
-                value.fields().forEachRemaining(t -> fields.put(t.getKey(), t.getValue().asText()));
+                value.properties().forEach(t -> fields.put(t.getKey(), t.getValue().asText()));
               } else if (value.isTextual()) {
                 tags.add(new Tag(key, value.asText()));
               } else {
-                fields.put(
-                    key, value.isBoolean() ? (Object) value.asBoolean() : value.asDouble());
+                fields.put(key, value.isBoolean() ? (Object) value.asBoolean() : value.asDouble());
               }
             });
     Instant time = time(line.get("time").asText());

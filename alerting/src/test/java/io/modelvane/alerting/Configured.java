@@ -12,13 +12,13 @@ import io.modelvane.spi.Decoder;
 import io.modelvane.spi.DecoderFactory;
 import io.modelvane.spi.Notifier;
 import io.modelvane.spi.NotifierFactory;
+import io.modelvane.spi.Option;
 import io.modelvane.spi.Plugin;
 import io.modelvane.spi.Secret;
 import io.modelvane.spi.Sink;
 import io.modelvane.spi.SinkFactory;
 import io.modelvane.spi.Source;
 import io.modelvane.spi.SourceFactory;
-import io.modelvane.spi.Option;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -38,8 +38,8 @@ final class Configured implements Plugin {
 
   static Loaded load(Path... files) {
     PluginCatalogue catalogue = PluginCatalogue.of(new AlertingPlugin(), new Configured());
-    return new ConfigurationLoader(catalogue, Map.of("INFLUX_TOKEN", "a", "PAGERDUTY_KEY", "b",
-            "SLACK_WEBHOOK", "c")::get)
+    return new ConfigurationLoader(
+            catalogue, Map.of("INFLUX_TOKEN", "a", "PAGERDUTY_KEY", "b", "SLACK_WEBHOOK", "c")::get)
         .load(List.of(files));
   }
 

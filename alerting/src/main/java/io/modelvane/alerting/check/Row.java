@@ -49,7 +49,9 @@ public final class Row {
     return batch().series(index);
   }
 
-  /** The index of a field, or -1. Looks at {@code hint}, counted from the row's first field, first. */
+  /**
+   * The index of a field, or -1. Looks at {@code hint}, counted from the row's first field, first.
+   */
   int find(FieldKey key, int hint) {
     int guess = batch().firstField(index) + hint;
     if (guess < batch().endField(index) && batch().fieldKey(guess).equals(key)) {

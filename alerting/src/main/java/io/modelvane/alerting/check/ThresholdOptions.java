@@ -117,8 +117,7 @@ public record ThresholdOptions(
     }
   }
 
-  private static void validateNames(
-      Map<String, Condition> given, String path, Problems problems) {
+  private static void validateNames(Map<String, Condition> given, String path, Problems problems) {
     for (String name : given.keySet()) {
       if (!LEVELS.contains(name)) {
         problems.add(path + "." + name, "is no level; known: crit, warn, info");
@@ -170,8 +169,7 @@ public record ThresholdOptions(
               .formatted(MOST_PANES));
     }
     if (minSamples == 0 && !aggregate.map(Aggregate::knowsNothing).orElse(false)) {
-      problems.add(
-          path + ".min_samples", "can be 0 for aggregate: count, rate and sum only");
+      problems.add(path + ".min_samples", "can be 0 for aggregate: count, rate and sum only");
     }
   }
 

@@ -177,10 +177,7 @@ final class WindowEvaluator implements Evaluator {
 
   @Override
   public boolean isFresh() {
-    return panes.isEmpty()
-        && held.isEmpty()
-        && standing.isFresh()
-        && windows.leastSamples() > 0;
+    return panes.isEmpty() && held.isEmpty() && standing.isFresh() && windows.leastSamples() > 0;
   }
 
   @Override
@@ -200,8 +197,7 @@ final class WindowEvaluator implements Evaluator {
                 samples,
                 samples == 1 ? "sample" : "samples");
     String message = what + Reasons.of(ladder, standing, value, details);
-    return new Finding(
-        field.map(FieldKey::name), OptionalDouble.of(value), message, details);
+    return new Finding(field.map(FieldKey::name), OptionalDouble.of(value), message, details);
   }
 
   @Override

@@ -12,7 +12,13 @@ class ConditionTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "> 0.7", ">= 1", "< -3", "<= 0.001", "== 5", "!= 1000000", "inside 0.2..0.8",
+        "> 0.7",
+        ">= 1",
+        "< -3",
+        "<= 0.001",
+        "== 5",
+        "!= 1000000",
+        "inside 0.2..0.8",
         "outside -1..1"
       })
   void writesWhatItReads(String text) {
@@ -39,7 +45,8 @@ class ConditionTest {
   @Test
   void meetingAndCoveringAreWhatTheyAreForEachNumber() {
     Random random = new Random(7);
-    List<Double> numbers = List.of(-9d, -2d, -1.5, -1d, -.5, 0d, .5, 1d, 1.5, 2d, 2.5, 3d, 3.5, 4d, 9d);
+    List<Double> numbers =
+        List.of(-9d, -2d, -1.5, -1d, -.5, 0d, .5, 1d, 1.5, 2d, 2.5, 3d, 3.5, 4d, 9d);
     for (int i = 0; i < 20_000; i++) {
       Condition a = condition(random);
       Condition b = condition(random);
@@ -51,13 +58,15 @@ class ConditionTest {
     }
   }
 
-  /** With whole numbers from -2 to 4 as ends, so that numbers at, between and beyond them tell all there is. */
+  /**
+   * With whole numbers from -2 to 4 as ends, so that numbers at, between and beyond them tell all
+   * there is.
+   */
   private static Condition condition(Random random) {
     Condition.Operator[] operators = Condition.Operator.values();
     Condition.Operator operator = operators[random.nextInt(operators.length)];
     double low = random.nextInt(5) - 2;
-    boolean range =
-        operator == Condition.Operator.INSIDE || operator == Condition.Operator.OUTSIDE;
+    boolean range = operator == Condition.Operator.INSIDE || operator == Condition.Operator.OUTSIDE;
     return new Condition(operator, low, range ? low + random.nextInt(3) : low);
   }
 }

@@ -35,8 +35,7 @@ final class Heard implements Verdicts {
   public void judged(Level previous, long sourceTime) {
     Evaluator evaluator = current.get();
     said.add(
-        new Said(
-            evaluator.level(), sourceTime, evaluator.finding().value().orElse(Double.NaN)));
+        new Said(evaluator.level(), sourceTime, evaluator.finding().value().orElse(Double.NaN)));
   }
 
   @Override

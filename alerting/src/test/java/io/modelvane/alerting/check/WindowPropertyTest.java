@@ -119,8 +119,7 @@ class WindowPropertyTest {
       List<Said> expected = naive(windows, inputs);
       for (double share : new double[] {0, 0.2, 1}) {
         List<Said> said =
-            Heard.run(
-                evaluator(windows), inputs, new Ticks(random, share, END), e -> e);
+            Heard.run(evaluator(windows), inputs, new Ticks(random, share, END), e -> e);
 
         assertThat(said).as("seed %d, %s", seed, windows).hasSameSizeAs(expected);
         for (int i = 0; i < said.size(); i++) {
@@ -147,12 +146,10 @@ class WindowPropertyTest {
           };
 
       assertThat(
-              Heard.run(
-                  evaluator(windows), inputs, new Ticks(new Random(seed), 0.3, END), reborn))
+              Heard.run(evaluator(windows), inputs, new Ticks(new Random(seed), 0.3, END), reborn))
           .as("seed %d, %s", seed, windows)
           .isEqualTo(
-              Heard.run(
-                  evaluator(windows), inputs, new Ticks(new Random(seed), 0.3, END), e -> e));
+              Heard.run(evaluator(windows), inputs, new Ticks(new Random(seed), 0.3, END), e -> e));
     }
   }
 
