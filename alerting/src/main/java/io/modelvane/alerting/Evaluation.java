@@ -73,6 +73,7 @@ final class Evaluation {
   }
 
   /** Takes a batch, but for the rows that were evaluated before. */
+  @SuppressWarnings("ReferenceEquality") // decoders hand out the same object: no need to compare
   void batch(PointBatch batch, Instant now) {
     Origins origins = new Origins(batch, positions);
     harvest.begin(now, origins);

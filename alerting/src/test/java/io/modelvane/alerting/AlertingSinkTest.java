@@ -262,6 +262,7 @@ class AlertingSinkTest {
             checks:
               quiet: { type: deadman, after: 5m }
         """;
+    context.clock.set(START.plusSeconds(1));
     write(start(quiet), call(1, 0.9)).get(5, TimeUnit.SECONDS);
     java.util.Objects.requireNonNull(sink).stop();
     AlertingSink changed = start(quiet.replace("5m", "1m"));

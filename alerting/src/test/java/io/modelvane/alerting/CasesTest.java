@@ -122,15 +122,15 @@ class CasesTest {
   private static Call call(JsonNode line, long offset) {
     List<Tag> tags = new ArrayList<>();
     Map<String, Object> fields = new LinkedHashMap<>();
-    line.fields()
-        .forEachRemaining(
+    line.properties()
+        .forEach(
             part -> {
               String key = part.getKey();
               JsonNode value = part.getValue();
               if (List.of("time", "arrived", "measurement").contains(key)) {
                 return;
               } else if (key.equals("text")) {
-                value.fields().forEachRemaining(t -> fields.put(t.getKey(), t.getValue().asText()));
+                value.properties().forEach(t -> fields.put(t.getKey(), t.getValue().asText()));
               } else if (value.isTextual()) {
                 tags.add(new Tag(key, value.asText()));
               } else {

@@ -13,6 +13,9 @@ import java.util.TreeMap;
  * {@code after}, and is judged once a tick says that nothing can fill it any more: rows that are
  * read ahead of that are kept as stretches, so that it does not matter how rows and ticks
  * interleave.
+ *
+ * <p>The first row that is read ends silence, without waiting for other partitions: where one of
+ * them is read far ahead of another, a short silence that is over already may be passed over.
  */
 final class DeadmanEvaluator implements Evaluator {
   private static final int VERSION = 1;
@@ -134,9 +137,6 @@ final class DeadmanEvaluator implements Evaluator {
 
   @Override
   public boolean tick(long time, Verdicts out) {
-    if (mode == Mode.FULFILLED && ahead.isEmpty() && !silent) {
-      return false;
-    }
     boolean moved = false;
     if (last == UNKNOWN) {
       last = time;
@@ -149,12 +149,17 @@ final class DeadmanEvaluator implements Evaluator {
   }
 
   private boolean fallSilent(long time, Verdicts out) {
-    if (mode == Mode.FORGOTTEN || time - last <= silence.after()) {
+    if (isOver() || time - last <= silence.after()) {
       return false;
     }
     silent = true;
     out.judged(Level.OK, last + silence.after());
     return true;
+  }
+
+  /** Whether nobody waits for it any more. */
+  private boolean isOver() {
+    return mode == Mode.FORGOTTEN || (mode == Mode.FULFILLED && ahead.isEmpty() && !silent);
   }
 
   /** What may follow silence: a row that came later, or oblivion. */
@@ -175,9 +180,10 @@ final class DeadmanEvaluator implements Evaluator {
       return false;
     }
     gapFrom = last;
-    goTo(ahead.pollFirstEntry().getValue());
+    goTo(next);
     silent = false;
     out.judged(silence.level(), next);
+    last = ahead.pollFirstEntry().getValue();
     return true;
   }
 
@@ -190,7 +196,7 @@ final class DeadmanEvaluator implements Evaluator {
   public long wakeAt() {
     if (last == UNKNOWN) {
       return mode == Mode.AWAITED ? Long.MIN_VALUE : NEVER;
-    } else if (mode == Mode.FORGOTTEN || (mode == Mode.FULFILLED && ahead.isEmpty() && !silent)) {
+    } else if (isOver()) {
       return NEVER;
     } else if (!silent) {
       return last + silence.after() + 1;
