@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.modelvane.spi.EventRejection;
 import io.modelvane.spi.PointBatch;
 import io.modelvane.spi.PointBatchBuilder;
+import io.modelvane.testkit.TestContext;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -75,15 +76,18 @@ final class FlatRowsTest {
     }
     assertThat(jackson).anyMatch(line -> line.startsWith("rejected"));
     assertThat(jackson.stream().filter(line -> !line.startsWith("rejected")).count())
-        .isGreaterThan(MESSAGES / 10);
+        .isGreaterThan(MESSAGES / 20);
+    FlatObject object = new FlatObject(new Slots(options));
+    assertThat(values.stream().filter(object::split).count()).isGreaterThan(MESSAGES / 20);
   }
 
   private static List<String> decode(JsonOptions options, boolean shorter, List<byte[]> values) {
-    JsonDecoder decoder = new JsonDecoder(options, new DecoderContext(), shorter);
     PointBatchBuilder builder = new PointBatchBuilder();
     Messages messages = new Messages(values);
     builder.events(messages);
-    decoder.decode(messages, builder);
+    try (TestContext context = TestContext.named("decoder").pipeline("metrics").build()) {
+      new JsonDecoder(options, context, shorter).decode(messages, builder);
+    }
     PointBatch batch = builder.build();
     String[] results = new String[values.size()];
     for (int row = 0; row < batch.size(); row++) {
