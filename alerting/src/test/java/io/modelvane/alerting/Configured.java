@@ -38,8 +38,9 @@ final class Configured implements Plugin {
 
   static Loaded load(Path... files) {
     PluginCatalogue catalogue = PluginCatalogue.of(new AlertingPlugin(), new Configured());
-    return new ConfigurationLoader(
-            catalogue, Map.of("INFLUX_TOKEN", "a", "PAGERDUTY_KEY", "b", "SLACK_WEBHOOK", "c")::get)
+    Map<String, String> environment =
+        Map.of("INFLUX_TOKEN", "a", "PAGERDUTY_KEY", "b", "SLACK_WEBHOOK", "c");
+    return new ConfigurationLoader(catalogue, name -> environment.getOrDefault(name, ""))
         .load(List.of(files));
   }
 

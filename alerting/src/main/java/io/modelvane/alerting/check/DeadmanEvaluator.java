@@ -23,13 +23,28 @@ final class DeadmanEvaluator implements Evaluator {
 
   private enum Mode {
     /** Its rows are watched. */
-    WATCHING,
+    WATCHING('w'),
     /** It has to come and has not been seen yet. */
-    AWAITED,
+    AWAITED('a'),
     /** It stood for a series that has come and is watched by itself. */
-    FULFILLED,
+    FULFILLED('f'),
     /** Nobody waits for it any more. */
-    FORGOTTEN
+    FORGOTTEN('o');
+
+    private final int code;
+
+    Mode(int code) {
+      this.code = code;
+    }
+
+    static Mode of(int code) {
+      for (Mode mode : values()) {
+        if (mode.code == code) {
+          return mode;
+        }
+      }
+      throw new IllegalStateException("it is damaged: there is no mode " + code);
+    }
   }
 
   private final DeadmanCheck check;
@@ -104,6 +119,13 @@ final class DeadmanEvaluator implements Evaluator {
   }
 
   private void recover(long time, Verdicts out) {
+    if (isForgotten(time)) {
+      forget(out);
+      mode = Mode.WATCHING;
+      last = time;
+      out.judged(Level.OK, time);
+      return;
+    }
     gapFrom = last;
     last = Math.max(last, time);
     silent = false;
@@ -165,11 +187,8 @@ final class DeadmanEvaluator implements Evaluator {
   /** What may follow silence: a row that came later, or oblivion. */
   private boolean goOn(long time, Verdicts out) {
     long next = ahead.isEmpty() ? NEVER : ahead.firstKey();
-    boolean forget = !expected && time - last > silence.forgetAfter();
-    if (forget && next - last > silence.forgetAfter()) {
-      silent = false;
-      mode = Mode.FORGOTTEN;
-      out.judged(silence.level(), last + silence.forgetAfter());
+    if (isForgotten(Math.min(time, next))) {
+      forget(out);
       if (next != NEVER) {
         mode = Mode.WATCHING;
         goTo(ahead.pollFirstEntry().getValue());
@@ -185,6 +204,17 @@ final class DeadmanEvaluator implements Evaluator {
     out.judged(silence.level(), next);
     last = ahead.pollFirstEntry().getValue();
     return true;
+  }
+
+  private boolean isForgotten(long time) {
+    return !expected && time - last > silence.forgetAfter();
+  }
+
+  private void forget(Verdicts out) {
+    silent = false;
+    gapFrom = UNKNOWN;
+    mode = Mode.FORGOTTEN;
+    out.judged(silence.level(), last + silence.forgetAfter());
   }
 
   private void goTo(long time) {
@@ -253,14 +283,14 @@ final class DeadmanEvaluator implements Evaluator {
 
   @Override
   public void encode(StateWriter out) {
-    out.put(VERSION).put(mode.ordinal()).put((silent ? 1 : 0) | (seen ? 2 : 0));
+    out.put(VERSION).put(mode.code).put((silent ? 1 : 0) | (seen ? 2 : 0));
     out.putLong(last).putLong(gapFrom).putLong(ahead.size());
     ahead.forEach((from, to) -> out.putLong(from).putLong(to - from));
   }
 
   private void decode(StateReader in) {
     in.version(VERSION);
-    mode = Mode.values()[in.next()];
+    mode = Mode.of(in.next());
     int flags = in.next();
     silent = (flags & 1) != 0;
     seen = (flags & 2) != 0;

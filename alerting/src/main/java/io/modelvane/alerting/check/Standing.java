@@ -63,14 +63,23 @@ final class Standing {
   }
 
   void encode(StateWriter out) {
-    out.put(level.ordinal()).putDouble(worst).putText(requestId);
+    out.put(level.severity()).putDouble(worst).putText(requestId);
     for (long time : since) {
       out.putLong(time);
     }
   }
 
+  private static Level level(int severity) {
+    for (Level level : Level.values()) {
+      if (level.severity() == severity) {
+        return level;
+      }
+    }
+    throw new IllegalStateException("it is damaged: there is no level " + severity);
+  }
+
   void decode(StateReader in) {
-    level = Level.values()[in.next()];
+    level = level(in.next());
     worst = in.nextDouble();
     requestId = in.nextText();
     for (int i = 0; i < since.length; i++) {

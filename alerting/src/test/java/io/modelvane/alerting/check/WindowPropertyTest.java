@@ -28,12 +28,12 @@ class WindowPropertyTest {
           0);
 
   private static Windows windows(Random random) {
-    long every = 5 + random.nextInt(20);
+    long every = 5L + random.nextInt(20);
     long length = every + random.nextInt(30);
     return new Windows(
         length * SECOND,
         every * SECOND,
-        random.nextInt(3) * 4 * SECOND,
+        4L * random.nextInt(3) * SECOND,
         1 + random.nextInt(3),
         KINDS[random.nextInt(KINDS.length)]);
   }
