@@ -4,6 +4,7 @@ import io.modelvane.alerting.check.Check;
 import io.modelvane.spi.ComponentContext;
 import io.modelvane.spi.ComponentException;
 import io.modelvane.spi.DataSize;
+import io.modelvane.spi.Health;
 import io.modelvane.spi.Outcome;
 import io.modelvane.spi.PointBatch;
 import io.modelvane.spi.Sink;
@@ -13,6 +14,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,14 +28,19 @@ final class AlertingSink implements Sink {
   private final AlertingOptions options;
   private final List<Check> checks;
   private final Aftermath aftermath;
+  private final Consumer<Health> health;
   private final ComponentContext context;
   private volatile @Nullable EvaluationLoop loop;
   private boolean following;
 
   AlertingSink(
-      AlertingOptions options, List<Check> checks, Aftermath aftermath, ComponentContext context) {
+      AlertingOptions options,
+      Aftermath aftermath,
+      Consumer<Health> health,
+      ComponentContext context) {
     this.options = options;
-    this.checks = List.copyOf(checks);
+    this.checks = AlertingSinkFactory.checks(options);
+    this.health = health;
     this.aftermath = aftermath;
     this.context = context;
   }
@@ -51,7 +58,7 @@ final class AlertingSink implements Sink {
       following = true;
     }
     ledger.open();
-    EvaluationLoop started = new EvaluationLoop(ledger, options.commitEvery(), context);
+    EvaluationLoop started = new EvaluationLoop(ledger, options.commitEvery(), health, context);
     loop = started;
     context.executor().execute(started);
   }

@@ -49,7 +49,8 @@ final class AlertingSinkFactory implements SinkFactory<AlertingOptions> {
   @Override
   public Sink create(AlertingOptions options, ComponentContext context) {
     Outbox outbox = Outbox.create(options.rules(), context, options.recordTo());
-    return new AlertingSink(options, checks(options), outbox, context);
+    return new AlertingSink(
+        options, outbox, health -> outbox.conditions().set("evaluation", health), context);
   }
 
   static List<Check> checks(AlertingOptions options) {

@@ -15,6 +15,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +34,7 @@ final class EvaluationLoop implements Runnable {
 
   private final Ledger ledger;
   private final long commitEvery;
+  private final Consumer<Health> health;
   private final ComponentContext context;
   private final BlockingQueue<Task> tasks = new LinkedBlockingQueue<>();
   private final List<CompletableFuture<Outcome>> group = new ArrayList<>();
@@ -42,7 +44,9 @@ final class EvaluationLoop implements Runnable {
   private boolean unwritten;
   private long since;
 
-  EvaluationLoop(Ledger ledger, Duration commitEvery, ComponentContext context) {
+  EvaluationLoop(
+      Ledger ledger, Duration commitEvery, Consumer<Health> health, ComponentContext context) {
+    this.health = health;
     this.ledger = ledger;
     this.commitEvery = commitEvery.toNanos();
     this.context = context;
@@ -109,7 +113,7 @@ final class EvaluationLoop implements Runnable {
   }
 
   private void down(String reason) {
-    context.health(new Health(Health.State.DOWN, reason));
+    health.accept(new Health(Health.State.DOWN, reason));
   }
 
   private void finish(Outcome over) {
@@ -149,7 +153,7 @@ final class EvaluationLoop implements Runnable {
       }
     }
     if (held) {
-      context.health(Health.UP);
+      health.accept(Health.UP);
     }
     unwritten = false;
     group.forEach(answer -> answer.complete(Outcome.DONE));

@@ -129,8 +129,7 @@ class AlertingSinkTest {
 
   private AlertingSink start(String text, Aftermath following) throws Exception {
     AlertingOptions options = options(text);
-    AlertingSink started =
-        new AlertingSink(options, AlertingSinkFactory.checks(options), following, context);
+    AlertingSink started = new AlertingSink(options, following, context::health, context);
     started.start();
     sink = started;
     return started;
@@ -218,8 +217,7 @@ class AlertingSinkTest {
   @Test
   void writeBeforeStartIsToBeRepeated() throws Exception {
     AlertingOptions options = options(ONE_CHECK);
-    AlertingSink sink =
-        new AlertingSink(options, AlertingSinkFactory.checks(options), aftermath, context);
+    AlertingSink sink = new AlertingSink(options, aftermath, context::health, context);
     sink.stop();
 
     assertThat(write(sink, call(1, 0.1)).get().kind()).isEqualTo(Outcome.Kind.RETRYABLE);

@@ -13,14 +13,18 @@ import io.modelvane.engine.pipeline.PipelineServices;
 import io.modelvane.engine.plugin.ComponentKind;
 import io.modelvane.spi.Decoder;
 import io.modelvane.spi.Outcome;
+import io.modelvane.spi.Sink;
 import io.modelvane.spi.Source;
 import io.modelvane.spi.Transform;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
@@ -37,6 +41,7 @@ final class Pipelines {
   private final ScheduledExecutorService scheduler = EngineThreads.scheduler("pipeline-timer");
   private final ExecutorService executor = EngineThreads.pool("pipeline-work");
   private final List<Running> running = new ArrayList<>();
+  private final Map<ManagedComponent, CompletableFuture<Boolean>> announced = new HashMap<>();
 
   @Inject
   Pipelines(
@@ -62,6 +67,14 @@ final class Pipelines {
 
   void make(Duration drain) {
     configuration.pipelines().values().forEach(definition -> running.add(make(definition, drain)));
+    for (Running pipeline : running) {
+      for (ManagedComponent needed : pipeline.needed()) {
+        if (needed.component() instanceof Sink sink) {
+          announced.computeIfAbsent(
+              needed, key -> key.started().thenApply(works -> works && announce(key, sink)));
+        }
+      }
+    }
   }
 
   private Running make(PipelineDefinition definition, Duration drain) {
@@ -122,11 +135,10 @@ final class Pipelines {
         new RedactingLogger("io.modelvane.pipeline." + name, configuration.redactor()::redact));
   }
 
-  private static void live(
-      String name, Pipeline pipeline, List<ManagedComponent> needed, Duration drain) {
+  private void live(String name, Pipeline pipeline, List<ManagedComponent> needed, Duration drain) {
     try {
       for (ManagedComponent component : needed) {
-        if (!component.started().get()) {
+        if (!announced.getOrDefault(component, component.started()).get()) {
           return;
         }
       }
@@ -144,6 +156,24 @@ final class Pipelines {
 
   void run() {
     running.forEach(pipeline -> pipeline.thread().start());
+  }
+
+  /** Tells a sink of all the pipelines that feed it, before any of them begins. */
+  private boolean announce(ManagedComponent managed, Sink sink) {
+    for (Running pipeline : running) {
+      if (pipeline.needed().contains(managed)) {
+        try {
+          sink.completeUntil(pipeline.name(), Instant.EPOCH);
+        } catch (RuntimeException | LinkageError defect) {
+          LOGGER.log(
+              System.Logger.Level.WARNING,
+              "a sink of pipeline {0} failed to hear of it: {1}",
+              pipeline.name(),
+              defect);
+        }
+      }
+    }
+    return true;
   }
 
   /** Ends all pipelines together; those that are not done in time are interrupted. */

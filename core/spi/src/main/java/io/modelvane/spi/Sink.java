@@ -23,8 +23,9 @@ public interface Sink extends Component {
    * Tells that everything {@code pipeline}'s source had got before {@code time} has been written
    * here and answered. Comes between writes, by the pipeline's thread, a few times a second while
    * there is progress to tell, and always later than before for the same pipeline; stands still
-   * while the source is behind or cut off. Must not block. For those who notice silence; the
-   * default does nothing.
+   * while the source is behind or cut off. Before any of them begins, it comes once for each
+   * pipeline that feeds this sink, with {@link Instant#EPOCH}. Must not block. For those who notice
+   * silence; the default does nothing.
    */
   default void completeUntil(String pipeline, Instant time) {}
 
