@@ -102,7 +102,8 @@ class ValidationTest {
                 rules:
                   page: { when: { to: crit } }
                 """))
-        .containsExactly("sinks.alerting.rules.page.notify: names no notifier");
+        .containsExactly(
+            "sinks.alerting.rules.page.notify: name at least one notifier, else nobody is told");
   }
 
   @Test
@@ -147,11 +148,22 @@ class ValidationTest {
           { type: threshold, field: x, levels: { crit: "> 2" }, every: 1m }                         | every: needs a 'window'; calls are judged one by one
           { type: threshold, field: x, levels: { crit: "> 2" }, aggregate: max }                    | aggregate: needs a 'window'; calls are judged one by one
           { type: threshold, field: x, levels: { crit: "> 2" }, min_samples: 3 }                    | min_samples: needs a 'window'; calls are judged one by one
-          { type: threshold, field: x, levels: { crit: "> 2" }, window: 1m, min_samples: 0 }        | min_samples: can be 0 for aggregate: count, rate and sum only
-          { type: threshold, field: x, levels: { crit: "> 2" }, window: 1m, aggregate: maximum }    | aggregate: 'maximum' is unknown; known: count, first, last, max, mean, median, min, p90, p95, p99, rate, spread, stddev, sum
+          { type: threshold, field: x, levels: { crit: "> 2" }, window: 1m, min_samples: 0 }        | min_samples: can be 0 for aggregate: count, rate, sum and distinct only
+          { type: threshold, field: x, levels: { crit: "> 2" }, window: 1m, aggregate: maximum }    | aggregate: 'maximum' is unknown; known: count, distinct, first, last, max, mean, median, min, p90, p95, p99, rate, spread, stddev, sum
           { type: threshold, field: x, levels: { crit: "> 2" }, by: [a, a] }                        | by: names a tag twice
           { type: threshold, field: x, levels: { crit: "> 2" }, where: { a: "=~ (" } }              | where.a: '(' is no regular expression: Unclosed group
           { type: threshold, field: x, levels: { crit: "> 2" }, measurement: "" }                   | measurement: is empty; leave it out to look at all measurements
+          { type: threshold, field: x, levels: { crit: "> 2" }, require: 3 }                        | require: '3' is not understood; write 3 of 5
+          { type: threshold, field: x, levels: { crit: "> 2" }, require: 5 of 3 }                   | require: '5 of 3' can never be or is always so; write two numbers from 1 to 100, the smaller one first
+          { type: threshold, field: x, levels: { crit: "> 2" }, require: 0 of 3 }                   | require: '0 of 3' can never be or is always so; write two numbers from 1 to 100, the smaller one first
+          { type: threshold, field: x, levels: { crit: "> 2" }, require: 3 of 101 }                 | require: '3 of 101' can never be or is always so; write two numbers from 1 to 100, the smaller one first
+          { type: threshold, field: x, levels: { crit: "> 2" }, keep_firing_for: 32d }              | keep_firing_for: must be at most 31d
+          { type: threshold, field: x, levels: { crit: "> 2" }, no_data: ok }                       | no_data: needs a 'window'; calls are judged one by one
+          { type: threshold, field: x, levels: { crit: "> 2" }, no_data_after: 5m }                 | no_data_after: needs a 'window'; calls are judged one by one
+          { type: threshold, field: x, levels: { crit: "> 2" }, window: 1m, no_data_after: 5m }     | no_data_after: needs a 'no_data' other than keep, such as unknown
+          { type: threshold, field: x, levels: { crit: "> 2" }, window: 5m, every: 1m, no_data: ok, no_data_after: 30s } | no_data_after: must not be shorter than the time between windows
+          { type: threshold, levels: { crit: "< 2" }, window: 1m, aggregate: count, min_samples: 0, no_data: ok } | no_data: has no use with min_samples: 0, where each window says something
+          { type: threshold, field: x, levels: { crit: "> 5000" }, window: 1m, aggregate: distinct } | levels.crit: is never reached: values are from 0 to 4096
           { type: deadman }                                                                         | after: is required, for example 5m
           { type: deadman, after: 1ms }                                                             | after: must be at least 1s
           { type: deadman, after: 5m, level: ok }                                                   | level: cannot be ok; silence needs a level worse than that
