@@ -84,6 +84,13 @@ class ValidationTest {
   }
 
   @Test
+  void ratioThatSaysNotWhatMatchesIsRefused() throws IOException {
+    assertThat(problemsOfCheck("{ type: ratio, window: 1m, levels: { crit: \"> 0.2\" } }"))
+        .containsExactly(
+            "sinks.alerting.checks.high: says not what matches; give 'field' and 'is', or 'tags'");
+  }
+
+  @Test
   void sinkWithoutChecksIsRefused() throws IOException {
     assertThat(problems("type: alerting"))
         .singleElement()
@@ -164,6 +171,21 @@ class ValidationTest {
           { type: threshold, field: x, levels: { crit: "> 2" }, window: 5m, every: 1m, no_data: ok, no_data_after: 30s } | no_data_after: must not be shorter than the time between windows
           { type: threshold, levels: { crit: "< 2" }, window: 1m, aggregate: count, min_samples: 0, no_data: ok } | no_data: has no use with min_samples: 0, where each window says something
           { type: threshold, field: x, levels: { crit: "> 5000" }, window: 1m, aggregate: distinct } | levels.crit: is never reached: values are from 0 to 4096
+          { type: ratio, field: e, is: "> 0", levels: { crit: "> 0.2" } }                           | window: is required, for example 5m
+          { type: ratio, window: 1m, field: e, is: "> 0" }                                          | levels: is required, for example { crit: "> 0.7" }
+          { type: ratio, window: 1m, field: e, is: "> 0", levels: { crit: "> 20" } }                | levels.crit: is never reached: values are from 0 to 1
+          { type: ratio, window: 1m, field: e, levels: { crit: "> 0.2" } }                          | is: is required with 'field', for example "> 0"
+          { type: ratio, window: 1m, is: "> 0", levels: { crit: "> 0.2" } }                         | field: is required with 'is'
+          { type: ratio, window: 1m, field: time, is: "> 0", levels: { crit: "> 0.2" } }            | field: 'time' cannot be the name of a field
+          { type: ratio, window: 1m, tags: { a: b }, levels: { crit: "> 0.2" } }                    | tags.a: needs a 'by' without it: where it tells series apart, it has one value in each
+          { type: ratio, window: 1m, tags: { a: b }, by: [a], levels: { crit: "> 0.2" } }           | tags.a: needs a 'by' without it: where it tells series apart, it has one value in each
+          { type: ratio, window: 1m, tags: { "": b }, by: [a], levels: { crit: "> 0.2" } }          | tags: has a tag without a name
+          { type: ratio, window: 1m, field: e, is: "> 0", levels: { crit: "> 0.2" }, min_samples: 0 } | min_samples: must be at least 1
+          { type: ratio, window: 1m, field: e, is: "> 0", levels: { crit: "> 0.2" }, confidence: 95 } | confidence: must be at most 0.999999
+          { type: ratio, window: 1m, field: e, is: "> 0", levels: { crit: "== 1" }, confidence: 0.9 } | levels.crit: is never sure: with 'confidence', take inside and two ends
+          { type: ratio, window: 1m, field: e, is: "> 0", levels: { crit: "> 0.2" }, every: 2m }    | every: is longer than 'window': calls between would be seen by none
+          { type: ratio, window: 1m, field: e, is: "> 0", levels: { crit: "> 0.2" }, no_data_after: 5m } | no_data_after: needs a 'no_data' other than keep, such as unknown
+          { type: ratio, window: 1m, field: e, is: "> 0", levels: { crit: "> 0.2" }, by: [a, a] }   | by: names a tag twice
           { type: deadman }                                                                         | after: is required, for example 5m
           { type: deadman, after: 1ms }                                                             | after: must be at least 1s
           { type: deadman, after: 5m, level: ok }                                                   | level: cannot be ok; silence needs a level worse than that
