@@ -186,6 +186,21 @@ class ValidationTest {
           { type: ratio, window: 1m, field: e, is: "> 0", levels: { crit: "> 0.2" }, every: 2m }    | every: is longer than 'window': calls between would be seen by none
           { type: ratio, window: 1m, field: e, is: "> 0", levels: { crit: "> 0.2" }, no_data_after: 5m } | no_data_after: needs a 'no_data' other than keep, such as unknown
           { type: ratio, window: 1m, field: e, is: "> 0", levels: { crit: "> 0.2" }, by: [a, a] }   | by: names a tag twice
+          { type: change, field: x, levels: { crit: "> 50" } }                                      | window: is required, for example 5m
+          { type: change, window: 1m, levels: { crit: "> 50" } }                                    | field: is required, unless calls are counted by aggregate: count
+          { type: change, window: 1m, field: time, levels: { crit: "> 50" } }                       | field: 'time' cannot be the name of a field
+          { type: change, window: 1m, field: x }                                                    | levels: is required, for example { crit: "> 0.7" }
+          { type: change, window: 1m, field: x, levels: { crit: "> 50" }, against: yesterday }      | against: 'yesterday' is not understood; write previous, 1h, 1d or 7d
+          { type: change, window: 1m, field: x, levels: { crit: "> 50" }, against: 0d }             | against: '0d' is not understood; write previous, 1h, 1d or 7d
+          { type: change, window: 2h, field: x, levels: { crit: "> 50" }, against: 1h }             | against: is shorter than 'window': the two would overlap
+          { type: change, window: 7m, field: x, levels: { crit: "> 50" }, against: 1h }             | against: is not a multiple of the 7m between windows: none ends then
+          { type: change, window: 5m, every: 2m, field: x, levels: { crit: "> 50" } }               | against: is not a multiple of the 2m between windows: none ends then
+          { type: change, window: 1m, field: x, levels: { crit: "> 50" }, against: 7d }             | against: is more than 2016 windows before; take a longer 'every'
+          { type: change, window: 1m, field: x, levels: { crit: "> 50" }, unit: percents }          | unit: 'percents' is unknown; did you mean 'percent'?
+          { type: change, window: 1m, field: x, levels: { crit: "> 50" }, min_samples: 0 }          | min_samples: can be 0 for aggregate: count, rate, sum and distinct only
+          { type: change, window: 1m, field: x, levels: { crit: "> 50" }, every: 2m, against: 2m }  | every: is longer than 'window': calls between would be seen by none
+          { type: change, window: 1m, field: x, levels: { crit: "> 50" }, no_data_after: 5m }       | no_data_after: needs a 'no_data' other than keep, such as unknown
+          { type: change, window: 1m, field: x, levels: { crit: "> 50" }, by: [a, a] }              | by: names a tag twice
           { type: deadman }                                                                         | after: is required, for example 5m
           { type: deadman, after: 1ms }                                                             | after: must be at least 1s
           { type: deadman, after: 5m, level: ok }                                                   | level: cannot be ok; silence needs a level worse than that

@@ -31,6 +31,14 @@ interface Measure {
   /** A window's value in words. */
   String sentence(Estimate value, long samples, Map<String, String> details);
 
+  /** From when on what it remembers does not matter any more, or {@link Evaluator#NEVER}. */
+  default long staleAt() {
+    return Evaluator.NEVER;
+  }
+
+  /** Forgets that. */
+  default void forget() {}
+
   /** Whether it remembers nothing that matters. */
   default boolean isFresh() {
     return true;

@@ -115,6 +115,10 @@ final class WindowEvaluator implements Evaluator {
       close(time, out);
       return;
     }
+    if (measure.staleAt() == time) {
+      measure.forget();
+      return;
+    }
     Level previous = standing.level();
     if (ladder.expiresAt(standing) == time) {
       ladder.expire(standing);
@@ -187,7 +191,8 @@ final class WindowEvaluator implements Evaluator {
 
   @Override
   public long wakeAt() {
-    long at = Math.min(nextEnd(), Math.min(missedAt(), ladder.expiresAt(standing)));
+    long other = Math.min(missedAt(), Math.min(ladder.expiresAt(standing), measure.staleAt()));
+    long at = Math.min(nextEnd(), other);
     return at == NEVER ? NEVER : at + windows.lateness();
   }
 
