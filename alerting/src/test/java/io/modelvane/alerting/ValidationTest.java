@@ -84,6 +84,13 @@ class ValidationTest {
   }
 
   @Test
+  void ratioThatSaysNotWhatMatchesIsRefused() throws IOException {
+    assertThat(problemsOfCheck("{ type: ratio, window: 1m, levels: { crit: \"> 0.2\" } }"))
+        .containsExactly(
+            "sinks.alerting.checks.high: says not what matches; give 'field' and 'is', or 'tags'");
+  }
+
+  @Test
   void sinkWithoutChecksIsRefused() throws IOException {
     assertThat(problems("type: alerting"))
         .singleElement()
@@ -102,7 +109,8 @@ class ValidationTest {
                 rules:
                   page: { when: { to: crit } }
                 """))
-        .containsExactly("sinks.alerting.rules.page.notify: names no notifier");
+        .containsExactly(
+            "sinks.alerting.rules.page.notify: name at least one notifier, else nobody is told");
   }
 
   @Test
@@ -147,11 +155,52 @@ class ValidationTest {
           { type: threshold, field: x, levels: { crit: "> 2" }, every: 1m }                         | every: needs a 'window'; calls are judged one by one
           { type: threshold, field: x, levels: { crit: "> 2" }, aggregate: max }                    | aggregate: needs a 'window'; calls are judged one by one
           { type: threshold, field: x, levels: { crit: "> 2" }, min_samples: 3 }                    | min_samples: needs a 'window'; calls are judged one by one
-          { type: threshold, field: x, levels: { crit: "> 2" }, window: 1m, min_samples: 0 }        | min_samples: can be 0 for aggregate: count, rate and sum only
-          { type: threshold, field: x, levels: { crit: "> 2" }, window: 1m, aggregate: maximum }    | aggregate: 'maximum' is unknown; known: count, first, last, max, mean, median, min, p90, p95, p99, rate, spread, stddev, sum
+          { type: threshold, field: x, levels: { crit: "> 2" }, window: 1m, min_samples: 0 }        | min_samples: can be 0 for aggregate: count, rate, sum and distinct only
+          { type: threshold, field: x, levels: { crit: "> 2" }, window: 1m, aggregate: maximum }    | aggregate: 'maximum' is unknown; known: count, distinct, first, last, max, mean, median, min, p90, p95, p99, rate, spread, stddev, sum
           { type: threshold, field: x, levels: { crit: "> 2" }, by: [a, a] }                        | by: names a tag twice
           { type: threshold, field: x, levels: { crit: "> 2" }, where: { a: "=~ (" } }              | where.a: '(' is no regular expression: Unclosed group
           { type: threshold, field: x, levels: { crit: "> 2" }, measurement: "" }                   | measurement: is empty; leave it out to look at all measurements
+          { type: threshold, field: x, levels: { crit: "> 2" }, require: 3 }                        | require: '3' is not understood; write 3 of 5
+          { type: threshold, field: x, levels: { crit: "> 2" }, require: 5 of 3 }                   | require: '5 of 3' can never be or is always so; write two numbers from 1 to 100, the smaller one first
+          { type: threshold, field: x, levels: { crit: "> 2" }, require: 0 of 3 }                   | require: '0 of 3' can never be or is always so; write two numbers from 1 to 100, the smaller one first
+          { type: threshold, field: x, levels: { crit: "> 2" }, require: 3 of 101 }                 | require: '3 of 101' can never be or is always so; write two numbers from 1 to 100, the smaller one first
+          { type: threshold, field: x, levels: { crit: "> 2" }, keep_firing_for: 32d }              | keep_firing_for: must be at most 31d
+          { type: threshold, field: x, levels: { crit: "> 2" }, no_data: ok }                       | no_data: needs a 'window'; calls are judged one by one
+          { type: threshold, field: x, levels: { crit: "> 2" }, no_data_after: 5m }                 | no_data_after: needs a 'window'; calls are judged one by one
+          { type: threshold, field: x, levels: { crit: "> 2" }, window: 1m, no_data_after: 5m }     | no_data_after: needs a 'no_data' other than keep, such as unknown
+          { type: threshold, field: x, levels: { crit: "> 2" }, window: 5m, every: 1m, no_data: ok, no_data_after: 30s } | no_data_after: must not be shorter than the time between windows
+          { type: threshold, levels: { crit: "< 2" }, window: 1m, aggregate: count, min_samples: 0, no_data: ok } | no_data: has no use with min_samples: 0, where each window says something
+          { type: threshold, field: x, levels: { crit: "> 5000" }, window: 1m, aggregate: distinct } | levels.crit: is never reached: values are from 0 to 4096
+          { type: ratio, field: e, is: "> 0", levels: { crit: "> 0.2" } }                           | window: is required, for example 5m
+          { type: ratio, window: 1m, field: e, is: "> 0" }                                          | levels: is required, for example { crit: "> 0.7" }
+          { type: ratio, window: 1m, field: e, is: "> 0", levels: { crit: "> 20" } }                | levels.crit: is never reached: values are from 0 to 1
+          { type: ratio, window: 1m, field: e, levels: { crit: "> 0.2" } }                          | is: is required with 'field', for example "> 0"
+          { type: ratio, window: 1m, is: "> 0", levels: { crit: "> 0.2" } }                         | field: is required with 'is'
+          { type: ratio, window: 1m, field: time, is: "> 0", levels: { crit: "> 0.2" } }            | field: 'time' cannot be the name of a field
+          { type: ratio, window: 1m, tags: { a: b }, levels: { crit: "> 0.2" } }                    | tags.a: needs a 'by' without it: where it tells series apart, it has one value in each
+          { type: ratio, window: 1m, tags: { a: b }, by: [a], levels: { crit: "> 0.2" } }           | tags.a: needs a 'by' without it: where it tells series apart, it has one value in each
+          { type: ratio, window: 1m, tags: { "": b }, by: [a], levels: { crit: "> 0.2" } }          | tags: has a tag without a name
+          { type: ratio, window: 1m, field: e, is: "> 0", levels: { crit: "> 0.2" }, min_samples: 0 } | min_samples: must be at least 1
+          { type: ratio, window: 1m, field: e, is: "> 0", levels: { crit: "> 0.2" }, confidence: 95 } | confidence: must be at most 0.999999
+          { type: ratio, window: 1m, field: e, is: "> 0", levels: { crit: "== 1" }, confidence: 0.9 } | levels.crit: is never sure: with 'confidence', take inside and two ends
+          { type: ratio, window: 1m, field: e, is: "> 0", levels: { crit: "> 0.2" }, every: 2m }    | every: is longer than 'window': calls between would be seen by none
+          { type: ratio, window: 1m, field: e, is: "> 0", levels: { crit: "> 0.2" }, no_data_after: 5m } | no_data_after: needs a 'no_data' other than keep, such as unknown
+          { type: ratio, window: 1m, field: e, is: "> 0", levels: { crit: "> 0.2" }, by: [a, a] }   | by: names a tag twice
+          { type: change, field: x, levels: { crit: "> 50" } }                                      | window: is required, for example 5m
+          { type: change, window: 1m, levels: { crit: "> 50" } }                                    | field: is required, unless calls are counted by aggregate: count
+          { type: change, window: 1m, field: time, levels: { crit: "> 50" } }                       | field: 'time' cannot be the name of a field
+          { type: change, window: 1m, field: x }                                                    | levels: is required, for example { crit: "> 0.7" }
+          { type: change, window: 1m, field: x, levels: { crit: "> 50" }, against: yesterday }      | against: 'yesterday' is not understood; write previous, 1h, 1d or 7d
+          { type: change, window: 1m, field: x, levels: { crit: "> 50" }, against: 0d }             | against: '0d' is not understood; write previous, 1h, 1d or 7d
+          { type: change, window: 2h, field: x, levels: { crit: "> 50" }, against: 1h }             | against: is shorter than 'window': the two would overlap
+          { type: change, window: 7m, field: x, levels: { crit: "> 50" }, against: 1h }             | against: is not a multiple of the 7m between windows: none ends then
+          { type: change, window: 5m, every: 2m, field: x, levels: { crit: "> 50" } }               | against: is not a multiple of the 2m between windows: none ends then
+          { type: change, window: 1m, field: x, levels: { crit: "> 50" }, against: 7d }             | against: is more than 2016 windows before; take a longer 'every'
+          { type: change, window: 1m, field: x, levels: { crit: "> 50" }, unit: percents }          | unit: 'percents' is unknown; did you mean 'percent'?
+          { type: change, window: 1m, field: x, levels: { crit: "> 50" }, min_samples: 0 }          | min_samples: can be 0 for aggregate: count, rate, sum and distinct only
+          { type: change, window: 1m, field: x, levels: { crit: "> 50" }, every: 2m, against: 2m }  | every: is longer than 'window': calls between would be seen by none
+          { type: change, window: 1m, field: x, levels: { crit: "> 50" }, no_data_after: 5m }       | no_data_after: needs a 'no_data' other than keep, such as unknown
+          { type: change, window: 1m, field: x, levels: { crit: "> 50" }, by: [a, a] }              | by: names a tag twice
           { type: deadman }                                                                         | after: is required, for example 5m
           { type: deadman, after: 1ms }                                                             | after: must be at least 1s
           { type: deadman, after: 5m, level: ok }                                                   | level: cannot be ok; silence needs a level worse than that

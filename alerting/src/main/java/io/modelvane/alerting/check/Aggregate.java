@@ -29,7 +29,9 @@ public enum Aggregate {
   /** 95 in a hundred are not above it. */
   P95,
   /** 99 in a hundred are not above it. */
-  P99;
+  P99,
+  /** How many different values there are, numbers or texts: up to {@link Distinct#MOST}. */
+  DISTINCT;
 
   /** Whether rows are counted rather than values, so that no field need be named. */
   boolean countsRows() {
@@ -38,11 +40,11 @@ public enum Aggregate {
 
   /** Whether it has a value for a window without any. */
   boolean knowsNothing() {
-    return this == COUNT || this == RATE || this == SUM;
+    return this == COUNT || this == RATE || this == SUM || this == DISTINCT;
   }
 
   /** Whether the values themselves are kept. */
   boolean needsValues() {
-    return this == MEDIAN || this == P90 || this == P95 || this == P99;
+    return this == MEDIAN || this == P90 || this == P95 || this == P99 || this == DISTINCT;
   }
 }

@@ -21,7 +21,7 @@ final class CallEvaluator implements Evaluator {
   CallEvaluator(FieldKey field, Ladder ladder) {
     this.field = field;
     this.ladder = ladder;
-    this.standing = new Standing(ladder.size());
+    this.standing = new Standing(ladder);
   }
 
   CallEvaluator(FieldKey field, Ladder ladder, StateReader state) {
@@ -44,9 +44,10 @@ final class CallEvaluator implements Evaluator {
       return false;
     }
     boolean fresh = standing.isFresh();
+    tick(row.arrived(), out);
     Level previous = standing.level();
     value = number;
-    ladder.judge(standing, number, row.time());
+    ladder.judge(standing, number, row.time(), row.arrived());
     if (standing.level() != Level.OK) {
       standing.requestId(row.text(REQUEST_ID));
     }
@@ -56,12 +57,19 @@ final class CallEvaluator implements Evaluator {
 
   @Override
   public boolean tick(long time, Verdicts out) {
-    return false;
+    boolean moved = false;
+    for (long at = wakeAt(); at <= time && at != NEVER; at = wakeAt()) {
+      Level previous = standing.level();
+      ladder.expire(standing);
+      out.judged(previous, at);
+      moved = true;
+    }
+    return moved;
   }
 
   @Override
   public long wakeAt() {
-    return NEVER;
+    return ladder.expiresAt(standing);
   }
 
   @Override
@@ -78,7 +86,7 @@ final class CallEvaluator implements Evaluator {
   public Finding finding() {
     Map<String, String> details = new LinkedHashMap<>();
     String what = field.name() + " is " + Figures.shortened(value);
-    String message = what + Reasons.of(ladder, standing, value, details);
+    String message = what + Reasons.of(ladder, standing, Estimate.exactly(value), details);
     return new Finding(Optional.of(field.name()), OptionalDouble.of(value), message, details);
   }
 

@@ -3,7 +3,8 @@ package io.modelvane.alerting.check;
 import io.modelvane.spi.Problems;
 
 /** Options of a check, by its {@code type}. */
-public sealed interface CheckOptions permits ThresholdOptions, DeadmanOptions {
+public sealed interface CheckOptions
+    permits ThresholdOptions, DeadmanOptions, RatioOptions, ChangeOptions {
   /**
    * Reports what is wrong across the options.
    *

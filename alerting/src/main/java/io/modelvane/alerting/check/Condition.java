@@ -110,15 +110,18 @@ public record Condition(Operator operator, double low, double high) {
 
   /** Whether it holds for a value; never for NaN. */
   public boolean test(double value) {
+    return test(value, value);
+  }
+
+  /** Whether it holds for every value from {@code least} to {@code most}, both included. */
+  boolean test(double least, double most) {
     return switch (operator) {
-      case GREATER -> value > low;
-      case AT_LEAST -> value >= low;
-      case LESS -> value < low;
-      case AT_MOST -> value <= low;
-      case EQUAL -> value == low;
-      case NOT_EQUAL -> value < low || value > low;
-      case INSIDE -> value >= low && value <= high;
-      case OUTSIDE -> value < low || value > high;
+      case GREATER -> least > low;
+      case AT_LEAST -> least >= low;
+      case LESS -> most < low;
+      case AT_MOST -> most <= low;
+      case EQUAL, INSIDE -> least >= low && most <= high;
+      case NOT_EQUAL, OUTSIDE -> most < low || least > high;
     };
   }
 

@@ -61,20 +61,12 @@ public record DeadmanOptions(
     if (level == Level.OK) {
       problems.add(path + ".level", "cannot be ok; silence needs a level worse than that");
     }
-    field.ifPresent(name -> validateField(name, path + ".field", problems));
+    field.ifPresent(name -> FieldNames.validate(name, path + ".field", problems));
     for (int i = 0; i < expect.size(); i++) {
       validateExpected(expect.get(i), path + ".expect[" + i + "]", problems);
     }
     if (new HashSet<>(expect).size() < expect.size()) {
       problems.add(path + ".expect", "names the same tags twice");
-    }
-  }
-
-  private static void validateField(String name, String path, Problems problems) {
-    try {
-      FieldKey.of(name);
-    } catch (IllegalArgumentException refused) {
-      problems.add(path, String.valueOf(refused.getMessage()));
     }
   }
 

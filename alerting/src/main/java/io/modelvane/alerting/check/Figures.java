@@ -19,7 +19,7 @@ final class Figures {
 
   /** A configured value, every digit of it. */
   static String exact(double value) {
-    return plain(BigDecimal.valueOf(value));
+    return Double.isFinite(value) ? plain(BigDecimal.valueOf(value)) : Double.toString(value);
   }
 
   private static String plain(BigDecimal value) {
@@ -27,6 +27,11 @@ final class Figures {
     return Math.abs((long) stripped.precision() - stripped.scale()) > 15
         ? stripped.toString()
         : stripped.toPlainString();
+  }
+
+  /** {@code 1 sample}, {@code 2 samples}. */
+  static String samples(long number) {
+    return number + (number == 1 ? " sample" : " samples");
   }
 
   /** {@code 1d2h}, {@code 5m}, {@code 1.5s}: at most two units. */

@@ -15,22 +15,22 @@ final class Ladder {
   private final Level[] levels;
   private final Condition[] reached;
   private final @Nullable Condition[] recovered;
-  private final long pendingNanos;
+  private final Damping damping;
 
   /**
    * A ladder.
    *
    * @param levels conditions by level; at least one
    * @param recover conditions that end a level, by level
-   * @param pendingNanos how long a level has to last before it counts
+   * @param damping what keeps it from following every value
    */
-  Ladder(Map<Level, Condition> levels, Map<Level, Condition> recover, long pendingNanos) {
+  Ladder(Map<Level, Condition> levels, Map<Level, Condition> recover, Damping damping) {
     List<Level> used = new ArrayList<>(WORST_FIRST);
     used.retainAll(levels.keySet());
     this.levels = used.toArray(new Level[0]);
     this.reached = used.stream().map(levels::get).toArray(Condition[]::new);
     this.recovered = used.stream().map(recover::get).toArray(Condition[]::new);
-    this.pendingNanos = pendingNanos;
+    this.damping = damping;
   }
 
   /** The number of rungs. */
@@ -38,19 +38,47 @@ final class Ladder {
     return levels.length;
   }
 
+  Damping damping() {
+    return damping;
+  }
+
   /**
    * Moves a standing by a value.
    *
    * @param time when the value was true
+   * @param known the time by which a level is kept: the same clock as that of {@link #expire}
    */
-  void judge(Standing standing, double value, long time) {
-    int now = rung(standing.level());
-    int next = candidate(now, value);
-    int settled = pendingNanos == 0 ? next : settled(standing, now, next, time);
-    standing.move(settled == size() ? Level.OK : levels[settled]);
-    if (settled < size()) {
+  void judge(Standing standing, double value, long time, long known) {
+    int now = rung(standing);
+    move(standing, value, candidate(now, value, value), new Moment(time, known));
+  }
+
+  /** Moves a standing by a value that is not sure, at the end of a window. */
+  void judge(Standing standing, Estimate value, long time) {
+    int candidate = candidate(rung(standing), value.low(), value.high());
+    move(standing, value.value(), candidate, new Moment(time, time));
+  }
+
+  private record Moment(long time, long known) {}
+
+  private void move(Standing standing, double value, int candidate, Moment at) {
+    int now = rung(standing);
+    int next = damping.require().looksBack() ? required(standing, candidate) : candidate;
+    int settled = damping.pendingNanos() == 0 ? next : settled(standing, now, next, at.time);
+    int kept = damping.keeps() ? kept(standing, now, settled, at.known) : settled;
+    standing.move(level(kept));
+    if (settled < size() && candidate < size()) {
       standing.worsen(reached[settled], value);
     }
+  }
+
+  private Level level(int rung) {
+    return rung == size() ? Level.OK : levels[rung];
+  }
+
+  /** The rung of a standing; none while its level comes from a lack of data. */
+  private int rung(Standing standing) {
+    return standing.isLost() ? size() : rung(standing.level());
   }
 
   private int rung(Level level) {
@@ -62,17 +90,34 @@ final class Ladder {
   }
 
   /** The worst rung whose condition holds, or that was reached before and is not left yet. */
-  private int candidate(int now, double value) {
+  private int candidate(int now, double low, double high) {
     for (int i = 0; i < levels.length; i++) {
-      if (reached[i].test(value)) {
+      if (reached[i].test(low, high)) {
         return i;
       }
       Condition left = recovered[i];
-      if (i >= now && left != null && !left.test(value)) {
+      if (i >= now && left != null && !left.test(low, high)) {
         return i;
       }
     }
     return levels.length;
+  }
+
+  /** The worst rung that enough of the last values have reached or passed. */
+  private int required(Standing standing, int candidate) {
+    byte[] recent = standing.recent;
+    System.arraycopy(recent, 1, recent, 0, recent.length - 1);
+    recent[recent.length - 1] = (byte) candidate;
+    for (int rung = 0; rung < size(); rung++) {
+      int bad = 0;
+      for (byte one : recent) {
+        bad += one <= rung ? 1 : 0;
+      }
+      if (bad >= damping.require().least()) {
+        return rung;
+      }
+    }
+    return size();
   }
 
   /** The worst rung that has lasted long enough; one can always go down at once. */
@@ -82,11 +127,46 @@ final class Ladder {
     for (int i = size() - 1; i >= next; i--) {
       long since = standing.since[i];
       standing.since[i] = since == Standing.NOT ? time : Math.min(since, time);
-      if (i >= now || time - standing.since[i] >= pendingNanos) {
+      if (i >= now || time - standing.since[i] >= damping.pendingNanos()) {
         settled = i;
       }
     }
     return settled;
+  }
+
+  /** The worst rung that was reached, or that is kept still. */
+  private int kept(Standing standing, int now, int settled, long time) {
+    standing.target = settled;
+    for (int i = settled; i < size(); i++) {
+      standing.until[i] = Math.max(standing.until[i], time + damping.keepNanos());
+    }
+    int kept = now;
+    while (kept < settled && standing.until[kept] <= time) {
+      kept++;
+    }
+    kept = Math.min(kept, settled);
+    Arrays.fill(standing.until, 0, kept, Standing.NOT);
+    return kept;
+  }
+
+  /** When a level that is only kept ends, or {@link Evaluator#NEVER}. */
+  long expiresAt(Standing standing) {
+    return isKept(standing) ? standing.until[rung(standing)] : Evaluator.NEVER;
+  }
+
+  /** Whether the last value alone would give a milder level. */
+  boolean isKept(Standing standing) {
+    return damping.keeps() && rung(standing) < standing.target;
+  }
+
+  /** Ends what was kept until {@link #expiresAt}. */
+  void expire(Standing standing) {
+    long time = expiresAt(standing);
+    int kept = rung(standing);
+    while (kept < standing.target && standing.until[kept] <= time) {
+      standing.until[kept++] = Standing.NOT;
+    }
+    standing.move(level(kept));
   }
 
   /** The condition of a level, where it has one. */
@@ -108,6 +188,6 @@ final class Ladder {
       text.append(levels[i].text()).append(' ').append(reached[i]);
       text.append(" until ").append(recovered[i]).append("; ");
     }
-    return text.append("for ").append(pendingNanos).toString();
+    return text.append(damping.definition()).toString();
   }
 }

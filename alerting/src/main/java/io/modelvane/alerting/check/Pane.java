@@ -13,6 +13,7 @@ final class Pane {
   private double greatest = Double.NEGATIVE_INFINITY;
   private long at;
   private final Quantiles quantiles = new Quantiles();
+  private final Distinct distinct = new Distinct();
 
   Pane(Aggregate aggregate) {
     this.aggregate = aggregate;
@@ -20,6 +21,11 @@ final class Pane {
 
   long count() {
     return count;
+  }
+
+  /** The sum; only where the aggregate is the sum or the mean. */
+  double sum() {
+    return sum;
   }
 
   void add(double value, long time) {
@@ -43,6 +49,7 @@ final class Pane {
       }
       case STDDEV -> deviate(value);
       case MEDIAN, P90, P95, P99 -> quantiles.add(value);
+      case DISTINCT -> distinct.add(value);
     }
   }
 
@@ -85,6 +92,7 @@ final class Pane {
       }
       case STDDEV -> mergeDeviation(other);
       case MEDIAN, P90, P95, P99 -> quantiles.merge(other.quantiles);
+      case DISTINCT -> distinct.merge(other.distinct);
     }
     count += other.count;
   }
@@ -116,6 +124,7 @@ final class Pane {
       case P90 -> quantiles.at(0.9);
       case P95 -> quantiles.at(0.95);
       case P99 -> quantiles.at(0.99);
+      case DISTINCT -> distinct.size();
     };
   }
 
@@ -128,6 +137,7 @@ final class Pane {
       case FIRST, LAST -> out.putDouble(sum).putLong(at);
       case STDDEV -> out.putDouble(sum).putDouble(squares);
       case MEDIAN, P90, P95, P99 -> quantiles.encode(out);
+      case DISTINCT -> distinct.encode(out);
     }
   }
 
@@ -146,6 +156,7 @@ final class Pane {
         squares = in.nextDouble();
       }
       case MEDIAN, P90, P95, P99 -> quantiles.decode(in);
+      case DISTINCT -> distinct.decode(in);
     }
   }
 }

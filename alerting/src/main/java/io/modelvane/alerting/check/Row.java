@@ -1,6 +1,7 @@
 package io.modelvane.alerting.check;
 
 import io.modelvane.spi.FieldKey;
+import io.modelvane.spi.FieldType;
 import io.modelvane.spi.PointBatch;
 import io.modelvane.spi.Series;
 import org.jspecify.annotations.Nullable;
@@ -72,6 +73,25 @@ public final class Row {
       parsed = field;
     }
     return number;
+  }
+
+  /**
+   * A number that stands for a field's value among others: the number itself, or 53 bits of a
+   * text's hash (FNV-1a, http://www.isthe.com/chongo/tech/comp/fnv/) below zero.
+   */
+  double token(int field) {
+    if (batch().fieldType(field) != FieldType.STRING) {
+      return number(field);
+    }
+    String text = batch().text(field);
+    long hash = 0xcbf2_9ce4_8422_2325L;
+    for (int i = 0; i < text.length(); i++) {
+      hash = (hash ^ text.charAt(i)) * 0x100_0000_01b3L;
+    }
+    hash =
+        (hash ^ (hash >>> 32))
+            * 0x9e37_79b9_7f4a_7c15L; // the upper bits of short texts differ little
+    return -(double) (hash >>> 11) - 1;
   }
 
   /** A field as text; empty when the row has none of that name. */

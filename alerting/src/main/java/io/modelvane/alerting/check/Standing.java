@@ -6,17 +6,39 @@ import java.util.Arrays;
 /** Where a series stands on a {@link Ladder}, and the worst since it left {@code ok}. */
 final class Standing {
   static final long NOT = Long.MIN_VALUE;
+  private static final int LOST = 16;
 
   /** Since when each rung or a worse one has been reached without a break. */
   final long[] since;
 
+  /** Until when each rung is kept; empty where none is. The milder, the longer. */
+  final long[] until;
+
+  /** The rungs of the last values, the newest at the end; empty where only the last one counts. */
+  final byte[] recent;
+
+  /** The rung the last value leads to, were none kept. */
+  int target;
+
+  private final int rungs;
   private Level level = Level.OK;
+  private boolean lost;
   private double worst = Double.NaN;
   private String requestId = "";
 
-  Standing(int rungs) {
-    this.since = new long[rungs];
+  Standing(Ladder ladder) {
+    rungs = ladder.size();
+    since = new long[rungs];
+    until = new long[ladder.damping().keeps() ? rungs : 0];
+    recent = new byte[ladder.damping().require().looksBack() ? ladder.damping().require().of() : 0];
+    forget();
+  }
+
+  private void forget() {
     Arrays.fill(since, NOT);
+    Arrays.fill(until, NOT);
+    Arrays.fill(recent, (byte) rungs);
+    target = rungs;
   }
 
   Level level() {
@@ -29,6 +51,19 @@ final class Standing {
       requestId = "";
     }
     level = next;
+    lost = false;
+  }
+
+  /** There is no data: what was seen before counts no more. */
+  void lose(Level next) {
+    forget();
+    move(next);
+    lost = true;
+  }
+
+  /** Whether the level is what was chosen for the lack of data. */
+  boolean isLost() {
+    return lost;
   }
 
   void worsen(Condition condition, double value) {
@@ -59,13 +94,27 @@ final class Standing {
         return false;
       }
     }
+    for (byte rung : recent) {
+      if (rung != rungs) {
+        return false;
+      }
+    }
     return true;
   }
 
   void encode(StateWriter out) {
-    out.put(level.severity()).putDouble(worst).putText(requestId);
+    out.put(level.severity() | (lost ? LOST : 0)).putDouble(worst).putText(requestId);
     for (long time : since) {
       out.putLong(time);
+    }
+    if (until.length > 0) {
+      out.put(target);
+    }
+    for (long time : until) {
+      out.putLong(time);
+    }
+    for (byte rung : recent) {
+      out.put(rung);
     }
   }
 
@@ -79,11 +128,22 @@ final class Standing {
   }
 
   void decode(StateReader in) {
-    level = level(in.next());
+    int first = in.next();
+    level = level(first & ~LOST);
+    lost = (first & LOST) != 0;
     worst = in.nextDouble();
     requestId = in.nextText();
     for (int i = 0; i < since.length; i++) {
       since[i] = in.nextLong();
+    }
+    if (until.length > 0) {
+      target = in.next();
+    }
+    for (int i = 0; i < until.length; i++) {
+      until[i] = in.nextLong();
+    }
+    for (int i = 0; i < recent.length; i++) {
+      recent[i] = (byte) in.next();
     }
   }
 }

@@ -5,16 +5,21 @@ import io.modelvane.spi.Series;
 import java.util.List;
 import java.util.Optional;
 
-/** A check of type {@code threshold}. */
+/**
+ * A check of type {@code threshold}.
+ *
+ * @param field what to look at
+ * @param ladder how calls are judged, and windows too
+ * @param frame how windows are; empty where calls are judged one by one
+ */
 record ThresholdCheck(
     String name,
     Selection selection,
     Optional<FieldKey> field,
     Ladder ladder,
-    Optional<Windows> windows)
+    Optional<Frame> frame)
     implements Check {
   private static final int MANY = 64;
-  private static final int SMALL_WINDOW = 16;
 
   @Override
   public String type() {
@@ -23,12 +28,11 @@ record ThresholdCheck(
 
   @Override
   public String definition() {
-    return "%s field=%s %s %s"
+    return "%s field=%s %s"
         .formatted(
             selection.definition(),
             field.map(FieldKey::name).orElse("*"),
-            ladder.definition(),
-            windows.map(Windows::toString).orElse("calls"));
+            frame.map(Frame::definition).orElseGet(() -> ladder.definition() + " calls"));
   }
 
   @Override
@@ -36,25 +40,26 @@ record ThresholdCheck(
     return selection.concerns(series);
   }
 
+  private Measure measure() {
+    return new AggregateMeasure(field, frame.orElseThrow().windows());
+  }
+
   @Override
   public Evaluator create(Series series) {
-    return windows.isPresent()
-        ? new WindowEvaluator(field, windows.get(), ladder)
+    return frame.isPresent()
+        ? new WindowEvaluator(measure(), frame.get())
         : new CallEvaluator(field.orElseThrow(), ladder);
   }
 
   @Override
   public Evaluator decode(Series series, StateReader state) {
-    return windows.isPresent()
-        ? new WindowEvaluator(field, windows.get(), ladder, state)
+    return frame.isPresent()
+        ? new WindowEvaluator(measure(), frame.get(), state)
         : new CallEvaluator(field.orElseThrow(), ladder, state);
   }
 
   @Override
   public int statesPerPage() {
-    boolean large =
-        windows.isPresent()
-            && (windows.get().panes() > SMALL_WINDOW || windows.get().aggregate().needsValues());
-    return large ? 1 : MANY;
+    return frame.map(Frame::statesPerPage).orElse(MANY);
   }
 }

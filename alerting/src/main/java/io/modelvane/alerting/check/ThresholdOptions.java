@@ -1,14 +1,11 @@
 package io.modelvane.alerting.check;
 
 import io.modelvane.spi.FieldKey;
-import io.modelvane.spi.Level;
 import io.modelvane.spi.Option;
 import io.modelvane.spi.Problems;
 import io.modelvane.spi.Variant;
 import java.time.Duration;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -56,6 +53,19 @@ public record ThresholdOptions(
         Duration for_,
     @Option(
             description =
+                "A level is kept for so long after the last bad value, so that a value that"
+                    + " flaps makes one incident.",
+            defaultValue = "0s",
+            max = "31d")
+        Duration keepFiringFor,
+    @Option(
+            description =
+                "A level counts once so many of the last calls, or windows, have reached or passed"
+                    + " it, and lasts as long as they are so many. Up to 100.",
+            example = "3 of 5")
+        Optional<Requirement> require,
+    @Option(
+            description =
                 "Judge windows of so long instead of single calls. They end at multiples of"
                     + " `every` in UTC.",
             example = "5m",
@@ -72,7 +82,7 @@ public record ThresholdOptions(
     @Option(
             description =
                 "A window with fewer values says nothing. With 0, a window without any is judged"
-                    + " too, by its count, rate or sum of 0.",
+                    + " too, by its count, rate, sum or number of distinct values of 0.",
             defaultValue = "1",
             min = "0",
             max = "1000000000")
@@ -81,25 +91,31 @@ public record ThresholdOptions(
             description = "How long after its end a window waits for late rows.",
             defaultValue = "2s",
             max = "31d")
-        Duration lateness)
+        Duration lateness,
+    @Option(
+            description =
+                "What becomes of the level when no window has had enough values for"
+                    + " `no_data_after`: `keep`, `ok`, which ends an incident, `unknown`, `info`,"
+                    + " `warn` or `crit`. Windows only.",
+            defaultValue = "keep")
+        NoData noData,
+    @Option(
+            description =
+                "How long after the end of the last window that said something; twice the"
+                    + " `window` when not given.",
+            example = "15m",
+            max = "31d")
+        Optional<Duration> noDataAfter)
     implements CheckOptions {
-
-  private static final long MOST_PANES = 10_000;
-  private static final List<String> LEVELS = List.of("crit", "warn", "info");
 
   @Override
   public void validate(String path, Problems problems) {
     selection().validate(path, problems);
     validateField(path, problems);
-    validateNames(levels, path + ".levels", problems);
-    validateNames(recover, path + ".recover", problems);
-    if (levels.isEmpty()) {
-      problems.add(path + ".levels", "is required, for example { crit: \"> 0.7\" }");
-    }
-    validateRecovery(path + ".recover", problems);
-    validateReach(path + ".levels", problems);
+    rules().validate(path, problems);
     if (window.isPresent()) {
-      validateWindow(path, window.get(), problems);
+      windows(window.get()).validate(path, problems);
+      validateAggregate(path, problems);
     } else {
       validateCalls(path, problems);
     }
@@ -107,106 +123,60 @@ public record ThresholdOptions(
 
   private void validateField(String path, Problems problems) {
     if (field.isPresent()) {
-      try {
-        FieldKey.of(field.get());
-      } catch (IllegalArgumentException refused) {
-        problems.add(path + ".field", String.valueOf(refused.getMessage()));
-      }
+      FieldNames.validate(field.get(), path + ".field", problems);
     } else if (aggregate.isEmpty() || !aggregate.get().countsRows()) {
       problems.add(path + ".field", "is required, unless calls are counted by aggregate: count");
     }
   }
 
-  private static void validateNames(Map<String, Condition> given, String path, Problems problems) {
-    for (String name : given.keySet()) {
-      if (!LEVELS.contains(name)) {
-        problems.add(path + "." + name, "is no level; known: crit, warn, info");
-      }
-    }
-  }
-
-  private void validateRecovery(String path, Problems problems) {
-    recover.forEach(
-        (level, left) -> {
-          Condition reached = levels.get(level);
-          if (reached == null && LEVELS.contains(level)) {
-            problems.add(path + "." + level, "there is no such level in 'levels' to recover from");
-          } else if (reached != null && reached.meets(left)) {
-            problems.add(
-                path + "." + level,
-                "'%s' must be on the other side of '%s': a value must not mean both"
-                    .formatted(left, reached));
-          }
-        });
-  }
-
-  private void validateReach(String path, Problems problems) {
-    List<String> used = LEVELS.stream().filter(levels::containsKey).toList();
-    for (int mild = 1; mild < used.size(); mild++) {
-      for (int bad = 0; bad < mild; bad++) {
-        if (condition(used.get(bad)).covers(condition(used.get(mild)))) {
-          problems.add(
-              path + "." + used.get(mild),
-              "is never reached, since '%s' of %s holds wherever it does"
-                  .formatted(condition(used.get(bad)), used.get(bad)));
-        }
-      }
-    }
-  }
-
-  private Condition condition(String level) {
-    return java.util.Objects.requireNonNull(levels.get(level));
-  }
-
-  private void validateWindow(String path, Duration length, Problems problems) {
-    Duration step = every.orElse(length);
-    if (step.compareTo(length) > 0) {
-      problems.add(path + ".every", "is longer than 'window': calls between would be seen by none");
-    } else if (windows(length).panes() > MOST_PANES) {
-      problems.add(
-          path + ".every",
-          "cuts the window into more than %d parts; take a longer one, best one that divides 'window'"
-              .formatted(MOST_PANES));
-    }
+  private void validateAggregate(String path, Problems problems) {
     if (minSamples == 0 && !aggregate.map(Aggregate::knowsNothing).orElse(false)) {
-      problems.add(path + ".min_samples", "can be 0 for aggregate: count, rate and sum only");
+      problems.add(
+          path + ".min_samples", "can be 0 for aggregate: count, rate, sum and distinct only");
+    }
+    if (aggregate.equals(Optional.of(Aggregate.DISTINCT))) {
+      rules().validateRange(0, Distinct.MOST, path, problems);
     }
   }
 
   private void validateCalls(String path, Problems problems) {
-    every.ifPresent(
-        given -> problems.add(path + ".every", "needs a 'window'; calls are judged one by one"));
-    aggregate.ifPresent(
-        given ->
-            problems.add(path + ".aggregate", "needs a 'window'; calls are judged one by one"));
+    every.ifPresent(given -> needsWindow(path + ".every", problems));
+    aggregate.ifPresent(given -> needsWindow(path + ".aggregate", problems));
     if (minSamples != 1) {
-      problems.add(path + ".min_samples", "needs a 'window'; calls are judged one by one");
+      needsWindow(path + ".min_samples", problems);
     }
+    if (noData != NoData.KEEP) {
+      needsWindow(path + ".no_data", problems);
+    } else if (noDataAfter.isPresent()) {
+      needsWindow(path + ".no_data_after", problems);
+    }
+  }
+
+  private static void needsWindow(String path, Problems problems) {
+    problems.add(path, "needs a 'window'; calls are judged one by one");
   }
 
   Selection selection() {
     return new Selection(measurement, where, by);
   }
 
-  private Windows windows(Duration length) {
-    return new Windows(
-        length.toNanos(),
-        every.orElse(length).toNanos(),
-        lateness.toNanos(),
-        minSamples,
-        aggregate.orElse(Aggregate.MEAN));
+  private LevelOptions rules() {
+    return new LevelOptions(levels, recover, for_, keepFiringFor, require);
   }
 
-  private static Map<Level, Condition> byLevel(Map<String, Condition> named) {
-    Map<Level, Condition> conditions = new EnumMap<>(Level.class);
-    named.forEach((name, c) -> conditions.put(Level.valueOf(name.toUpperCase(Locale.ROOT)), c));
-    return conditions;
+  private WindowOptions windows(Duration length) {
+    return new WindowOptions(length, every, lateness, minSamples, noData, noDataAfter);
   }
 
   @Override
   public Check check(String name) {
-    Ladder ladder = new Ladder(byLevel(levels), byLevel(recover), for_.toNanos());
+    Ladder ladder = rules().ladder();
+    Aggregate kind = aggregate.orElse(Aggregate.MEAN);
     return new ThresholdCheck(
-        name, selection(), field.map(FieldKey::of), ladder, window.map(this::windows));
+        name,
+        selection(),
+        field.map(FieldKey::of),
+        ladder,
+        window.map(length -> windows(length).frame(kind, ladder)));
   }
 }

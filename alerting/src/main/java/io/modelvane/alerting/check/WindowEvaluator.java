@@ -24,7 +24,8 @@ final class WindowEvaluator implements Evaluator {
   /** A value that arrived too late for a window which is still open. */
   private record Held(long time, long arrived, double value) {}
 
-  private final Optional<FieldKey> field;
+  private final Measure measure;
+  private final Frame frame;
   private final Windows windows;
   private final Ladder ladder;
   private final Standing standing;
@@ -34,41 +35,30 @@ final class WindowEvaluator implements Evaluator {
   private @Nullable Pane latest;
   private long latestStart = UNKNOWN;
   private long closed = UNKNOWN;
-  private int hint;
   private double value = Double.NaN;
   private long samples;
 
-  WindowEvaluator(Optional<FieldKey> field, Windows windows, Ladder ladder) {
-    this.field = field;
-    this.windows = windows;
-    this.ladder = ladder;
-    this.standing = new Standing(ladder.size());
+  /** The end of the last window that said something; known only where the lack of any matters. */
+  private long judged = UNKNOWN;
+
+  WindowEvaluator(Measure measure, Frame frame) {
+    this.measure = measure;
+    this.frame = frame;
+    this.windows = frame.windows();
+    this.ladder = frame.ladder();
+    this.standing = new Standing(ladder);
     this.pane = windows.pane();
   }
 
-  WindowEvaluator(Optional<FieldKey> field, Windows windows, Ladder ladder, StateReader state) {
-    this(field, windows, ladder);
+  WindowEvaluator(Measure measure, Frame frame, StateReader state) {
+    this(measure, frame);
     decode(state);
   }
 
   @Override
   public boolean row(Row row, Verdicts out) {
-    double number = 1;
-    if (field.isPresent()) {
-      int at = row.find(field.get(), hint);
-      if (at < 0) {
-        return false;
-      }
-      hint = row.hint(at);
-      if (!windows.aggregate().countsRows()) {
-        number = row.number(at);
-      }
-    }
-    if (Double.isNaN(number)) {
-      out.notNumeric();
-      return false;
-    }
-    return take(new Held(row.time(), row.arrived(), number), out);
+    double number = measure.read(row, out);
+    return !Double.isNaN(number) && take(new Held(row.time(), row.arrived(), number), out);
   }
 
   private boolean take(Held row, Verdicts out) {
@@ -112,11 +102,42 @@ final class WindowEvaluator implements Evaluator {
   @Override
   public boolean tick(long time, Verdicts out) {
     boolean moved = false;
-    for (long end = nextEnd(); end != NEVER && end + windows.lateness() <= time; end = nextEnd()) {
-      close(end, out);
+    for (long at = wakeAt(); at <= time && at != NEVER; at = wakeAt()) {
+      happen(at - windows.lateness(), out);
       moved = true;
     }
     return moved;
+  }
+
+  /** What is due first happens: at one time, a window closes before anything follows from none. */
+  private void happen(long time, Verdicts out) {
+    if (nextEnd() == time) {
+      close(time, out);
+      return;
+    }
+    if (measure.staleAt() == time) {
+      measure.forget();
+      return;
+    }
+    Level previous = standing.level();
+    if (ladder.expiresAt(standing) == time) {
+      ladder.expire(standing);
+    } else {
+      miss();
+    }
+    if (previous != Level.OK || standing.level() != Level.OK) {
+      out.judged(previous, time);
+    }
+  }
+
+  private void miss() {
+    standing.lose(frame.absence().orElseThrow().level());
+    judged = UNKNOWN;
+  }
+
+  /** When the lack of windows begins to matter, or {@link #NEVER}. */
+  private long missedAt() {
+    return judged == UNKNOWN ? NEVER : judged + frame.absence().orElseThrow().after();
   }
 
   /** The end of the next window that has something to say, or {@link #NEVER}. */
@@ -142,13 +163,17 @@ final class WindowEvaluator implements Evaluator {
     release();
     panes.headMap(end + windows.every() - windows.length(), false).clear();
     latest = null;
-    double result = window.result(windows.length() / 1e9);
-    if (window.count() < windows.leastSamples() || Double.isNaN(result)) {
+    if (window.count() < windows.leastSamples()) {
+      return;
+    }
+    Estimate result = measure.conclude(window, end);
+    if (Double.isNaN(result.value())) {
       return;
     }
     Level previous = standing.level();
-    value = result;
+    value = result.value();
     samples = window.count();
+    judged = frame.absence().isPresent() ? end : UNKNOWN;
     ladder.judge(standing, result, end);
     out.judged(previous, end);
   }
@@ -166,8 +191,9 @@ final class WindowEvaluator implements Evaluator {
 
   @Override
   public long wakeAt() {
-    long end = nextEnd();
-    return end == NEVER ? NEVER : end + windows.lateness();
+    long other = Math.min(missedAt(), Math.min(ladder.expiresAt(standing), measure.staleAt()));
+    long at = Math.min(nextEnd(), other);
+    return at == NEVER ? NEVER : at + windows.lateness();
   }
 
   @Override
@@ -177,27 +203,28 @@ final class WindowEvaluator implements Evaluator {
 
   @Override
   public boolean isFresh() {
-    return panes.isEmpty() && held.isEmpty() && standing.isFresh() && windows.leastSamples() > 0;
+    return panes.isEmpty()
+        && held.isEmpty()
+        && standing.isFresh()
+        && windows.leastSamples() > 0
+        && judged == UNKNOWN
+        && measure.isFresh();
   }
 
   @Override
   public Finding finding() {
     Map<String, String> details = new LinkedHashMap<>();
-    String length = Figures.duration(windows.length());
-    details.put("window", length);
-    details.put("aggregate", Words.of(windows.aggregate()));
-    details.put("samples", Long.toString(samples));
-    String what =
-        "%s of %s over %s is %s (%d %s)"
-            .formatted(
-                Words.of(windows.aggregate()),
-                field.map(FieldKey::name).orElse("calls"),
-                length,
-                Figures.shortened(value),
-                samples,
-                samples == 1 ? "sample" : "samples");
-    String message = what + Reasons.of(ladder, standing, value, details);
-    return new Finding(field.map(FieldKey::name), OptionalDouble.of(value), message, details);
+    Optional<String> field = measure.field().map(FieldKey::name);
+    if (standing.isLost()) {
+      String after = Figures.duration(frame.absence().orElseThrow().after());
+      details.put("no_data_after", after);
+      String message = "no window has had enough data for %s".formatted(after);
+      return new Finding(field, OptionalDouble.empty(), message, details);
+    }
+    Estimate estimate = measure.again(value, samples);
+    String what = measure.sentence(estimate, samples, details);
+    String message = what + Reasons.of(ladder, standing, estimate, details);
+    return new Finding(field, OptionalDouble.of(value), message, details);
   }
 
   @Override
@@ -212,6 +239,10 @@ final class WindowEvaluator implements Evaluator {
         });
     out.putLong(held.size());
     held.forEach(row -> out.putLong(row.time).putLong(row.arrived).putDouble(row.value));
+    if (frame.absence().isPresent()) {
+      out.putLong(judged);
+    }
+    measure.encode(out);
   }
 
   private void decode(StateReader in) {
@@ -229,5 +260,9 @@ final class WindowEvaluator implements Evaluator {
     for (int i = in.nextCount(); i > 0; i--) {
       held.add(new Held(in.nextLong(), in.nextLong(), in.nextDouble()));
     }
+    if (frame.absence().isPresent()) {
+      judged = in.nextLong();
+    }
+    measure.decode(in);
   }
 }

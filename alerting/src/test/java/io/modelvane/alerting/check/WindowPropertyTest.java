@@ -25,7 +25,7 @@ class WindowPropertyTest {
       new Ladder(
           Map.of(Level.CRIT, Condition.parse("> 60"), Level.WARN, Condition.parse("> 50")),
           Map.of(Level.CRIT, Condition.parse("< 55")),
-          0);
+          Damping.NONE);
 
   private static Windows windows(Random random) {
     long every = 5L + random.nextInt(20);
@@ -50,7 +50,15 @@ class WindowPropertyTest {
   }
 
   private static Evaluator evaluator(Windows windows) {
-    return new WindowEvaluator(Optional.of(Heard.FIELD), windows, LADDER);
+    return new WindowEvaluator(measure(windows), frame(windows));
+  }
+
+  private static Measure measure(Windows windows) {
+    return new AggregateMeasure(Optional.of(Heard.FIELD), windows);
+  }
+
+  private static Frame frame(Windows windows) {
+    return new Frame(windows, LADDER, Optional.empty());
   }
 
   private static List<Said> naive(Windows windows, List<Input> inputs) {
@@ -100,6 +108,7 @@ class WindowPropertyTest {
       case P90 -> quantile(sorted, 0.9);
       case P95 -> quantile(sorted, 0.95);
       case P99 -> quantile(sorted, 0.99);
+      case DISTINCT -> in.stream().mapToDouble(Input::value).distinct().count();
     };
   }
 
@@ -142,7 +151,7 @@ class WindowPropertyTest {
             StateWriter out = new StateWriter();
             before.encode(out);
             return new WindowEvaluator(
-                Optional.of(Heard.FIELD), windows, LADDER, new StateReader(out.toBytes()));
+                measure(windows), frame(windows), new StateReader(out.toBytes()));
           };
 
       assertThat(

@@ -1,0 +1,96 @@
+package io.modelvane.alerting.check;
+
+import io.modelvane.spi.FieldKey;
+import java.util.Map;
+import java.util.Optional;
+
+/** How much an aggregate has changed since an earlier window. */
+final class ChangeMeasure implements Measure {
+  private final ChangeCheck check;
+  private final AggregateMeasure aggregate;
+  private final PastWindows past;
+  private double now = Double.NaN;
+  private double before = Double.NaN;
+
+  ChangeMeasure(ChangeCheck check) {
+    this.check = check;
+    this.aggregate = new AggregateMeasure(check.field(), check.frame().windows());
+    this.past = new PastWindows(check.reach());
+  }
+
+  @Override
+  public Optional<FieldKey> field() {
+    return check.field();
+  }
+
+  @Override
+  public double read(Row row, Verdicts out) {
+    return aggregate.read(row, out);
+  }
+
+  @Override
+  public Estimate conclude(Pane window, long end) {
+    Estimate found = aggregate.conclude(window, end);
+    if (Double.isNaN(found.value())) {
+      return found;
+    }
+    double earlier = past.exchange(end / check.frame().windows().every(), found.value());
+    if (!Double.isNaN(earlier)) {
+      now = found.value();
+      before = earlier;
+    }
+    return Estimate.exactly(check.unit().change(earlier, found.value()));
+  }
+
+  @Override
+  public Estimate again(double value, long samples) {
+    return Estimate.exactly(value);
+  }
+
+  @Override
+  public String sentence(Estimate value, long samples, Map<String, String> details) {
+    String found = aggregate.sentence(Estimate.exactly(now), samples, details);
+    details.put("now", Figures.exact(now));
+    details.put("before", Figures.exact(before));
+    String other = check.against().map(d -> d + " before").orElse("in the window before");
+    return "%s, %s %s %s".formatted(found, way(value.value()), Figures.shortened(before), other);
+  }
+
+  private String way(double change) {
+    if (change == 0) {
+      return "the same as";
+    }
+    String amount = Double.isInfinite(change) ? "" : Figures.shortened(Math.abs(change));
+    String unit = check.unit() == ChangeUnit.PERCENT && !amount.isEmpty() ? " %" : "";
+    return "%s %s from".formatted(change > 0 ? "up" : "down", amount + unit).replace("  ", " ");
+  }
+
+  @Override
+  public long staleAt() {
+    long every = check.frame().windows().every();
+    return past.isEmpty() ? Evaluator.NEVER : (past.last() + check.reach()) * every;
+  }
+
+  @Override
+  public void forget() {
+    past.clear();
+  }
+
+  @Override
+  public boolean isFresh() {
+    return past.isEmpty();
+  }
+
+  @Override
+  public void encode(StateWriter out) {
+    out.putDouble(now).putDouble(before);
+    past.encode(out);
+  }
+
+  @Override
+  public void decode(StateReader in) {
+    now = in.nextDouble();
+    before = in.nextDouble();
+    past.decode(in);
+  }
+}

@@ -1,0 +1,106 @@
+package io.modelvane.alerting.check;
+
+import io.modelvane.spi.Level;
+import io.modelvane.spi.Problems;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * What values lead to, as several checks have it among their options.
+ *
+ * @param levels when a level is reached, by its name
+ * @param recover when it is left, by its name
+ * @param pending how long it has to last before it counts
+ * @param keep how long it is kept after the last bad value
+ * @param require how many of the last values have to be bad
+ */
+record LevelOptions(
+    Map<String, Condition> levels,
+    Map<String, Condition> recover,
+    Duration pending,
+    Duration keep,
+    Optional<Requirement> require) {
+  private static final List<String> LEVELS = List.of("crit", "warn", "info");
+
+  void validate(String path, Problems problems) {
+    validateNames(levels, path + ".levels", problems);
+    validateNames(recover, path + ".recover", problems);
+    if (levels.isEmpty()) {
+      problems.add(path + ".levels", "is required, for example { crit: \"> 0.7\" }");
+    }
+    validateRecovery(path + ".recover", problems);
+    validateReach(path + ".levels", problems);
+  }
+
+  private static void validateNames(Map<String, Condition> given, String path, Problems problems) {
+    for (String name : given.keySet()) {
+      if (!LEVELS.contains(name)) {
+        problems.add(path + "." + name, "is no level; known: crit, warn, info");
+      }
+    }
+  }
+
+  private void validateRecovery(String path, Problems problems) {
+    recover.forEach(
+        (level, left) -> {
+          Condition reached = levels.get(level);
+          if (reached == null && LEVELS.contains(level)) {
+            problems.add(path + "." + level, "there is no such level in 'levels' to recover from");
+          } else if (reached != null && reached.meets(left)) {
+            problems.add(
+                path + "." + level,
+                "'%s' must be on the other side of '%s': a value must not mean both"
+                    .formatted(left, reached));
+          }
+        });
+  }
+
+  private void validateReach(String path, Problems problems) {
+    List<String> used = LEVELS.stream().filter(levels::containsKey).toList();
+    for (int mild = 1; mild < used.size(); mild++) {
+      for (int bad = 0; bad < mild; bad++) {
+        if (condition(used.get(bad)).covers(condition(used.get(mild)))) {
+          problems.add(
+              path + "." + used.get(mild),
+              "is never reached, since '%s' of %s holds wherever it does"
+                  .formatted(condition(used.get(bad)), used.get(bad)));
+        }
+      }
+    }
+  }
+
+  private Condition condition(String level) {
+    return Objects.requireNonNull(levels.get(level));
+  }
+
+  /** Reports levels that no value from {@code least} to {@code most} reaches. */
+  void validateRange(double least, double most, String path, Problems problems) {
+    Condition possible = new Condition(Condition.Operator.INSIDE, least, most);
+    levels.forEach(
+        (level, reached) -> {
+          if (!reached.meets(possible)) {
+            problems.add(
+                path + ".levels." + level,
+                "is never reached: values are from %s to %s"
+                    .formatted(Figures.exact(least), Figures.exact(most)));
+          }
+        });
+  }
+
+  private static Map<Level, Condition> byLevel(Map<String, Condition> named) {
+    Map<Level, Condition> conditions = new EnumMap<>(Level.class);
+    named.forEach((name, c) -> conditions.put(Level.valueOf(name.toUpperCase(Locale.ROOT)), c));
+    return conditions;
+  }
+
+  Ladder ladder() {
+    Requirement required = require.orElse(Requirement.NONE);
+    Damping damping = new Damping(pending.toNanos(), keep.toNanos(), required);
+    return new Ladder(byLevel(levels), byLevel(recover), damping);
+  }
+}

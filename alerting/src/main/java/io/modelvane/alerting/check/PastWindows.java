@@ -1,0 +1,86 @@
+package io.modelvane.alerting.check;
+
+import java.util.Arrays;
+
+/**
+ * The values of the last windows, as many as lie between a window and the one it is compared with.
+ * Windows are counted by their number since 1970, which only grows.
+ */
+final class PastWindows {
+  private static final long NONE = Long.MIN_VALUE;
+
+  private final int reach;
+  private double[] values = new double[0];
+  private long last = NONE;
+
+  /**
+   * Remembers no window.
+   *
+   * @param reach how many windows before the present one the other is
+   */
+  PastWindows(int reach) {
+    this.reach = reach;
+  }
+
+  boolean isEmpty() {
+    return last == NONE;
+  }
+
+  /** The number of the last window. */
+  long last() {
+    return last;
+  }
+
+  void clear() {
+    last = NONE;
+    values = new double[0];
+  }
+
+  /** Remembers a window's value, and gives that of the one to compare with, NaN if it had none. */
+  double exchange(long window, double value) {
+    if (isEmpty()) {
+      values = new double[reach];
+      Arrays.fill(values, Double.NaN);
+    } else {
+      for (long passed = Math.max(last + 1, window - reach); passed < window; passed++) {
+        values[place(passed)] = Double.NaN;
+      }
+    }
+    double before = last == NONE || window - last > reach ? Double.NaN : values[place(window)];
+    values[place(window)] = value;
+    last = window;
+    return before;
+  }
+
+  private int place(long window) {
+    return (int) Math.floorMod(window, (long) reach);
+  }
+
+  void encode(StateWriter out) {
+    out.putLong(isEmpty() ? 0 : 1);
+    if (isEmpty()) {
+      return;
+    }
+    out.putLong(last).putLong(Arrays.stream(values).filter(v -> !Double.isNaN(v)).count());
+    for (int back = 0; back < reach; back++) {
+      double value = values[place(last - back)];
+      if (!Double.isNaN(value)) {
+        out.putLong(back).putDouble(value);
+      }
+    }
+  }
+
+  void decode(StateReader in) {
+    if (in.nextLong() == 0) {
+      return;
+    }
+    long newest = in.nextLong();
+    values = new double[reach];
+    Arrays.fill(values, Double.NaN);
+    for (int i = in.nextCount(); i > 0; i--) {
+      int at = place(newest - in.nextLong());
+      values[at] = in.nextDouble();
+    }
+    last = newest;
+  }
+}

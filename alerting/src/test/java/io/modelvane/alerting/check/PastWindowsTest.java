@@ -1,0 +1,51 @@
+package io.modelvane.alerting.check;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class PastWindowsTest {
+  @Test
+  void eachWindowFindsTheOneItIsComparedWith() {
+    for (int seed = 0; seed < 100; seed++) {
+      Random random = new Random(seed);
+      int reach = 1 + random.nextInt(8);
+      PastWindows past = new PastWindows(reach);
+      Map<Long, Double> all = new HashMap<>();
+      long window = random.nextInt(40) - 20;
+      for (int i = 0; i < 60; i++) {
+        window += 1 + (random.nextInt(3) == 0 ? random.nextInt(12) : 0);
+        double value = random.nextInt(100);
+        all.put(window, value);
+        if (random.nextInt(3) == 0) {
+          past = again(past, reach);
+        }
+
+        assertThat(past.exchange(window, value))
+            .as("seed %d, window %d", seed, window)
+            .isEqualTo(all.getOrDefault(window - reach, Double.NaN));
+      }
+    }
+  }
+
+  private static PastWindows again(PastWindows past, int reach) {
+    StateWriter out = new StateWriter();
+    past.encode(out);
+    PastWindows decoded = new PastWindows(reach);
+    decoded.decode(new StateReader(out.toBytes()));
+    return decoded;
+  }
+
+  @Test
+  void nothingIsLeftOnceCleared() {
+    PastWindows past = new PastWindows(2);
+    past.exchange(5, 1);
+    past.clear();
+
+    assertThat(past.isEmpty()).isTrue();
+    assertThat(past.exchange(7, 2)).isNaN();
+  }
+}
