@@ -40,7 +40,7 @@ class DistributionIT {
     Set<String> expected = new TreeSet<>();
     Matcher module = MODULE.matcher(Files.readString(Built.root().resolve("pom.xml")));
     while (module.find()) {
-      if (!Set.of("demo", "distribution", "bench").contains(module.group(1))) {
+      if (!Set.of("demo", "distribution", "faults", "bench").contains(module.group(1))) {
         expected.add("modelvane-" + module.group(1) + "-0.1.0.jar");
       }
     }
