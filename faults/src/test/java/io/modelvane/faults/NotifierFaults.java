@@ -4,6 +4,7 @@ import static io.modelvane.faults.FaultCase.named;
 
 import io.modelvane.faults.Arrival.Endpoint;
 import io.modelvane.testkit.ScriptedServer.Answer;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -16,6 +17,10 @@ final class NotifierFaults {
           answering("notifiers 500", Answer.of(500, "oops")).repeats(1),
           answering("notifiers 429", Answer.of(429, "slow").with("Retry-After", "1")),
           answering("notifiers hang", Answer.silence()).repeats(1),
+          answering(
+                  "notifiers drip",
+                  Answer.of(502, "x".repeat(100)).dripping(Duration.ofMillis(200)))
+              .repeats(1),
           named("notifiers refuse connections")
               .fault(
                   stage -> {

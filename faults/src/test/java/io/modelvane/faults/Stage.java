@@ -82,6 +82,7 @@ final class Stage implements AutoCloseable {
   private final Path configuration;
   private final Thread watching;
   private volatile boolean watched = true;
+  private int breaches;
   private volatile @Nullable Path moving;
 
   Stage(FaultCase row, Ground.Lane lane, Path folder) throws IOException {
@@ -278,6 +279,24 @@ final class Stage implements AutoCloseable {
 
   void await(String what, BooleanSupplier condition) {
     Product.await(name + ": " + what, condition);
+  }
+
+  /** Sends a risky call, which opens the next incident; answers with its number. */
+  int breach() throws InterruptedException {
+    breaches++;
+    traffic.breach(breaches);
+    return breaches;
+  }
+
+  /** Waits until everybody knows of an incident, and ends it. */
+  void recover(int breach) throws InterruptedException {
+    await("breach " + breach + " is told", () -> people.allKnow(breach, false));
+    traffic.recover(breach);
+  }
+
+  /** How many incidents there were. */
+  int breaches() {
+    return breaches;
   }
 
   /** Waits until more messages are stored. */
