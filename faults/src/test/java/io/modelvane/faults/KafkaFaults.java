@@ -98,6 +98,23 @@ final class KafkaFaults {
                     stage.retire(second);
                     stage.store().heal();
                   }),
+          named("retention passes the committed position")
+              .fault(
+                  stage -> {
+                    stage.traffic().pause();
+                    stage.awaitSettled();
+                    stage.term();
+                    stage.expire(300);
+                    stage.traffic().start();
+                    stage.launch().awaitRunning();
+                  })
+              .bitten(
+                  stage ->
+                      stage.await(
+                          "it is counted",
+                          () ->
+                              stage.product().metric("modelvane_source_position_resets_total")
+                                  > 0)),
           named("aborted transactions")
               .fault(
                   stage -> {

@@ -39,11 +39,7 @@ final class NotifierFaults {
               .fault(stage -> stage.people().door(Endpoint.TEAM).swallow())
               .bitten(
                   stage -> {
-                    stage.await(
-                        "the others are told",
-                        () ->
-                            stage.people().knows(Endpoint.PAGER, 1, false)
-                                && stage.people().knows(Endpoint.HOOK, 1, false));
+                    stage.await("the others are told", () -> othersKnow(stage, 1, false));
                     stage.awaitFlow();
                   })
               .mend(
@@ -52,6 +48,17 @@ final class NotifierFaults {
                     stage.people().door(Endpoint.TEAM).cut();
                   })
               .repeats(1),
+          named("notifier dead for longer than the incident")
+              .fault(
+                  stage -> {
+                    stage.people().answers(Endpoint.TEAM, () -> Answer.of(503, "busy"));
+                    int breach = stage.breach();
+                    stage.neverHears(Endpoint.TEAM, breach);
+                    stage.await("the others are told", () -> othersKnow(stage, breach, false));
+                    stage.traffic().recover(breach);
+                    stage.await("the others are told", () -> othersKnow(stage, breach, true));
+                  })
+              .mend(stage -> stage.people().heal(Endpoint.TEAM)),
           named("killed between telling and noting")
               .fault(NotifierFaults::killWhenTold)
               .bitten(
@@ -73,6 +80,11 @@ final class NotifierFaults {
                     "everybody is called twice",
                     () -> EVERYBODY.stream().allMatch(one -> stage.people().calls(one) >= 2)))
         .mend(stage -> EVERYBODY.forEach(stage.people()::heal));
+  }
+
+  private static boolean othersKnow(Stage stage, int breach, boolean resolved) {
+    return stage.people().knows(Endpoint.PAGER, breach, resolved)
+        && stage.people().knows(Endpoint.HOOK, breach, resolved);
   }
 
   private static long told(Stage stage) {

@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -167,6 +168,15 @@ final class Traffic implements AutoCloseable {
     for (int i = 0; i < messages; i++) {
       next();
     }
+  }
+
+  /** Sends so many that nobody will ever get: they do not count. */
+  synchronized void lose(int messages) {
+    Set<String> before = Set.copyOf(sent.keySet());
+    burst(messages);
+    producer.flush();
+    sent.keySet().retainAll(before);
+    placed.values().forEach(all -> all.removeIf(one -> !before.contains(one.message().id())));
   }
 
   /** Every message so far that the broker was given. */
