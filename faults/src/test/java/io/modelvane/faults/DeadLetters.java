@@ -4,8 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -20,7 +23,7 @@ final class DeadLetters {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final List<Path> folders = new CopyOnWriteArrayList<>();
-  private final Map<Path, Integer> read = new HashMap<>();
+  private final Map<Path, Long> read = new HashMap<>();
   private final Map<String, Set<String>> ids = new ConcurrentHashMap<>();
   private final List<String> flaws = new CopyOnWriteArrayList<>();
 
@@ -58,22 +61,25 @@ final class DeadLetters {
       files = all.filter(file -> file.toString().endsWith(".jsonl")).toList();
     }
     for (Path file : files) {
-      byte[] bytes;
-      try {
-        bytes = Files.readAllBytes(file);
-      } catch (java.nio.file.NoSuchFileException moved) {
-        continue;
-      }
-      int from = read.getOrDefault(file, 0);
-      int end = bytes.length;
-      while (end > from && bytes[end - 1] != '\n') {
-        end--;
-      }
-      if (end > from) {
-        new String(bytes, from, end - from, StandardCharsets.UTF_8).lines().forEach(this::note);
-        read.put(file, end);
+      try (SeekableByteChannel channel = Files.newByteChannel(file)) {
+        read(file, channel);
+      } catch (NoSuchFileException moved) {
+        continue; // it is found again where it went
       }
     }
+  }
+
+  private void read(Path file, SeekableByteChannel channel) throws IOException {
+    long from = read.getOrDefault(file, 0L);
+    ByteBuffer buffer = ByteBuffer.allocate((int) Math.max(0, channel.size() - from));
+    channel.position(from);
+    while (buffer.hasRemaining() && channel.read(buffer) >= 0) {}
+    int end = buffer.position();
+    while (end > 0 && buffer.get(end - 1) != '\n') {
+      end--;
+    }
+    new String(buffer.array(), 0, end, StandardCharsets.UTF_8).lines().forEach(this::note);
+    read.put(file, from + end);
   }
 
   private void note(String line) {

@@ -84,7 +84,63 @@ final class KafkaFaults {
                     second.kill();
                     stage.retire(second);
                   }),
+          named("second member joins while the store is slow")
+              .fault(
+                  stage -> {
+                    stage.store().rule(StoreRules.slow(Duration.ofMillis(1_500)));
+                    secondJoins(stage);
+                  })
+              .bitten(Stage::awaitFlow)
+              .mend(
+                  stage -> {
+                    Product second = stage.products().get(1);
+                    stage.term(second);
+                    stage.retire(second);
+                    stage.store().heal();
+                  }),
+          named("retention passes the committed position")
+              .fault(
+                  stage -> {
+                    stage.traffic().pause();
+                    stage.awaitSettled();
+                    stage.term();
+                    stage.expire(300);
+                    stage.traffic().start();
+                    stage.launch().awaitRunning();
+                  })
+              .bitten(
+                  stage ->
+                      stage.await(
+                          "it is counted",
+                          () ->
+                              stage.product().metric("modelvane_source_position_resets_total")
+                                  > 0)),
+          named("aborted transactions")
+              .fault(
+                  stage -> {
+                    for (int i = 0; i < 5; i++) {
+                      stage.traffic().abort(20);
+                    }
+                  })
+              .bitten(Stage::awaitFlow),
+          named("messages larger than what is fetched")
+              .configured(
+                  text ->
+                      text.replace(
+                          "session_timeout: 6s", "session_timeout: 6s\n    fetch_size: 64KiB"))
+              .fault(
+                  stage -> {
+                    for (int i = 0; i < 5; i++) {
+                      stage.traffic().large(500_000);
+                    }
+                  })
+              .bitten(Stage::awaitFlow),
           named("partitions added")
+              .configured(
+                  text ->
+                      text.replace(
+                          "session_timeout: 6s",
+                          "session_timeout: 6s\n    properties: { metadata.max.age.ms: \"2000\" }"))
               .fault(
                   stage ->
                       stage

@@ -4,6 +4,7 @@ import static io.modelvane.faults.FaultCase.named;
 
 import io.modelvane.faults.Arrival.Endpoint;
 import io.modelvane.testkit.ScriptedServer.Answer;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -16,6 +17,10 @@ final class NotifierFaults {
           answering("notifiers 500", Answer.of(500, "oops")).repeats(1),
           answering("notifiers 429", Answer.of(429, "slow").with("Retry-After", "1")),
           answering("notifiers hang", Answer.silence()).repeats(1),
+          answering(
+                  "notifiers drip",
+                  Answer.of(502, "x".repeat(100)).dripping(Duration.ofMillis(200)))
+              .repeats(1),
           named("notifiers refuse connections")
               .fault(
                   stage -> {
@@ -34,11 +39,7 @@ final class NotifierFaults {
               .fault(stage -> stage.people().door(Endpoint.TEAM).swallow())
               .bitten(
                   stage -> {
-                    stage.await(
-                        "the others are told",
-                        () ->
-                            stage.people().knows(Endpoint.PAGER, 1, false)
-                                && stage.people().knows(Endpoint.HOOK, 1, false));
+                    stage.await("the others are told", () -> othersKnow(stage, 1, false));
                     stage.awaitFlow();
                   })
               .mend(
@@ -47,6 +48,17 @@ final class NotifierFaults {
                     stage.people().door(Endpoint.TEAM).cut();
                   })
               .repeats(1),
+          named("notifier dead for longer than the incident")
+              .fault(
+                  stage -> {
+                    stage.people().answers(Endpoint.TEAM, () -> Answer.of(503, "busy"));
+                    int breach = stage.breach();
+                    stage.neverHears(Endpoint.TEAM, breach);
+                    stage.await("the others are told", () -> othersKnow(stage, breach, false));
+                    stage.traffic().recover(breach);
+                    stage.await("the others are told", () -> othersKnow(stage, breach, true));
+                  })
+              .mend(stage -> stage.people().heal(Endpoint.TEAM)),
           named("killed between telling and noting")
               .fault(NotifierFaults::killWhenTold)
               .bitten(
@@ -68,6 +80,11 @@ final class NotifierFaults {
                     "everybody is called twice",
                     () -> EVERYBODY.stream().allMatch(one -> stage.people().calls(one) >= 2)))
         .mend(stage -> EVERYBODY.forEach(stage.people()::heal));
+  }
+
+  private static boolean othersKnow(Stage stage, int breach, boolean resolved) {
+    return stage.people().knows(Endpoint.PAGER, breach, resolved)
+        && stage.people().knows(Endpoint.HOOK, breach, resolved);
   }
 
   private static long told(Stage stage) {

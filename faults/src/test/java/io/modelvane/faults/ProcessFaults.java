@@ -3,6 +3,8 @@ package io.modelvane.faults;
 import static io.modelvane.faults.FaultCase.named;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,8 +44,7 @@ final class ProcessFaults {
               .fault(ProcessFaults::corrupt)
               .bitten(
                   stage -> {
-                    Product refused = stage.launch();
-                    expect(refused, MISCONFIGURED, "state.db is damaged");
+                    stage.launch().expect(MISCONFIGURED, "state.db is damaged");
                   })
               .mend(
                   stage -> {
@@ -58,7 +59,7 @@ final class ProcessFaults {
                   stage -> {
                     Product first = stage.product();
                     Product second = stage.launch();
-                    expect(second, MISCONFIGURED, "is in use by process " + first.pid());
+                    second.expect(MISCONFIGURED, "is in use by process " + first.pid());
                     stage.retire(second);
                   }),
           named("64 mb of heap and a backlog")
@@ -77,12 +78,22 @@ final class ProcessFaults {
               .configured(
                   text -> text + "dead_letters: { type: file, rotate_at: 64KiB, limit: 1MiB }\n")
               .before(stage -> stage.traffic().malformedEvery(2))
-              .bitten(stage -> stage.await("it says so", () -> says(stage, "limit")))
+              .bitten(
+                  stage -> stage.await("it says so", () -> says(stage, "have reached the limit")))
               .mend(
                   stage -> {
                     stage.traffic().malformedEvery(1_000);
                     stage.keepMoving();
                   }),
+          named("no space for the state")
+              .configured(
+                  text ->
+                      text.replace("@folder@/data", "@small@/data")
+                          + "dead_letters: { type: file, folder: \"@folder@/data/dead-letters\" }\n")
+              .before(stage -> assumeTrue(stage.mountSmall("size=8m"), "mount is not allowed here"))
+              .fault(ProcessFaults::fill)
+              .bitten(stage -> stage.awaitPart("sink alerting", "no space left"))
+              .mend(stage -> Files.delete(stage.small().resolve("filler"))),
           named("no space for dead letters")
               .configured(text -> text + "dead_letters: { type: file, folder: \"@small@\" }\n")
               .before(
@@ -99,7 +110,8 @@ final class ProcessFaults {
     Thread.sleep(milliseconds);
   }
 
-  private static void kill(Stage stage, int times) throws Exception {
+  /** Kills it at random moments of its work and starts it again. */
+  static void kill(Stage stage, int times) throws Exception {
     for (int i = 0; i < times; i++) {
       stage.awaitFlow();
       pause(ThreadLocalRandom.current().nextLong(1_000));
@@ -108,12 +120,15 @@ final class ProcessFaults {
     }
   }
 
-  private static void expect(Product product, int code, String words) throws Exception {
-    int ended = product.exitCode(Product.SOON);
-    if (ended != code || !product.words().contains(words)) {
-      throw new AssertionError(
-          "expected %d and '%s', but it ended with %d:\n%s"
-              .formatted(code, words, ended, product.words()));
+  /** Fills the small file system to the last byte. */
+  private static void fill(Stage stage) throws Exception {
+    byte[] some = new byte[4_096];
+    try (OutputStream out = Files.newOutputStream(stage.small().resolve("filler"))) {
+      while (true) {
+        out.write(some);
+      }
+    } catch (IOException full) {
+      // That is what it is for.
     }
   }
 

@@ -124,6 +124,15 @@ final class Product {
     return process.exitValue();
   }
 
+  /** Waits until it ends, which has to be with a code and with words. */
+  void expect(int code, String words) throws InterruptedException {
+    int ended = exitCode(SOON);
+    if (ended != code || !words().contains(words)) {
+      throw new AssertionError(
+          "expected %d and '%s', but it ended with %d:\n%s".formatted(code, words, ended, words()));
+    }
+  }
+
   /** Waits until it says where it listens. */
   void awaitRunning() {
     await("it runs", () -> !process.isAlive() || HTTP.matcher(words()).find());

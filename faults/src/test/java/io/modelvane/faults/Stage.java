@@ -7,15 +7,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /** Everything that one case plays with: topic, store, people, messages, and the product itself. */
@@ -82,6 +86,8 @@ final class Stage implements AutoCloseable {
   private final Path configuration;
   private final Thread watching;
   private volatile boolean watched = true;
+  private final Set<String> unheard = ConcurrentHashMap.newKeySet();
+  private int breaches;
   private volatile @Nullable Path moving;
 
   Stage(FaultCase row, Ground.Lane lane, Path folder) throws IOException {
@@ -172,6 +178,16 @@ final class Stage implements AutoCloseable {
     watches.forEach(Watch::forget);
     await("the topic is gone", () -> !topics().contains(name));
     lane.broker().createTopic(name, Traffic.PARTITIONS, Map.of());
+  }
+
+  /** Sends messages that Kafka deletes before anybody reads them. */
+  void expire(int messages) throws Exception {
+    traffic.lose(messages);
+    Map<TopicPartition, RecordsToDelete> all = new HashMap<>();
+    for (int i = 0; i < Traffic.PARTITIONS; i++) {
+      all.put(new TopicPartition(name, i), RecordsToDelete.beforeOffset(-1));
+    }
+    admin.deleteRecords(all).all().get();
   }
 
   private Set<String> topics() {
@@ -278,6 +294,35 @@ final class Stage implements AutoCloseable {
 
   void await(String what, BooleanSupplier condition) {
     Product.await(name + ": " + what, condition);
+  }
+
+  /** Sends a risky call, which opens the next incident; answers with its number. */
+  int breach() throws InterruptedException {
+    breaches++;
+    traffic.breach(breaches);
+    return breaches;
+  }
+
+  /** Waits until everybody knows of an incident, and ends it. */
+  void recover(int breach) throws InterruptedException {
+    await("breach " + breach + " is told", () -> people.allKnow(breach, false));
+    traffic.recover(breach);
+  }
+
+  /** This one was dead from the beginning of an incident to its end, and shall not hear of it. */
+  void neverHears(Arrival.Endpoint endpoint, int breach) {
+    unheard.add(endpoint + " opened " + breach);
+    unheard.add(endpoint + " resolved " + breach);
+  }
+
+  /** What shall not arrive. */
+  Set<String> unheard() {
+    return Set.copyOf(unheard);
+  }
+
+  /** How many incidents there were. */
+  int breaches() {
+    return breaches;
   }
 
   /** Waits until more messages are stored. */

@@ -7,8 +7,10 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -55,6 +57,14 @@ final class Traffic implements AutoCloseable {
   /** A message and where the broker put it. */
   record Placed(long offset, Message message) {}
 
+  private static final Map<String, Object> SETTINGS =
+      Map.of(
+          "acks", "all",
+          "linger.ms", 5,
+          "metadata.max.age.ms", 2_000,
+          "reconnect.backoff.max.ms", 500);
+
+  private final String bootstrapServers;
   private final String topic;
   private final String model;
   private final KafkaProducer<String, byte[]> producer;
@@ -71,16 +81,11 @@ final class Traffic implements AutoCloseable {
   Traffic(String bootstrapServers, String topic, String model) {
     this.topic = topic;
     this.model = model;
+    this.bootstrapServers = bootstrapServers;
+    Map<String, Object> settings = new HashMap<>(SETTINGS);
+    settings.put("bootstrap.servers", bootstrapServers);
     this.producer =
-        new KafkaProducer<>(
-            Map.of(
-                "bootstrap.servers", bootstrapServers,
-                "acks", "all",
-                "linger.ms", 5,
-                "metadata.max.age.ms", 2_000,
-                "reconnect.backoff.max.ms", 500),
-            new StringSerializer(),
-            new ByteArraySerializer());
+        new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer());
   }
 
   /** Lets it flow. */
@@ -130,11 +135,48 @@ final class Traffic implements AutoCloseable {
     single("9." + number, "0.05");
   }
 
+  /** Sends a call with so much ballast that is no number. */
+  synchronized void large(int bytes) {
+    Message message = new Message("id-" + numbers++, Message.Kind.CALL);
+    String ballast = ", \"ballast\": \"" + "x".repeat(bytes) + "\"}";
+    String text = call(message, "1.0", "0.1").strip();
+    var unused = send(message, 0, text.substring(0, text.length() - 1) + ballast);
+  }
+
+  /** Sends so many that must never be seen: their transaction is aborted. */
+  void abort(int messages) {
+    Map<String, Object> settings = new HashMap<>(SETTINGS);
+    settings.put("bootstrap.servers", bootstrapServers);
+    settings.put("transactional.id", topic);
+    try (KafkaProducer<String, byte[]> aborting =
+        new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer())) {
+      aborting.initTransactions();
+      aborting.beginTransaction();
+      for (int i = 0; i < messages; i++) {
+        Message message = new Message("aborted-" + i, Message.Kind.CALL);
+        byte[] value = call(message, "1.0", "0.1").getBytes(StandardCharsets.UTF_8);
+        var unused =
+            aborting.send(new ProducerRecord<>(topic, i % PARTITIONS, message.id(), value));
+      }
+      aborting.flush();
+      aborting.abortTransaction();
+    }
+  }
+
   /** Sends so many at once, as fast as it goes. */
   synchronized void burst(int messages) {
     for (int i = 0; i < messages; i++) {
       next();
     }
+  }
+
+  /** Sends so many that nobody will ever get: they do not count. */
+  synchronized void lose(int messages) {
+    Set<String> before = Set.copyOf(sent.keySet());
+    burst(messages);
+    producer.flush();
+    sent.keySet().retainAll(before);
+    placed.values().forEach(all -> all.removeIf(one -> !before.contains(one.message().id())));
   }
 
   /** Every message so far that the broker was given. */

@@ -81,12 +81,15 @@ final class FileDeadLetterStore implements DeadLetterStore {
     return Outcome.DONE;
   }
 
-  /** Measures again before it says so: old files may have been moved away. */
+  /**
+   * Measures again before it says so: old files may have been moved away. Where nothing else is,
+   * more than the limit is taken at once: it would never fit, and its pipeline wait for ever.
+   */
   private boolean isOverLimit(int more) throws IOException {
     if (total + more > options.limit().bytes()) {
       total = measure();
     }
-    return total + more > options.limit().bytes();
+    return total > 0 && total + more > options.limit().bytes();
   }
 
   private Outcome trouble(String reason) {

@@ -147,6 +147,14 @@ class FileDeadLetterStoreTest {
   }
 
   @Test
+  void moreThanTheLimitAtOnceIsKeptWhereNothingElseIs() throws Exception {
+    FileDeadLetterStore store = store(new TestContext(temp), "4KiB", "8KiB");
+    assertThat(store.write(List.of(letter("x".repeat(20_000))))).isEqualTo(Outcome.DONE);
+    assertThat(store.write(List.of(letter("x"))).kind()).isEqualTo(Outcome.Kind.RETRYABLE);
+    store.stop();
+  }
+
+  @Test
   void whatLiesThereFromBeforeCounts() throws Exception {
     Files.createDirectory(temp.resolve("dead-letters"));
     Files.write(temp.resolve("dead-letters/old.jsonl"), new byte[8000]);

@@ -1,0 +1,44 @@
+package io.modelvane.faults;
+
+import java.nio.file.Path;
+import org.awaitility.core.ConditionTimeoutException;
+
+/** The course of every case. */
+record Play(Stage stage, FaultCase row) {
+  private static final System.Logger LOGGER = System.getLogger(Play.class.getName());
+
+  /** Plays a case on a lane of its own, or alone. */
+  static void of(FaultCase row, Ground ground, Path folder) throws Exception {
+    Ground.Lane lane = ground.enter(row.terms().alone());
+    try (Stage stage = new Stage(row, lane, folder)) {
+      long start = System.nanoTime();
+      new Play(stage, row).run();
+      long tenths = (System.nanoTime() - start) / 100_000_000;
+      LOGGER.log(System.Logger.Level.WARNING, "{0} s  {1}", tenths / 10.0, row);
+    } finally {
+      ground.leave(lane, row.terms().alone());
+    }
+  }
+
+  private void run() throws Exception {
+    Oracle oracle = new Oracle(stage, row.terms());
+    try {
+      row.script().before().on(stage);
+      stage.launch();
+      stage.traffic().start();
+      stage.product().awaitRunning();
+      row.script().fault().on(stage);
+      int breach = stage.breach();
+      row.script().bitten().on(stage);
+      row.script().mend().on(stage);
+      stage.recover(breach);
+      stage.traffic().pause();
+      stage.await("everything is where it belongs", oracle::isSettled);
+      stage.await("the end is told", () -> stage.people().allKnow(breach, true));
+      stage.term();
+    } catch (ConditionTimeoutException | AssertionError failure) {
+      throw new AssertionError(failure.getMessage() + "\n" + oracle.unsettled(), failure);
+    }
+    oracle.check(stage.breaches());
+  }
+}
