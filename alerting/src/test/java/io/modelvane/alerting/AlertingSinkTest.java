@@ -14,6 +14,8 @@ import io.modelvane.spi.Series;
 import io.modelvane.spi.StateStore;
 import io.modelvane.spi.Status;
 import io.modelvane.spi.Tag;
+import io.modelvane.testkit.TestClock;
+import io.modelvane.testkit.TestContext;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -106,7 +108,7 @@ class AlertingSinkTest {
   @BeforeEach
   void openDatabase() {
     database = new StateDatabase(folder.resolve("state.db"));
-    context = new TestContext(new TestClock(START), fates);
+    context = TestContext.named("alerting").clock(TestClock.at(START)).state(fates).build();
   }
 
   @AfterEach
@@ -185,11 +187,11 @@ class AlertingSinkTest {
 
     assertThat(answer.get(10, TimeUnit.SECONDS)).isEqualTo(Outcome.DONE);
     assertThat(aftermath.changes()).hasSize(1);
-    assertThat(context.healths)
+    assertThat(context.healths())
         .extracting(Health::state)
         .startsWith(Health.State.DOWN)
         .endsWith(Health.State.UP);
-    assertThat(context.healths.get(0).reason()).startsWith("holding, nothing is lost; ");
+    assertThat(context.healths().get(0).reason()).startsWith("holding, nothing is lost; ");
   }
 
   @Test
@@ -208,7 +210,7 @@ class AlertingSinkTest {
     AlertingSink sink = start(ONE_CHECK);
     fates.failures.set(Integer.MAX_VALUE);
     CompletableFuture<Outcome> answer = write(sink, call(1, 0.9));
-    await().until(() -> !context.healths.isEmpty());
+    await().until(() -> !context.healths().isEmpty());
     sink.stop();
 
     assertThat(answer.get(5, TimeUnit.SECONDS).kind()).isEqualTo(Outcome.Kind.RETRYABLE);
@@ -260,7 +262,7 @@ class AlertingSinkTest {
             checks:
               quiet: { type: deadman, after: 5m }
         """;
-    context.clock.set(START.plusSeconds(1));
+    context.clock().set(START.plusSeconds(1));
     write(start(quiet), call(1, 0.9)).get(5, TimeUnit.SECONDS);
     java.util.Objects.requireNonNull(sink).stop();
     AlertingSink changed = start(quiet.replace("5m", "1m"));
@@ -337,7 +339,7 @@ class AlertingSinkTest {
   private List<String> feed(List<ReplayTest.Event> events, int untilDeath, boolean afterCommit)
       throws Exception {
     database = new StateDatabase(folder.resolve("run-" + untilDeath + afterCommit + ".db"));
-    context.clock.set(START.plusSeconds(100_000));
+    context.clock().set(START.plusSeconds(100_000));
     AlertingSink running = start(ReplayTest.CHECKS, new Outbox());
     fates.afterCommit = afterCommit;
     fates.untilDeath.set(untilDeath);

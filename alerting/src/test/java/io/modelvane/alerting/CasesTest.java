@@ -9,6 +9,8 @@ import io.modelvane.alerting.incident.IncidentChange;
 import io.modelvane.spi.Series;
 import io.modelvane.spi.Status;
 import io.modelvane.spi.Tag;
+import io.modelvane.testkit.TestClock;
+import io.modelvane.testkit.TestContext;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -105,7 +107,7 @@ class CasesTest {
       bench.progress(
           line.path("pipeline").asText("alerts"), time(line.get("complete_until").asText()));
     } else if (line.has("clock")) {
-      bench.context.clock.set(time(line.get("clock").asText()));
+      bench.context.clock().set(time(line.get("clock").asText()));
     } else if (line.has("restart")) {
       bench.restart();
     } else if (line.has("again")) {
@@ -233,7 +235,8 @@ class CasesTest {
 
     Bench(AlertingOptions options, MemoryStore store) throws Exception {
       this.options = options;
-      this.context = new TestContext(new TestClock(time("00:00:00")), store);
+      TestClock clock = TestClock.at(time("00:00:00"));
+      this.context = TestContext.named("alerting").clock(clock).state(store).build();
       this.ledger = opened();
     }
 
@@ -253,14 +256,14 @@ class CasesTest {
       if (calls.isEmpty()) {
         return;
       }
-      calls.forEach(call -> context.clock.reach(call.arrived()));
+      calls.forEach(call -> context.clock().reach(call.arrived()));
       ledger.take(Call.batch(calls));
       calls.clear();
       ledger.commit();
     }
 
     void progress(String pipeline, Instant until) throws Exception {
-      context.clock.reach(until);
+      context.clock().reach(until);
       ledger.progress(pipeline, until);
       ledger.commit();
     }

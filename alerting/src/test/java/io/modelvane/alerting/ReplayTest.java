@@ -6,6 +6,8 @@ import io.modelvane.alerting.incident.IncidentChange;
 import io.modelvane.spi.Series;
 import io.modelvane.spi.Split;
 import io.modelvane.spi.Tag;
+import io.modelvane.testkit.TestClock;
+import io.modelvane.testkit.TestContext;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -84,7 +86,11 @@ class ReplayTest {
   /** A sink without its thread, over a store that lives longer. */
   private final class Run {
     final MemoryStore store = new MemoryStore();
-    final TestContext context = new TestContext(new TestClock(START.plusSeconds(100_000)), store);
+    final TestContext context =
+        TestContext.named("alerting")
+            .clock(TestClock.at(START.plusSeconds(100_000)))
+            .state(store)
+            .build();
     final List<IncidentChange> changes = new ArrayList<>();
     private RecordingAftermath aftermath = new RecordingAftermath();
     Ledger ledger;

@@ -61,6 +61,11 @@ public record BrokerListener(
     mechanisms = List.copyOf(mechanisms);
   }
 
+  /** Neither log-in nor encryption: a second door, for example one with a proxy before it. */
+  public static BrokerListener plain(String name) {
+    return saslPlaintext(name);
+  }
+
   /** Log-in without encryption. */
   public static BrokerListener saslPlaintext(String name, Mechanism... mechanisms) {
     return new BrokerListener(name, List.of(mechanisms), Optional.empty(), ClientCertificate.NONE);

@@ -18,6 +18,7 @@ final class BrokerSettings {
   private final Map<String, String> users;
   private final Map<String, BrokerListener> listeners = new LinkedHashMap<>();
   private final Map<String, Integer> ports = new LinkedHashMap<>();
+  private final Map<String, Integer> advertised = new LinkedHashMap<>();
   private final int controllerPort = FreePorts.next();
 
   BrokerSettings(List<BrokerListener> extra, Map<String, String> users) {
@@ -30,11 +31,20 @@ final class BrokerSettings {
   }
 
   String address(String listener) {
+    return HOST + advertised.getOrDefault(listener, port(listener));
+  }
+
+  /** Tells the clients of a listener to come to another port. */
+  void advertise(String listener, int port) {
+    advertised.put(listener, port);
+  }
+
+  int port(String listener) {
     Integer port = ports.get(listener);
     if (port == null) {
       throw new IllegalArgumentException("no listener " + listener + ", only " + ports.keySet());
     }
-    return HOST + port;
+    return port;
   }
 
   /** One argument for each user and SCRAM mechanism, in the form of Kafka's own format tool. */
@@ -64,15 +74,17 @@ final class BrokerSettings {
   }
 
   private void putListeners(Properties properties) {
-    List<String> advertised = new ArrayList<>();
+    List<String> addresses = new ArrayList<>();
+    List<String> told = new ArrayList<>();
     List<String> protocols =
         new ArrayList<>(List.of("PLAINTEXT:PLAINTEXT", "CONTROLLER:PLAINTEXT"));
-    ports.forEach((name, port) -> advertised.add(name + "://" + HOST + port));
+    ports.forEach((name, port) -> addresses.add(name + "://" + HOST + port));
+    ports.forEach((name, port) -> told.add(name + "://" + address(name)));
     listeners.forEach((name, listener) -> protocols.add(name + ":" + listener.securityProtocol()));
-    properties.put("advertised.listeners", String.join(",", advertised));
+    properties.put("advertised.listeners", String.join(",", told));
     properties.put(
         "listeners",
-        String.join(",", advertised) + "," + CONTROLLER + "://" + HOST + controllerPort);
+        String.join(",", addresses) + "," + CONTROLLER + "://" + HOST + controllerPort);
     properties.put("listener.security.protocol.map", String.join(",", protocols));
     properties.put("inter.broker.listener.name", PLAINTEXT);
   }

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.ExecutionException;
 import java.util.function.BiFunction;
+import java.util.function.IntUnaryOperator;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 
@@ -59,6 +60,7 @@ public final class KafkaBroker implements AutoCloseable {
     private final Map<String, String> properties = new LinkedHashMap<>();
     private final Map<String, String> users = new LinkedHashMap<>();
     private final List<BrokerListener> listeners = new ArrayList<>();
+    private final Map<String, IntUnaryOperator> proxies = new LinkedHashMap<>();
 
     private Builder(Path folder, BiFunction<Properties, List<String>, BrokerForm> form) {
       this.folder = folder;
@@ -77,6 +79,16 @@ public final class KafkaBroker implements AutoCloseable {
       return this;
     }
 
+    /**
+     * Adds a listener whose clients come through a proxy.
+     *
+     * @param proxy given the port of the listener, answers with the port of the proxy before it
+     */
+    public Builder behind(BrokerListener listener, IntUnaryOperator proxy) {
+      proxies.put(listener.name(), proxy);
+      return listener(listener);
+    }
+
     /** Adds a user for PLAIN and for both kinds of SCRAM. Fixed when the folder is first used. */
     public Builder user(String name, String password) {
       users.put(name, password);
@@ -86,6 +98,8 @@ public final class KafkaBroker implements AutoCloseable {
     /** Builds the broker without starting it. */
     public KafkaBroker build() {
       BrokerSettings settings = new BrokerSettings(listeners, users);
+      proxies.forEach(
+          (name, proxy) -> settings.advertise(name, proxy.applyAsInt(settings.port(name))));
       Properties all =
           settings.properties(folder.resolve("data").toAbsolutePath().toString(), properties);
       return new KafkaBroker(settings, form.apply(all, settings.scramArguments()));

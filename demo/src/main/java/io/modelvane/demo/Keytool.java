@@ -38,6 +38,7 @@ final class Keytool {
   private static void run(Path store, String password, String alias, List<String> special) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
+    command.addAll(List.of("-J-XX:TieredStopAtLevel=1", "-J-XX:+UseSerialGC", "-J-Xmx64m"));
     command.addAll(
         List.of("-genkeypair", "-keyalg", "EC", "-groupname", "secp256r1", "-validity", "3650"));
     command.addAll(List.of("-alias", alias, "-dname", "CN=" + alias + ", O=Modelvane demo"));

@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
  */
 final class Modules {
   private static final Pattern MODULE = Pattern.compile("<module>([^<]+)</module>");
-  private static final List<String> NO_PLUGINS = List.of("demo", "distribution", "bench");
+  private static final List<String> NO_PLUGINS = List.of("demo", "distribution", "faults", "bench");
   private static final Map<Path, JavaClasses> IMPORTED = new ConcurrentHashMap<>();
 
   private Modules() {}
@@ -56,11 +56,11 @@ final class Modules {
     return IMPORTED.computeIfAbsent(folder, new ClassFileImporter()::importPath);
   }
 
-  /** The classes of the whole product: everything but the benchmarks, which are built after us. */
+  /** The classes of the whole product: everything but what is built after us to try it. */
   static JavaClasses product() {
     Path[] folders =
         all().stream()
-            .filter(module -> !module.equals("bench"))
+            .filter(module -> !module.equals("bench") && !module.equals("faults"))
             .map(module -> root().resolve(module).resolve("target").resolve("classes"))
             .toArray(Path[]::new);
     return IMPORTED.computeIfAbsent(root(), all -> new ClassFileImporter().importPaths(folders));

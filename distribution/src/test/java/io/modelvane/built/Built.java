@@ -28,23 +28,12 @@ public final class Built {
     return Path.of("..").toAbsolutePath().normalize();
   }
 
-  /**
-   * Whether the plugin {@code alerting} has its entry class yet. What needs it is skipped until
-   * then, and from then on fails if it does not work.
-   */
-  public static boolean hasAlerting() {
-    return Files.exists(
-        root().resolve("alerting/src/main/resources/META-INF/services/io.modelvane.spi.Plugin"));
-  }
-
-  /** Copies the plugins that work into another folder. */
+  /** Copies the plugins into another folder. */
   public static Path copyPlugins(Path folder) throws IOException {
     Files.createDirectories(folder);
     try (Stream<Path> jars = Files.list(plugins())) {
       for (Path jar : jars.toList()) {
-        if (hasAlerting() || !String.valueOf(jar.getFileName()).contains("-alerting-")) {
-          Files.copy(jar, folder.resolve(jar.getFileName()));
-        }
+        Files.copy(jar, folder.resolve(jar.getFileName()));
       }
     }
     return folder;

@@ -1,7 +1,6 @@
 package io.modelvane.built;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -41,7 +40,7 @@ class DistributionIT {
     Set<String> expected = new TreeSet<>();
     Matcher module = MODULE.matcher(Files.readString(Built.root().resolve("pom.xml")));
     while (module.find()) {
-      if (!Set.of("demo", "distribution", "bench").contains(module.group(1))) {
+      if (!Set.of("demo", "distribution", "faults", "bench").contains(module.group(1))) {
         expected.add("modelvane-" + module.group(1) + "-0.1.0.jar");
       }
     }
@@ -130,7 +129,6 @@ class DistributionIT {
           .contains("notifier     slack", "notifier     pagerduty")
           .contains("notifier     http", "notifier     email");
       assertThat(launched.err()).isEmpty();
-      assumeTrue(Built.hasAlerting(), "alerting offers nothing yet");
       assertThat(launched.out()).contains("sink         alerting").doesNotContain("BROKEN");
       assertThat(code).isZero();
     }

@@ -31,10 +31,6 @@ final class Samples {
       return PIPELINES.matcher(yaml).find();
     }
 
-    boolean usesAlerting() {
-      return yaml.contains("type: alerting") || yaml.contains("[alerting]");
-    }
-
     /** Whether a problem is nothing but the rest of the configuration missing. */
     boolean mayHave(Problem problem) {
       return !isWhole()

@@ -1,7 +1,6 @@
 package io.modelvane.built;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -74,7 +73,6 @@ class SamplesIT {
   @ParameterizedTest
   @MethodSource("samples")
   void loads(Samples.Sample sample) throws IOException {
-    assumeTrue(Built.hasAlerting() || !sample.usesAlerting(), "alerting offers nothing yet");
     Path file = Files.writeString(folder.resolve("sample.yaml"), sample.yaml());
     Loaded loaded =
         new ConfigurationLoader(host.catalogue(), SamplesIT::environment).load(List.of(file));
@@ -88,7 +86,6 @@ class SamplesIT {
   @ParameterizedTest
   @MethodSource("samples")
   void isRightInTheEyesOfAnEditor(Samples.Sample sample) {
-    assumeTrue(Built.hasAlerting() || !sample.usesAlerting(), "alerting offers nothing yet");
     Object yaml = new Load(LoadSettings.builder().build()).loadFromString(sample.yaml());
     JsonNode node = JSON.valueToTree(yaml);
 

@@ -2,7 +2,6 @@ package io.modelvane.built;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -159,7 +158,6 @@ class TutorialIT {
 
   @Test
   void itReceivesANotificationInARealRun() throws Exception {
-    assumeTrue(Built.hasAlerting(), "alerting offers nothing yet");
     SmallPlugin.folderWithOne(plugins);
     List<String> bodies = new CopyOnWriteArrayList<>();
     HttpServer phone = phone(bodies);

@@ -21,12 +21,22 @@ import org.apache.kafka.common.KafkaException;
  */
 final class ConnectionProbe {
   private static final int CONNECT_MILLIS = 2_000;
-  private static final int ANSWER_SECONDS = 8;
+  private static final Duration PATIENCE = Duration.ofSeconds(8);
 
   private final ConnectionOptions connection;
+  private final Duration patience;
 
   ConnectionProbe(ConnectionOptions connection) {
+    this(connection, PATIENCE);
+  }
+
+  /**
+   * A probe that waits for an answer so long, more than two seconds: what does not answer can be
+   * told by nothing else.
+   */
+  ConnectionProbe(ConnectionOptions connection, Duration patience) {
     this.connection = connection;
+    this.patience = patience;
   }
 
   /** Throws when none of the brokers can be used. */
@@ -34,13 +44,13 @@ final class ConnectionProbe {
     someoneListens();
     Properties properties = new Properties();
     connection.apply(properties);
-    properties.put("request.timeout.ms", String.valueOf(ANSWER_SECONDS * 1000 - 2000));
-    properties.put("default.api.timeout.ms", String.valueOf(ANSWER_SECONDS * 1000 - 1000));
+    properties.put("request.timeout.ms", String.valueOf(patience.toMillis() - 2000));
+    properties.put("default.api.timeout.ms", String.valueOf(patience.toMillis() - 1000));
     properties.put("retries", "3");
     try {
       Admin admin = Admin.create(properties);
       try {
-        admin.describeCluster().nodes().get(ANSWER_SECONDS, TimeUnit.SECONDS);
+        admin.describeCluster().nodes().get(patience.toMillis(), TimeUnit.MILLISECONDS);
       } finally {
         admin.close(Duration.ofSeconds(1));
       }

@@ -197,7 +197,7 @@ class KafkaSourceTest {
     Sent.to(topic, 0, "one", "two", "three");
     try (Reader first = reader(topic).start().holding()) {
       first.untilRead(3);
-      first.source().acknowledge(Map.of(first.assigned().iterator().next(), 1L));
+      first.acknowledge(Map.of(first.assigned().iterator().next(), 1L));
       first.untilCommitted();
     }
     try (var admin = SharedBroker.admin()) {
@@ -365,7 +365,7 @@ class KafkaSourceTest {
   void stopIsHarmlessAtAnyTimeAndStartWorksAfterIt() throws Exception {
     String topic = SharedBroker.topic(1);
     Sent.to(topic, 0, "one");
-    Reader reader = reader(topic);
+    Reader reader = Reader.of(wanted(topic), new Lent("stopping", folder));
     reader.close();
     reader.start();
     reader.close();
@@ -377,13 +377,13 @@ class KafkaSourceTest {
     reader.close();
 
     assertThat(reader.assigned()).isEmpty();
-    assertThat(clientThreads()).isEmpty();
+    assertThat(threadsOfTheStopping()).isEmpty();
   }
 
-  private List<String> clientThreads() {
+  private List<String> threadsOfTheStopping() {
     return Thread.getAllStackTraces().keySet().stream()
         .map(Thread::getName)
-        .filter(name -> name.contains("modelvane-metrics-insights"))
+        .filter(name -> name.contains("modelvane-stopping-insights"))
         .toList();
   }
 

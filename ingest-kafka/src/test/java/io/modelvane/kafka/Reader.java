@@ -16,16 +16,19 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
+import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /** Plays the engine's part towards one source, on the thread of the test. */
 final class Reader implements Source.SplitListener, AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(40);
 
+  private final KafkaSourceOptions options;
   private final KafkaSource source;
   private final Lent context;
   private final List<String> values = new ArrayList<>();
   private final Map<Split, Long> next = new HashMap<>();
+  private final Map<TopicPartition, Long> acknowledged = new HashMap<>();
   private final Set<Split> assigned = new TreeSet<>();
   private final List<String> heard = new ArrayList<>();
   private boolean acknowledging = true;
@@ -34,13 +37,18 @@ final class Reader implements Source.SplitListener, AutoCloseable {
   private @Nullable Thread ringing;
 
   private Reader(KafkaSourceOptions options, Lent context) {
+    this.options = options;
     this.source = new KafkaSource(options, context);
     this.context = context;
     source.subscribe(this);
   }
 
   static Reader of(Wanted wanted, Path dataFolder) {
-    return new Reader(wanted.options(), new Lent("metrics", dataFolder));
+    return of(wanted, new Lent("metrics", dataFolder));
+  }
+
+  static Reader of(Wanted wanted, Lent context) {
+    return new Reader(wanted.options(), context);
   }
 
   Reader start() throws ComponentException, InterruptedException {
@@ -94,8 +102,15 @@ final class Reader implements Source.SplitListener, AutoCloseable {
   }
 
   void acknowledge() {
-    source.acknowledge(Map.copyOf(next));
+    acknowledge(Map.copyOf(next));
     next.clear();
+  }
+
+  void acknowledge(Map<Split, Long> nextOffsets) {
+    source.acknowledge(nextOffsets);
+    nextOffsets.forEach(
+        (split, offset) ->
+            acknowledged.put(new TopicPartition(split.stream(), split.partition()), offset));
   }
 
   /** Polls until something is so, or fails. */
@@ -114,9 +129,25 @@ final class Reader implements Source.SplitListener, AutoCloseable {
     until("read " + count, () -> values.size() >= count);
   }
 
+  /** Polls until the group's positions at the brokers are what was acknowledged. */
   void untilCommitted() throws ComponentException, InterruptedException {
-    long before = context.count("commits");
-    until("committed", () -> context.count("commits") > before);
+    assertThat(acknowledged).as("acknowledged").isNotEmpty();
+    try (Brokers brokers = Brokers.open(options.connection(), "onlooker")) {
+      until("committed", () -> committed(brokers).equals(acknowledged));
+    }
+  }
+
+  private Map<TopicPartition, Long> committed(Brokers brokers) {
+    Map<TopicPartition, Long> committed = new HashMap<>();
+    try {
+      brokers
+          .committed(ConsumerSettings.group(options, context))
+          .forEach((partition, position) -> committed.put(partition, position.offset()));
+    } catch (ComponentException | InterruptedException failed) {
+      throw new AssertionError(failed);
+    }
+    committed.keySet().retainAll(acknowledged.keySet());
+    return committed;
   }
 
   void untilAssigned(int count) throws ComponentException, InterruptedException {

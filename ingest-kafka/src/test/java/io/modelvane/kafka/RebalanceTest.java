@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.modelvane.spi.ComponentException;
 import io.modelvane.spi.Outcome;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -114,7 +115,7 @@ class RebalanceTest {
       reader.untilRead(2);
       var split = reader.assigned().iterator().next();
       reader.source().stop();
-      reader.source().acknowledge(java.util.Map.of(split, 2L));
+      reader.source().acknowledge(Map.of(split, 2L));
       reader.start();
       reader.untilRead(4);
     }
@@ -140,8 +141,17 @@ class RebalanceTest {
         Wanted.from(SharedBroker.servers())
             .topics(topic)
             .group("group-of-" + topic)
-            .protocol(protocol),
+            .protocol(protocol)
+            .properties(oftenHeard(protocol)),
         folder.resolve(name));
+  }
+
+  /**
+   * A member learns of a rebalance with its next heartbeat; in the other protocol the broker says
+   * how often.
+   */
+  private static Map<String, String> oftenHeard(GroupProtocol protocol) {
+    return protocol == GroupProtocol.CLASSIC ? Map.of("heartbeat.interval.ms", "300") : Map.of();
   }
 
   private static String[] texts(String prefix, int count) {

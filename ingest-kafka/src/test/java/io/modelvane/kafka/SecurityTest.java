@@ -17,6 +17,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,6 +33,7 @@ import org.apache.kafka.common.acl.AclPermissionType;
 import org.apache.kafka.common.resource.PatternType;
 import org.apache.kafka.common.resource.ResourcePattern;
 import org.apache.kafka.common.resource.ResourceType;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -184,8 +186,10 @@ class SecurityTest {
 
   @Test
   void brokerThatSpeaksPlainTextToATlsClientIsSaid() {
+    Wanted wanted = Wanted.from(SharedBroker.servers()).tls(trusting(ca()));
+
     refused(
-        Wanted.from(SharedBroker.servers()).topics(topic).tls(trusting(ca())),
+        () -> new ConnectionProbe(wanted.options().connection(), Duration.ofSeconds(3)).check(),
         Outcome.Kind.RETRYABLE,
         "speak plain text");
   }
@@ -275,15 +279,19 @@ class SecurityTest {
 
   private void refused(Wanted wanted, Outcome.Kind kind, String words) {
     try (Reader reader = Reader.of(wanted, folder)) {
-      assertThatThrownBy(reader::start)
-          .isInstanceOfSatisfying(
-              ComponentException.class,
-              failure -> {
-                assertThat(failure.kind()).as(failure.getMessage()).isEqualTo(kind);
-                assertThat(everything(failure)).doesNotContain("hush-hush");
-              })
-          .hasMessageContaining(words);
+      refused(reader::start, kind, words);
     }
+  }
+
+  private static void refused(ThrowingCallable attempt, Outcome.Kind kind, String words) {
+    assertThatThrownBy(attempt)
+        .isInstanceOfSatisfying(
+            ComponentException.class,
+            failure -> {
+              assertThat(failure.kind()).as(failure.getMessage()).isEqualTo(kind);
+              assertThat(everything(failure)).doesNotContain("hush-hush");
+            })
+        .hasMessageContaining(words);
   }
 
   private static String everything(Throwable failure) {

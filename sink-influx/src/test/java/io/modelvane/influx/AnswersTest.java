@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.modelvane.influx.Answer.Manner;
 import io.modelvane.spi.Outcome;
 import io.modelvane.spi.RowRejection;
+import io.modelvane.testkit.TestContext;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -230,14 +231,14 @@ class AnswersTest {
   }
 
   private static void isFitToShow(String reason) {
-    assertThat(reason).doesNotContain(FakeContext.SECRETS).doesNotContain("org=acme");
+    assertThat(reason).doesNotContain(Settings.SECRETS).doesNotContain("org=acme");
     assertThat(reason).doesNotContain("bucket=", "me:pw", "<html");
     assertThat(reason.length()).isBetween(1, 600);
   }
 
   private static Outcome writeOne(Function<Received, Answer> script) throws Exception {
     try (ScriptedServer server = ScriptedServer.of(script);
-        FakeContext context = new FakeContext()) {
+        TestContext context = Settings.context()) {
       InfluxSink sink =
           new InfluxSink(Settings.of(server.url()).timeout(Duration.ofSeconds(1)).make(), context);
       sink.start();
@@ -271,7 +272,7 @@ class AnswersTest {
   void compressedBodyThatIsNotUnderstoodIsSentPlainly(Answer refusal) throws Exception {
     try (ScriptedServer server =
             ScriptedServer.of(r -> r.isCompressed() ? refusal : Answer.stored());
-        FakeContext context = new FakeContext()) {
+        TestContext context = Settings.context()) {
       InfluxSink sink = new InfluxSink(Settings.of(server.url()).gzip(Gzip.ON).make(), context);
       sink.start();
       for (int i = 0; i < 5; i++) {
@@ -282,7 +283,7 @@ class AnswersTest {
       // Three refusals are enough to know.
       assertThat(server.received()).filteredOn(Received::isCompressed).hasSize(3);
       assertThat(server.received()).hasSize(8);
-      assertThat(context.logged()).singleElement().asString().contains("gzip: off");
+      assertThat(context.log()).singleElement().asString().contains("gzip: off");
     }
   }
 
@@ -304,7 +305,7 @@ class AnswersTest {
     AtomicInteger writes = new AtomicInteger();
     try (ScriptedServer server =
             ScriptedServer.of(r -> writes.getAndIncrement() < 2 ? row.answer() : Answer.stored());
-        FakeContext context = new FakeContext()) {
+        TestContext context = Settings.context()) {
       InfluxSink sink = new InfluxSink(Settings.of(server.url()).make(), context);
       sink.start();
       var batch = Batches.good(2);
@@ -315,21 +316,21 @@ class AnswersTest {
       }
       sink.stop();
       assertThat(server.received().get(server.received().size() - 1).lines()).hasSize(2);
-      assertThat(context.count("rejected_rows")).isZero();
+      assertThat(context.recordedMeters().count("rejected_rows")).isZero();
     }
   }
 
   @org.junit.jupiter.api.Test
   void requestsAreCountedByStatus() throws Exception {
     try (ScriptedServer server = ScriptedServer.of(r -> Answer.of(503, ""));
-        FakeContext context = new FakeContext()) {
+        TestContext context = Settings.context()) {
       InfluxSink sink = new InfluxSink(Settings.of(server.url()).make(), context);
       sink.start();
       Batches.write(sink, Batches.good(1));
       sink.stop();
-      assertThat(context.count("requests" + Map.of("status", "503"))).isEqualTo(1);
-      assertThat(context.count("write_seconds")).isEqualTo(1);
-      assertThat(context.count("line_bytes")).isPositive();
+      assertThat(context.recordedMeters().count("requests", Map.of("status", "503"))).isEqualTo(1);
+      assertThat(context.recordedMeters().durations("write_seconds", Map.of())).hasSize(1);
+      assertThat(context.recordedMeters().count("line_bytes")).isPositive();
     }
   }
 }

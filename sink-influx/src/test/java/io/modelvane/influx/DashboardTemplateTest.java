@@ -10,6 +10,7 @@ import io.modelvane.spi.Header;
 import io.modelvane.spi.PointBatch;
 import io.modelvane.spi.PointBatchBuilder;
 import io.modelvane.spi.Split;
+import io.modelvane.testkit.TestContext;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,7 +49,7 @@ class DashboardTemplateTest {
   private static List<Line> written() {
     PointBatchBuilder builder = new PointBatchBuilder();
     List<Line> lines = new ArrayList<>();
-    try (FakeContext context = new FakeContext();
+    try (TestContext context = Settings.context();
         ScriptedServer server =
             ScriptedServer.of(
                 r -> {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.modelvane.spi.Outcome;
+import io.modelvane.testkit.TestContext;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,7 +18,7 @@ class EncodingTest {
       names = {"ON", "OFF"})
   void hostileNamesAndTextsArriveAsTheyAre(Gzip gzip) throws Exception {
     try (ScriptedServer server = ScriptedServer.of(r -> Answer.stored());
-        FakeContext context = new FakeContext()) {
+        TestContext context = Settings.context()) {
       InfluxSink sink = new InfluxSink(Settings.of(server.url()).gzip(gzip).make(), context);
       sink.start();
       for (int seed = 0; seed < 40; seed++) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.modelvane.spi.Outcome;
 import io.modelvane.spi.PointBatch;
 import io.modelvane.spi.RowRejection;
+import io.modelvane.testkit.TestContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -28,7 +29,7 @@ class HuntTest {
   private static final int ROWS = 5_000;
 
   private final Set<String> stored = ConcurrentHashMap.newKeySet();
-  private final FakeContext context = new FakeContext();
+  private final TestContext context = Settings.context();
 
   @AfterEach
   void endThreads() {
@@ -160,7 +161,7 @@ class HuntTest {
       assertThat(((Outcome.Rejected) outcome).rows()).hasSize(wanted.size());
       assertStored(batch, i -> !wanted.contains(i));
       assertThat(server.requests()).isLessThanOrEqualTo(bound(bad.size()));
-      assertThat(context.count("rejected_rows")).isEqualTo(wanted.size());
+      assertThat(context.recordedMeters().count("rejected_rows")).isEqualTo(wanted.size());
     }
   }
 
@@ -207,7 +208,7 @@ class HuntTest {
     try (Connected server = connect(r -> take(Store.SMALL, r))) {
       assertThat(Batches.write(server.sink(), batch)).isEqualTo(Outcome.DONE);
       assertStored(batch, i -> true);
-      assertThat(context.count("bisections")).isPositive();
+      assertThat(context.recordedMeters().count("bisections")).isPositive();
     }
   }
 
@@ -305,7 +306,7 @@ class HuntTest {
       assertThat(held.kind()).isEqualTo(Outcome.Kind.RETRYABLE);
       assertThat(held.reason()).contains("only 1 row", "calls,model=fraud", "panic");
       assertStored(batch, i -> i != 1_234);
-      assertThat(context.count("rejected_rows")).isZero();
+      assertThat(context.recordedMeters().count("rejected_rows")).isZero();
     }
   }
 

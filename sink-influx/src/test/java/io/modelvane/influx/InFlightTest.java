@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.modelvane.influx.Answer.Manner;
 import io.modelvane.spi.Outcome;
 import io.modelvane.spi.PointBatch;
+import io.modelvane.testkit.TestContext;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -21,7 +22,7 @@ import org.junit.jupiter.api.Test;
 
 /** Several writes at once, their buffers, and stopping in the middle of them. */
 class InFlightTest {
-  private final FakeContext context = new FakeContext();
+  private final TestContext context = Settings.context();
 
   @AfterEach
   void endThreads() {
@@ -122,7 +123,7 @@ class InFlightTest {
               WriteTarget.of(options),
               new Judge(options, context),
               buffers,
-              context);
+              context.meters());
       Verdict verdict = sender.send(Rows.all(Batches.good(2)), false).get(10, TimeUnit.SECONDS);
       assertThat(verdict).isInstanceOf(Verdict.Failed.class);
       assertThat(buffers.take(10)).isNotSameAs(marked);

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.modelvane.spi.ComponentException;
 import io.modelvane.spi.Outcome;
 import io.modelvane.spi.PointBatch;
+import io.modelvane.testkit.TestContext;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -20,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The real thing, version 1; runs where {@code influxd} is installed (Debian: influxdb). */
 class InfluxOneTest {
   @TempDir static Path folder;
-  private static final FakeContext CONTEXT = new FakeContext();
+  private static final TestContext CONTEXT = Settings.context();
   private static InfluxOneServer server = new InfluxOneServer(Path.of("."));
 
   @BeforeAll

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.modelvane.demo.QuestDbStore;
 import io.modelvane.spi.Outcome;
 import io.modelvane.spi.PointBatch;
+import io.modelvane.testkit.TestContext;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 class QuestDbTest {
   @TempDir static Path folder;
   private static QuestDbStore store = new QuestDbStore(Path.of("."));
-  private static final FakeContext CONTEXT = new FakeContext();
+  private static final TestContext CONTEXT = Settings.context();
 
   @BeforeAll
   static void startStore() {

@@ -3,6 +3,7 @@ package io.modelvane.influx;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.modelvane.spi.Outcome;
+import io.modelvane.testkit.TestContext;
 import java.net.URI;
 import org.junit.jupiter.api.Test;
 
@@ -11,7 +12,7 @@ class RequestTest {
   private static Received written(java.util.function.UnaryOperator<Settings> change, String path)
       throws Exception {
     try (ScriptedServer server = ScriptedServer.of(r -> Answer.stored());
-        FakeContext context = new FakeContext()) {
+        TestContext context = Settings.context()) {
       URI url = URI.create(server.url() + path);
       InfluxSink sink = new InfluxSink(change.apply(Settings.of(url)).make(), context);
       sink.start();

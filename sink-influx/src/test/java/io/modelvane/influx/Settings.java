@@ -2,14 +2,23 @@ package io.modelvane.influx;
 
 import io.modelvane.spi.DataSize;
 import io.modelvane.spi.Secret;
+import io.modelvane.testkit.TestClock;
+import io.modelvane.testkit.TestContext;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** Makes options for tests: those of a user with API v2, and what is changed. */
 final class Settings {
+  static final Instant NOW = Instant.parse("2026-11-26T12:00:00Z");
+
+  /** What must not be seen outside. */
+  static final List<String> SECRETS = List.of("s3cret-token", "s3cret-password", "s3cret-header");
+
   private final URI url;
   private Api api = Api.V2;
   private Optional<String> org = Optional.of("acme");
@@ -27,6 +36,13 @@ final class Settings {
 
   private Settings(URI url) {
     this.url = url;
+  }
+
+  /** A context for a sink with such options. */
+  static TestContext context() {
+    TestContext.Builder context = TestContext.named("influx").clock(TestClock.at(NOW));
+    SECRETS.forEach(context::secret);
+    return context.build();
   }
 
   static Settings of(URI url) {

@@ -7,6 +7,7 @@ import io.modelvane.demo.TlsStores;
 import io.modelvane.influx.Answer.Manner;
 import io.modelvane.spi.ComponentException;
 import io.modelvane.spi.Outcome;
+import io.modelvane.testkit.TestContext;
 import java.io.InputStream;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -32,7 +33,7 @@ class StartCheckTest {
   private static final Answer NO_BUCKET =
       Answer.v2(404, "not found", "bucket \"insights\" not found");
 
-  private final FakeContext context = new FakeContext();
+  private final TestContext context = Settings.context();
 
   @AfterEach
   void endThreads() {
@@ -45,7 +46,7 @@ class StartCheckTest {
     sink.stop();
     assertThat(failure).isNotNull();
     assertThat(failure.getMessage())
-        .doesNotContain(FakeContext.SECRETS)
+        .doesNotContain(Settings.SECRETS)
         .doesNotContain("org=", "bucket=");
     return failure;
   }
@@ -121,7 +122,7 @@ class StartCheckTest {
       assertThat(creation.target()).isEqualTo("/api/v2/buckets");
       assertThat(creation.body())
           .contains("\"orgID\":\"0a\"", "\"name\":\"insights\"", "\"everySeconds\":2592000");
-      assertThat(context.logged()).containsExactly("INFO made the bucket 'insights'");
+      assertThat(context.log()).containsExactly("INFO made the bucket 'insights'");
     }
   }
 

@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.modelvane.alerting.outbox.Outbox;
 import io.modelvane.alerting.outbox.RuleMaker;
 import io.modelvane.alerting.outbox.Story;
-import io.modelvane.alerting.outbox.TestContext;
+import io.modelvane.engine.state.StateDatabase;
 import io.modelvane.spi.Delivery;
 import io.modelvane.spi.Health;
 import io.modelvane.spi.Level;
@@ -17,6 +17,7 @@ import io.modelvane.spi.RowRejection;
 import io.modelvane.spi.Sink;
 import io.modelvane.spi.SinkRef;
 import io.modelvane.spi.Status;
+import io.modelvane.testkit.TestContext;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,6 +41,7 @@ class HistoryTest {
   private final Store store = new Store();
   private final AtomicInteger told = new AtomicInteger();
   private final Story model = new Story("credit");
+  private StateDatabase database;
   private TestContext context;
   private Outbox outbox;
 
@@ -78,7 +80,13 @@ class HistoryTest {
           told.incrementAndGet();
           return new Delivery(Outcome.DONE, OptionalInt.of(202), "accepted", Map.of());
         };
-    context = new TestContext(folder).with("pager", notifier).withSink("influx", store);
+    database = new StateDatabase(folder.resolve("state.db"));
+    context =
+        TestContext.named("alerting")
+            .state(database.store("sink_alerting"))
+            .notifier("pager", notifier)
+            .sink("influx", store)
+            .build();
     start();
   }
 
@@ -93,6 +101,7 @@ class HistoryTest {
   void close() throws Exception {
     outbox.stop();
     context.close();
+    database.close();
   }
 
   private void record(List<Status> statuses) throws Exception {
@@ -135,7 +144,7 @@ class HistoryTest {
                 line.startsWith("notifications,")
                     && line.contains("_sent=true")
                     && line.contains("_status=\"202\""));
-    assertThat(context.health()).isEqualTo(Health.UP);
+    assertThat(context.lastHealth()).isEqualTo(Health.UP);
   }
 
   @Test
@@ -165,16 +174,16 @@ class HistoryTest {
         };
     model.happen(Level.CRIT, outbox, context);
     until(() -> told.get() == 1 && store.writes.get() > 2);
-    assertThat(context.health().state()).isEqualTo(Health.State.DEGRADED);
-    assertThat(context.health().reason()).contains("history waits").contains("gone");
+    assertThat(context.lastHealth().state()).isEqualTo(Health.State.DEGRADED);
+    assertThat(context.lastHealth().reason()).contains("history waits").contains("gone");
     outbox.stop();
     start();
     assertThat(queued()).isEqualTo(2);
-    assertThat(context.gauge("history_queue_size")).isEqualTo(2);
+    assertThat(context.recordedMeters().gauge("history_queue_size")).isEqualTo(2);
     store.answer = () -> Store.done(Outcome.DONE);
     until(() -> queued() == 0);
     assertThat(store.lines).hasSize(2);
-    until(() -> context.health().equals(Health.UP));
+    until(() -> context.lastHealth().equals(Health.UP));
   }
 
   @Test
@@ -201,7 +210,7 @@ class HistoryTest {
     Instant now = context.clock().instant();
     record(List.of(model.status(Level.CRIT, now), model.status(Level.WARN, now)));
     until(() -> queued() == 0);
-    assertThat(context.count("history_rejected")).isEqualTo(1);
+    assertThat(context.recordedMeters().count("history_rejected")).isEqualTo(1);
   }
 
   @Test

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.modelvane.alerting.outbox.CrashingStore.Moment;
+import io.modelvane.engine.state.StateDatabase;
 import io.modelvane.spi.IncidentStep;
 import io.modelvane.spi.Level;
 import io.modelvane.spi.Notification;
+import io.modelvane.testkit.TestContext;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -24,16 +26,20 @@ class CrashTest {
   private final LedgerNotifier slack = new LedgerNotifier();
   private final Deque<Moment> moments = new ArrayDeque<>();
   private final Story model = new Story("credit");
+  private StateDatabase database;
   private TestContext context;
   private Plant plant;
 
   @BeforeEach
   void open() throws Exception {
-    context = new TestContext(folder);
-    context.wrap(
-        store ->
-            new CrashingStore(
-                store, () -> moments.isEmpty() ? Moment.NEVER : moments.removeFirst()));
+    database = new StateDatabase(folder.resolve("state.db"));
+    context =
+        TestContext.named("alerting")
+            .state(
+                new CrashingStore(
+                    database.store("sink_alerting"),
+                    () -> moments.isEmpty() ? Moment.NEVER : moments.removeFirst()))
+            .build();
     plant =
         new Plant(
             context, Map.of("tell", RuleMaker.all("slack")), Map.of("slack", slack), new Random(1));
@@ -44,6 +50,7 @@ class CrashTest {
   @AfterEach
   void close() throws Exception {
     context.close();
+    database.close();
   }
 
   private void happen(Level level) throws Exception {

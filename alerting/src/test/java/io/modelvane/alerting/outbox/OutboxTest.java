@@ -5,12 +5,14 @@ import static org.awaitility.Awaitility.await;
 
 import io.modelvane.alerting.rule.LevelChoice;
 import io.modelvane.alerting.rule.RuleOptions;
+import io.modelvane.engine.state.StateDatabase;
 import io.modelvane.spi.Delivery;
 import io.modelvane.spi.Health;
 import io.modelvane.spi.IncidentStep;
 import io.modelvane.spi.Level;
 import io.modelvane.spi.Notification;
 import io.modelvane.spi.Outcome;
+import io.modelvane.testkit.TestContext;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -35,12 +37,20 @@ class OutboxTest {
   private final LedgerNotifier pager = new LedgerNotifier();
   private final Map<String, RuleOptions> rules = new LinkedHashMap<>();
   private final Story model = new Story("credit");
+  private StateDatabase database;
   private TestContext context;
   private Outbox outbox;
 
   @BeforeEach
   void open() {
-    context = new TestContext(folder).with("slack", slack).with("pager", pager);
+    database = new StateDatabase(folder.resolve("state.db"));
+    context =
+        TestContext.named("alerting")
+            .state(database.store("sink_alerting"))
+            .notifier("slack", slack)
+            .notifier("pager", pager)
+            .secret("s3cret")
+            .build();
     outbox = Outbox.create(rules, context, Optional.empty());
   }
 
@@ -48,6 +58,7 @@ class OutboxTest {
   void close() throws Exception {
     outbox.stop();
     context.close();
+    database.close();
   }
 
   private void start() throws Exception {
@@ -99,6 +110,12 @@ class OutboxTest {
                     .orElseThrow());
   }
 
+  private long attempts(String outcome) {
+    return context
+        .recordedMeters()
+        .count("notifications", Map.of("endpoint", "slack", "outcome", outcome));
+  }
+
   private List<String> states(String endpoint) throws Exception {
     return context
         .state()
@@ -134,9 +151,10 @@ class OutboxTest {
     assertThat(slack.arrived).noneMatch(Notification::possibleRepeat);
     assertThat(slack.arrived.get(1).previous()).isEqualTo(Level.WARN);
     assertThat(slack.arrived.get(3).incident().level()).isEqualTo(Level.OK);
-    assertThat(context.count("notifications{endpoint=slack, outcome=done}")).isEqualTo(4);
-    assertThat(context.count("delivery_seconds{endpoint=slack}")).isEqualTo(4);
-    assertThat(context.health()).isEqualTo(Health.UP);
+    assertThat(attempts("done")).isEqualTo(4);
+    assertThat(context.recordedMeters().durations("delivery_seconds", Map.of("endpoint", "slack")))
+        .hasSize(4);
+    assertThat(context.lastHealth()).isEqualTo(Health.UP);
   }
 
   @Test
@@ -233,7 +251,7 @@ class OutboxTest {
             health ->
                 health.state() == Health.State.DOWN
                     && health.reason().contains("endpoint slack does not answer within 30 ms"));
-    assertThat(context.health()).isEqualTo(Health.UP);
+    assertThat(context.lastHealth()).isEqualTo(Health.UP);
   }
 
   @Test
@@ -323,8 +341,8 @@ class OutboxTest {
     rules.put("tell", RuleMaker.all("slack"));
     start();
     happen(Level.CRIT);
-    soon().until(() -> context.health().state() == Health.State.DOWN);
-    assertThat(context.health().reason()).contains("endpoint slack").contains("invalid_token");
+    soon().until(() -> context.lastHealth().state() == Health.State.DOWN);
+    assertThat(context.lastHealth().reason()).contains("endpoint slack").contains("invalid_token");
     soon().until(() -> waiting() == 1 && slack.attempts.size() == 1);
     context.clock().advance(Duration.ofSeconds(59));
     restedAt(1);
@@ -332,7 +350,7 @@ class OutboxTest {
     outbox.wake();
     soon().until(() -> slack.attempts.size() == 2);
     advancingUntil(MINUTE, () -> slack.arrived.size() == 1);
-    soon().until(() -> context.health().equals(Health.UP));
+    soon().until(() -> context.lastHealth().equals(Health.UP));
   }
 
   @Test
@@ -342,16 +360,16 @@ class OutboxTest {
     start();
     happen(Level.WARN);
     settled();
-    assertThat(context.health().state()).isEqualTo(Health.State.DEGRADED);
-    assertThat(context.health().reason())
+    assertThat(context.lastHealth().state()).isEqualTo(Health.State.DEGRADED);
+    assertThat(context.lastHealth().reason())
         .contains("endpoint slack")
         .contains("invalid_blocks ****");
-    assertThat(context.count("notifications{endpoint=slack, outcome=rejected}")).isEqualTo(1);
+    assertThat(attempts("rejected")).isEqualTo(1);
     happen(Level.CRIT);
     settled();
     assertThat(slack.steps()).containsExactly(IncidentStep.WORSENED);
     assertThat(states("slack")).containsExactly("OPENED FAILED", "WORSENED SENT");
-    assertThat(context.health()).isEqualTo(Health.UP);
+    assertThat(context.lastHealth()).isEqualTo(Health.UP);
   }
 
   @Test
@@ -360,8 +378,10 @@ class OutboxTest {
     rules.put("tell", RuleMaker.all("slack", "pager"));
     start();
     happen(Level.CRIT);
-    soon().until(() -> context.health().state() == Health.State.DOWN && waiting() == 1);
-    assertThat(context.health().reason()).contains("endpoint slack").contains("nothing is lost");
+    soon().until(() -> context.lastHealth().state() == Health.State.DOWN && waiting() == 1);
+    assertThat(context.lastHealth().reason())
+        .contains("endpoint slack")
+        .contains("nothing is lost");
     happen(Level.WARN);
     soon().until(() -> pager.arrived.size() == 2);
     context.clock().advance(Duration.ofHours(1));
@@ -384,7 +404,7 @@ class OutboxTest {
     }
     soon().until(() -> slack.attempts.size() == 5);
     restedAt(5);
-    assertThat(context.health().state()).isEqualTo(Health.State.DOWN);
+    assertThat(context.lastHealth().state()).isEqualTo(Health.State.DOWN);
     advancingUntil(Duration.ofSeconds(1), () -> slack.attempts.size() == 6);
     settled();
     assertThat(slack.arrived).hasSize(10);
@@ -401,7 +421,7 @@ class OutboxTest {
     rules.put("tell", RuleMaker.all("slack"));
     start();
     happen(Level.CRIT);
-    soon().until(() -> context.count("notifications{endpoint=slack, outcome=throttled}") == 1);
+    soon().until(() -> attempts("throttled") == 1);
     soon().until(() -> states("slack").equals(List.of("OPENED DUE")));
     happen(Level.OK);
     assertThat(states("slack")).containsExactly("OPENED CANCELLED", "RESOLVED CANCELLED");
@@ -657,9 +677,11 @@ class OutboxTest {
         .until(
             () -> {
               outbox.wake();
-              return context.gauge("outbox_size{endpoint=slack}") == 2;
+              return context.recordedMeters().gauge("outbox_size", Map.of("endpoint", "slack"))
+                  == 2;
             });
-    assertThat(context.gauge("outbox_oldest_seconds{endpoint=slack}")).isEqualTo(10);
+    assertThat(context.recordedMeters().gauge("outbox_oldest_seconds", Map.of("endpoint", "slack")))
+        .isEqualTo(10);
   }
 
   @Test

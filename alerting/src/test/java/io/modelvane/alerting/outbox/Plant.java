@@ -5,6 +5,7 @@ import io.modelvane.alerting.rule.RuleOptions;
 import io.modelvane.alerting.rule.Rules;
 import io.modelvane.spi.ComponentException;
 import io.modelvane.spi.RetryPolicy;
+import io.modelvane.testkit.TestContext;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;

@@ -8,6 +8,8 @@ import io.modelvane.spi.Delivery;
 import io.modelvane.spi.Level;
 import io.modelvane.spi.Notification;
 import io.modelvane.spi.Outcome;
+import io.modelvane.spi.StateStore;
+import io.modelvane.testkit.TestContext;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,7 +21,7 @@ import java.util.Random;
  * A random run of a {@link Plant}: three models change levels, three endpoints fail in every way,
  * and the process ends anywhere. A {@link WalkOracle} follows it.
  */
-final class RandomWalk {
+final class RandomWalk implements AutoCloseable {
   private static final List<Level> LEVELS = List.of(Level.OK, Level.INFO, Level.WARN, Level.CRIT);
 
   private final Random random;
@@ -30,8 +32,9 @@ final class RandomWalk {
   private final Plant plant;
   private boolean calm = true;
 
-  RandomWalk(TestContext context, long seed) {
-    this.context = context;
+  RandomWalk(StateStore store, long seed) {
+    this.context =
+        TestContext.named("alerting").state(new CrashingStore(store, this::moment)).build();
     this.random = new Random(seed);
     Map<String, RuleOptions> rules = new LinkedHashMap<>();
     rules.put("page", RuleMaker.to(LevelChoice.CRIT, "pager"));
@@ -41,8 +44,12 @@ final class RandomWalk {
         RuleMaker.repeating(
             RuleMaker.from(LevelChoice.OK, "mail", "slack"), Duration.ofMinutes(30)));
     List.of("pager", "slack", "mail").forEach(name -> notifiers.put(name, new LedgerNotifier()));
-    context.wrap(store -> new CrashingStore(store, this::moment));
     this.plant = new Plant(context, rules, notifiers, random);
+  }
+
+  @Override
+  public void close() {
+    context.close();
   }
 
   private Moment moment() {

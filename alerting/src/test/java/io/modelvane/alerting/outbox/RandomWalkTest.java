@@ -1,5 +1,6 @@
 package io.modelvane.alerting.outbox;
 
+import io.modelvane.engine.state.StateDatabase;
 import java.nio.file.Path;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -12,8 +13,9 @@ class RandomWalkTest {
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12})
   void everyIncidentIsToldAndResolvedOnceInOrder(long seed) throws Exception {
-    try (TestContext context = new TestContext(folder)) {
-      new RandomWalk(context, seed).run(400);
+    try (StateDatabase database = new StateDatabase(folder.resolve("state.db"));
+        RandomWalk walk = new RandomWalk(database.store("sink_alerting"), seed)) {
+      walk.run(400);
     }
   }
 }

@@ -9,6 +9,7 @@ import io.modelvane.spi.Level;
 import io.modelvane.spi.Series;
 import io.modelvane.spi.Status;
 import io.modelvane.spi.Tag;
+import io.modelvane.testkit.TestContext;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

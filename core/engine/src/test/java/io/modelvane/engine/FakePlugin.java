@@ -84,6 +84,17 @@ public final class FakePlugin implements Plugin {
   @Variant(name = "token", description = "A token.")
   public record Token(@Option(description = "The token.") Secret token) implements Auth {}
 
+  /** A shape that is written as text alone. */
+  public record Span(int low, int high) {
+    public static Span parse(String text) {
+      String[] ends = text.split("-", -1);
+      if (ends.length != 2) {
+        throw new IllegalArgumentException("'" + text + "' is no span; write 3-5");
+      }
+      return new Span(Integer.parseInt(ends[0]), Integer.parseInt(ends[1]));
+    }
+  }
+
   /** One option of each kind. */
   public record SinkOptions(
       @Option(description = "Where to.", example = "http://localhost:8086") URI url,
@@ -96,6 +107,7 @@ public final class FakePlugin implements Plugin {
       @Option(description = "Checked.", defaultValue = "true") boolean checked,
       @Option(description = "TLS.") Optional<Tls> tls,
       @Option(description = "Who.") Optional<Auth> auth,
+      @Option(description = "Spans.") Map<String, Span> spans,
       @Option(description = "Labels.") Map<String, String> labels,
       @Option(description = "Hosts.") List<String> hosts,
       @Option(description = "Zone.", defaultValue = "UTC") ZoneId zone,

@@ -22,7 +22,8 @@ import java.lang.annotation.Target;
  * List} (one value binds as a list of one) and {@code Map<String, ...>} of these; records of
  * options; sealed interfaces whose records carry {@link Variant}, chosen by {@code type:}. A record
  * or sealed interface with a {@code public static ... parse(String)} method also binds from plain
- * text; the message of its {@link IllegalArgumentException} becomes the problem shown.
+ * text; the message of its {@link IllegalArgumentException} becomes the problem shown. A record
+ * with such a method whose parts carry no {@code @Option} binds from plain text alone.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)

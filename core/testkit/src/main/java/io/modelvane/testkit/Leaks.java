@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -29,10 +31,24 @@ public final class Leaks {
   private final Set<Thread> threads;
   private final Map<String, Integer> files;
 
+  static {
+    openTheFirstChannel();
+  }
+
   private Leaks(Predicate<String> shared) {
     this.shared = shared;
     this.threads = new HashSet<>(Thread.getAllStackTraces().keySet());
     this.files = files();
+  }
+
+  /** With the first channel the JDK opens a socket, which it keeps and which is nobody's leak. */
+  private static void openTheFirstChannel() {
+    try {
+      Path file = Files.createTempFile("first", ".channel");
+      FileChannel.open(file, StandardOpenOption.DELETE_ON_CLOSE).close();
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
   }
 
   /**

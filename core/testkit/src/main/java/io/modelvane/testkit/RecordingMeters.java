@@ -2,10 +2,11 @@ package io.modelvane.testkit;
 
 import io.modelvane.spi.Meters;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +47,11 @@ public final class RecordingMeters implements Meters {
     return List.copyOf(durations.getOrDefault(new Key(name, tags), List.of()));
   }
 
+  /** Reads a gauge without tags. */
+  public double gauge(String name) {
+    return gauge(name, Map.of());
+  }
+
   /**
    * Reads a gauge.
    *
@@ -67,7 +73,9 @@ public final class RecordingMeters implements Meters {
 
   @Override
   public Timer timer(String name, String description, Map<String, String> tags) {
-    return durations.computeIfAbsent(new Key(name, tags), key -> new CopyOnWriteArrayList<>())::add;
+    return durations.computeIfAbsent(
+            new Key(name, tags), key -> Collections.synchronizedList(new ArrayList<>()))
+        ::add;
   }
 
   @Override

@@ -27,6 +27,11 @@ public final class TestClock extends Clock {
     now.updateAndGet(instant -> instant.plus(by));
   }
 
+  /** Sets the clock to an instant, but never back. */
+  public void reach(Instant instant) {
+    now.updateAndGet(shown -> instant.isAfter(shown) ? instant : shown);
+  }
+
   /** Sets the clock. */
   public void set(Instant instant) {
     now.set(instant);

@@ -80,6 +80,7 @@ public final class TestContext implements ComponentContext, AutoCloseable {
     private TestClock clock = TestClock.at(Instant.parse("2026-03-01T12:00:00Z"));
     private Optional<String> pipeline = Optional.empty();
     private @Nullable StateStore state;
+    private @Nullable Path dataFolder;
 
     private Builder(String name) {
       this.name = name;
@@ -106,6 +107,12 @@ public final class TestContext implements ComponentContext, AutoCloseable {
     /** The state store, which the test opens and closes. */
     public Builder state(StateStore value) {
       this.state = value;
+      return this;
+    }
+
+    /** The data folder, which the test removes; one of its own when not given. */
+    public Builder dataFolder(Path value) {
+      this.dataFolder = value;
       return this;
     }
 
@@ -183,6 +190,9 @@ public final class TestContext implements ComponentContext, AutoCloseable {
 
   @Override
   public synchronized Path dataFolder() {
+    if (parts.dataFolder != null) {
+      return parts.dataFolder;
+    }
     try {
       if (folder == null) {
         folder = Files.createTempDirectory("modelvane-" + parts.name);

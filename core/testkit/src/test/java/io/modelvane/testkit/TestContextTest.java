@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 final class TestContextTest {
   @Test
@@ -21,6 +22,23 @@ final class TestContextTest {
       context.clock().advance(Duration.ofMinutes(5));
       assertThat(context.clock().instant()).isEqualTo(Samples.NOW.plusSeconds(300));
     }
+  }
+
+  @Test
+  void a_clock_that_reaches_an_instant_never_goes_back() {
+    TestClock clock = TestClock.at(Samples.NOW);
+    clock.reach(Samples.NOW.minusSeconds(1));
+    assertThat(clock.instant()).isEqualTo(Samples.NOW);
+    clock.reach(Samples.NOW.plusSeconds(1));
+    assertThat(clock.instant()).isEqualTo(Samples.NOW.plusSeconds(1));
+  }
+
+  @Test
+  void a_data_folder_that_was_given_stays(@TempDir Path given) {
+    try (TestContext context = TestContext.named("a").dataFolder(given).build()) {
+      assertThat(context.dataFolder()).isEqualTo(given);
+    }
+    assertThat(given).exists();
   }
 
   @Test

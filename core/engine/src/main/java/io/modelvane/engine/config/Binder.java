@@ -183,7 +183,7 @@ final class Binder {
 
   private @Nullable Object compound(Class<?> type, Node node, String path) {
     Method parser = OptionType.parser(type);
-    if (node instanceof ScalarNode && parser != null) {
+    if (parser != null && (node instanceof ScalarNode || OptionType.isText(type))) {
       return scalar(node, path, text -> parse(parser, text));
     }
     if (!(node instanceof MappingNode mapping)) {

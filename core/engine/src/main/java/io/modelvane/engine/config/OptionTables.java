@@ -122,6 +122,8 @@ public final class OptionTables {
       return String.join(", ", names);
     } else if (Scalars.READERS.containsKey(raw)) {
       return scalar(raw);
+    } else if (OptionType.isText(raw)) {
+      return "text";
     }
     String title = "`" + OptionType.name(component) + "`";
     if (raw.isRecord()) {

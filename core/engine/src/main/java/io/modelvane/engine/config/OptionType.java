@@ -8,6 +8,7 @@ import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -47,6 +48,15 @@ final class OptionType {
     } catch (NoSuchMethodException none) {
       return null;
     }
+  }
+
+  /** Whether a type is written as plain text only: it has a parser, and no options of its own. */
+  static boolean isText(Class<?> type) {
+    return parser(type) != null
+        && !type.isSealed()
+        && (!type.isRecord()
+            || Arrays.stream(type.getRecordComponents())
+                .allMatch(component -> component.getAnnotation(Option.class) == null));
   }
 
   /** The records of a sealed interface by the name after {@code type:}. */

@@ -156,7 +156,8 @@ public final class SchemaWriter {
       either.withArray("/anyOf").addObject().put("type", "string").put("pattern", PLACEHOLDER);
       return either;
     }
-    return Scalars.READERS.containsKey(raw) ? scalar(raw) : compound(raw);
+    boolean plain = Scalars.READERS.containsKey(raw) || OptionType.isText(raw);
+    return plain ? scalar(raw) : compound(raw);
   }
 
   private ObjectNode scalar(Class<?> type) {

@@ -47,8 +47,16 @@ final class IsolatedPluginManager extends DefaultPluginManager {
   @Override
   protected PluginDescriptorFinder createPluginDescriptorFinder() {
     return new CompoundPluginDescriptorFinder()
-        .add(new PropertiesPluginDescriptorFinder())
+        .add(new FolderDescriptorFinder())
         .add(new ManifestPluginDescriptorFinder());
+  }
+
+  /** For unpacked zips only: it would open a jar as a file system, which takes a while. */
+  private static final class FolderDescriptorFinder extends PropertiesPluginDescriptorFinder {
+    @Override
+    public boolean isApplicable(Path path) {
+      return Files.isDirectory(path) && super.isApplicable(path);
+    }
   }
 
   @Override

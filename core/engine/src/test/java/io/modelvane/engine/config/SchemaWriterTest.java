@@ -40,6 +40,7 @@ class SchemaWriterTest {
           checked: ${env:CHECKED:-true}
           tls: { key: a, certificate: b }
           auth: { type: basic, user: u, password: p4ssword }
+          spans: { a: 3-5 }
           labels: { a: b }
           hosts: one
           tell: [n]
@@ -87,6 +88,7 @@ class SchemaWriterTest {
         "text-for-mapping",
         "nested-unknown-option",
         "variant-unknown",
+        "mapping-for-parsed-text",
         "variant-missing-option",
         "pipeline-without-source",
         "pipeline-without-decode",

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.modelvane.engine.TestContext;
 import io.modelvane.spi.ComponentException;
 import io.modelvane.spi.DataSize;
 import io.modelvane.spi.DeadLetter;
@@ -14,6 +13,7 @@ import io.modelvane.spi.Health;
 import io.modelvane.spi.Outcome;
 import io.modelvane.spi.Position;
 import io.modelvane.spi.Split;
+import io.modelvane.testkit.TestContext;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -58,6 +58,10 @@ class FileDeadLetterStoreTest {
     return store;
   }
 
+  private TestContext context() {
+    return TestContext.named("letters").dataFolder(temp).secret("s3cret").build();
+  }
+
   private List<Path> files() throws IOException {
     try (Stream<Path> files = Files.list(temp.resolve("dead-letters"))) {
       return files.sorted().toList();
@@ -66,7 +70,7 @@ class FileDeadLetterStoreTest {
 
   @Test
   void aLetterIsOneLineWithTheOriginalBytes() throws Exception {
-    FileDeadLetterStore store = store(new TestContext(temp), "1MiB", "1GiB");
+    FileDeadLetterStore store = store(context(), "1MiB", "1GiB");
     assertThat(store.write(List.of(letter("{\"a\":\n1}"), letter("second"))))
         .isEqualTo(Outcome.DONE);
     List<String> lines = Files.readAllLines(files().get(0));
@@ -89,7 +93,7 @@ class FileDeadLetterStoreTest {
 
   @Test
   void bytesThatAreNoTextAreKeptAllTheSame() throws Exception {
-    FileDeadLetterStore store = store(new TestContext(temp), "1MiB", "1GiB");
+    FileDeadLetterStore store = store(context(), "1MiB", "1GiB");
     byte[] noText = {(byte) 0xff, 0, 1};
     store.write(List.of(letter(noText, "token s3cret is bad")));
     String line = Files.readString(files().get(0));
@@ -102,36 +106,35 @@ class FileDeadLetterStoreTest {
 
   @Test
   void aFileThatIsFullIsFollowedByAnother() throws Exception {
-    TestContext context = new TestContext(temp);
+    TestContext context = context();
     FileDeadLetterStore store = store(context, "4KiB", "1GiB");
     for (int i = 0; i < 3; i++) {
       store.write(List.of(letter("x".repeat(4096))));
     }
-    context.clock.advance(Duration.ofSeconds(1));
+    context.clock().advance(Duration.ofSeconds(1));
     store.write(List.of(letter("x")));
     store.stop();
     assertThat(files()).hasSize(4);
-    assertThat(files().get(0).getFileName()).hasToString("dead-letters-20261126T120000000-1.jsonl");
-    assertThat(context.meters.count("written")).isEqualTo(4);
+    assertThat(files().get(0).getFileName()).hasToString("dead-letters-20260301T120000000-1.jsonl");
+    assertThat(context.recordedMeters().count("written")).isEqualTo(4);
   }
 
   @Test
   void atTheLimitThePipelinesWaitAndNothingIsDeleted() throws Exception {
-    TestContext context = new TestContext(temp);
+    TestContext context = context();
     FileDeadLetterStore store = store(context, "4KiB", "8KiB");
     assertThat(store.write(List.of(letter("x".repeat(1000))))).isEqualTo(Outcome.DONE);
     Outcome refused = store.write(List.of(letter("x".repeat(9000))));
     assertThat(refused.kind()).isEqualTo(Outcome.Kind.RETRYABLE);
     assertThat(refused.reason()).contains("have reached the limit of 8192 bytes; move old files");
-    assertThat(context.healths.get(context.healths.size() - 1).state())
-        .isEqualTo(Health.State.DOWN);
+    assertThat(context.lastHealth().state()).isEqualTo(Health.State.DOWN);
     assertThat(files()).hasSize(1);
     store.stop();
   }
 
   @Test
   void filesThatWereMovedAwayMakeRoom() throws Exception {
-    TestContext context = new TestContext(temp);
+    TestContext context = context();
     FileDeadLetterStore store = store(context, "4KiB", "8KiB");
     assertThat(store.write(List.of(letter("x".repeat(2000))))).isEqualTo(Outcome.DONE);
     assertThat(store.write(List.of(letter("x".repeat(2000)))).kind())
@@ -147,7 +150,7 @@ class FileDeadLetterStoreTest {
   void whatLiesThereFromBeforeCounts() throws Exception {
     Files.createDirectory(temp.resolve("dead-letters"));
     Files.write(temp.resolve("dead-letters/old.jsonl"), new byte[8000]);
-    FileDeadLetterStore store = store(new TestContext(temp), "4KiB", "8KiB");
+    FileDeadLetterStore store = store(context(), "4KiB", "8KiB");
     assertThat(store.write(List.of(letter("x"))).kind()).isEqualTo(Outcome.Kind.RETRYABLE);
   }
 
@@ -156,7 +159,7 @@ class FileDeadLetterStoreTest {
     Files.writeString(temp.resolve("dead-letters"), "a file");
     List<ComponentException> failures = new ArrayList<>();
     try {
-      store(new TestContext(temp), "4KiB", "8KiB");
+      store(context(), "4KiB", "8KiB");
     } catch (ComponentException failure) {
       failures.add(failure);
     }

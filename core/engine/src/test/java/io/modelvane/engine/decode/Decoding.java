@@ -1,6 +1,5 @@
 package io.modelvane.engine.decode;
 
-import io.modelvane.engine.TestContext;
 import io.modelvane.engine.TestEvents;
 import io.modelvane.engine.config.Options;
 import io.modelvane.spi.Decoder;
@@ -9,10 +8,11 @@ import io.modelvane.spi.EventRejection;
 import io.modelvane.spi.PointBatch;
 import io.modelvane.spi.PointBatchBuilder;
 import io.modelvane.spi.Split;
+import io.modelvane.testkit.TestContext;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** Decodes messages and shows what became of them. */
 final class Decoding {
@@ -21,7 +21,7 @@ final class Decoding {
   /** Lines of the points, and reasons of the rejections. */
   record Result(List<String> lines, List<String> reasons) {}
 
-  final TestContext context = new TestContext(Path.of("."));
+  final TestContext context = TestContext.named("decoder").build();
   private final Decoder decoder;
 
   private Decoding(JsonOptions options) {
@@ -62,7 +62,7 @@ final class Decoding {
   }
 
   long dropped(String cause) {
-    return context.meters.count("dropped_fields{cause=" + cause + "}");
+    return context.recordedMeters().count("dropped_fields", Map.of("cause", cause));
   }
 
   static byte[] latin(String text) {

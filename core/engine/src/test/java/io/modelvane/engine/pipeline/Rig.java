@@ -2,8 +2,6 @@ package io.modelvane.engine.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.modelvane.engine.TestClock;
-import io.modelvane.engine.TestMeters;
 import io.modelvane.engine.config.PipelineOptions;
 import io.modelvane.engine.observe.HealthBoard;
 import io.modelvane.spi.DeadLetter;
@@ -13,7 +11,10 @@ import io.modelvane.spi.Outcome;
 import io.modelvane.spi.RetryPolicy;
 import io.modelvane.spi.Split;
 import io.modelvane.spi.Transform;
+import io.modelvane.testkit.RecordingMeters;
+import io.modelvane.testkit.TestClock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -35,8 +36,8 @@ final class Rig implements AutoCloseable {
   final List<Transform> transforms = new ArrayList<>();
   final List<DeadLetter> letters = new CopyOnWriteArrayList<>();
   final ManualTimer timer = new ManualTimer();
-  final TestClock clock = new TestClock();
-  final TestMeters meters = new TestMeters();
+  final TestClock clock = TestClock.at(Instant.parse("2026-11-26T12:00:00Z"));
+  final RecordingMeters meters = new RecordingMeters();
   final HealthBoard health = new HealthBoard(reason -> reason.replace("s3cret", "****"));
   final List<Throwable> escaped = new CopyOnWriteArrayList<>();
   Decoder decoder = new WordDecoder();

@@ -1,0 +1,94 @@
+package io.modelvane.faults;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
+
+/** What is in the files of dead letters: read on from where the last look ended. */
+final class DeadLetters {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final List<Path> folders = new CopyOnWriteArrayList<>();
+  private final Map<Path, Integer> read = new HashMap<>();
+  private final Map<String, Set<String>> ids = new ConcurrentHashMap<>();
+  private final List<String> flaws = new CopyOnWriteArrayList<>();
+
+  /** Looks into this folder as well from now on; it need not exist. */
+  void lookInto(Path folder) {
+    folders.add(folder);
+  }
+
+  /** The ids that a pipeline gave up. */
+  Set<String> of(String pipeline) {
+    return ids.computeIfAbsent(pipeline, any -> ConcurrentHashMap.newKeySet());
+  }
+
+  /** Letters that are not as they should be. */
+  List<String> flaws() {
+    return List.copyOf(flaws);
+  }
+
+  /** Reads what has come; a line that is not at its end does not count yet. */
+  synchronized void look() {
+    try {
+      for (Path folder : folders) {
+        if (Files.isDirectory(folder)) {
+          look(folder);
+        }
+      }
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  private void look(Path folder) throws IOException {
+    List<Path> files;
+    try (Stream<Path> all = Files.list(folder)) {
+      files = all.filter(file -> file.toString().endsWith(".jsonl")).toList();
+    }
+    for (Path file : files) {
+      byte[] bytes;
+      try {
+        bytes = Files.readAllBytes(file);
+      } catch (java.nio.file.NoSuchFileException moved) {
+        continue;
+      }
+      int from = read.getOrDefault(file, 0);
+      int end = bytes.length;
+      while (end > from && bytes[end - 1] != '\n') {
+        end--;
+      }
+      if (end > from) {
+        new String(bytes, from, end - from, StandardCharsets.UTF_8).lines().forEach(this::note);
+        read.put(file, end);
+      }
+    }
+  }
+
+  private void note(String line) {
+    try {
+      JsonNode letter = JSON.readTree(line);
+      String id = new String(letter.path("key").binaryValue(), StandardCharsets.UTF_8);
+      of(letter.path("pipeline").asText()).add(id);
+      if (letter.path("reason").asText().isBlank()) {
+        flaws.add("no reason: " + line);
+      }
+      if (line.contains(Stage.SECRET)) {
+        flaws.add("a secret: " + line);
+      }
+    } catch (IOException broken) {
+      flaws.add("not JSON: " + line);
+    }
+  }
+}

@@ -1,0 +1,120 @@
+package io.modelvane.faults;
+
+import java.util.function.UnaryOperator;
+
+/**
+ * One row of the suite: what goes wrong, how one knows that it has, and how it ends. What has to be
+ * true afterwards is the same for all and stands in {@link Oracle}.
+ *
+ * @param name what happens
+ * @param setting how the product is set up and started
+ * @param script what goes wrong and when
+ * @param terms what the oracle has to know
+ */
+record FaultCase(String name, Setting setting, Script script, Terms terms) {
+  /** Something that is done to a stage. */
+  @FunctionalInterface
+  interface Action {
+    /** Does it. */
+    void on(Stage stage) throws Exception;
+  }
+
+  /**
+   * How the product is set up and started.
+   *
+   * @param configuration changes the text of the usual configuration
+   * @param javaOptions for the JVM
+   * @param limit a command of the shell before, for example {@code ulimit -n 200}
+   */
+  record Setting(UnaryOperator<String> configuration, String javaOptions, String limit) {}
+
+  /**
+   * What goes wrong, in four steps.
+   *
+   * @param before the product is started
+   * @param fault done while messages flow; a breach follows
+   * @param bitten waits until the fault has shown its teeth
+   * @param mend ends the fault
+   */
+  record Script(Action before, Action fault, Action bitten, Action mend) {}
+
+  /**
+   * What the oracle has to know.
+   *
+   * @param repeats how often a receiver that cannot tell repeats may hear the same again, marked
+   * @param refuses whether the store refuses what is {@link Message.Kind#UNSTORABLE}
+   * @param alone whether nothing else may run meanwhile
+   */
+  record Terms(int repeats, boolean refuses, boolean alone) {}
+
+  static FaultCase named(String name) {
+    Action nothing = stage -> {};
+    return new FaultCase(
+        name,
+        new Setting(UnaryOperator.identity(), "", ""),
+        new Script(nothing, nothing, nothing, nothing),
+        new Terms(0, false, false));
+  }
+
+  FaultCase before(Action action) {
+    return with(new Script(action, script.fault(), script.bitten(), script.mend()));
+  }
+
+  /** The fault comes once messages flow. */
+  FaultCase fault(Action action) {
+    Action later =
+        stage -> {
+          stage.awaitFlow();
+          action.on(stage);
+        };
+    return with(new Script(script.before(), later, script.bitten(), script.mend()));
+  }
+
+  FaultCase bitten(Action action) {
+    return with(new Script(script.before(), script.fault(), action, script.mend()));
+  }
+
+  FaultCase mend(Action action) {
+    return with(new Script(script.before(), script.fault(), script.bitten(), action));
+  }
+
+  FaultCase configured(UnaryOperator<String> change) {
+    return with(new Setting(change, setting.javaOptions(), setting.limit()));
+  }
+
+  FaultCase java(String options) {
+    return with(new Setting(setting.configuration(), options, setting.limit()));
+  }
+
+  FaultCase limited(String command) {
+    return with(new Setting(setting.configuration(), setting.javaOptions(), command));
+  }
+
+  /** A receiver that cannot tell repeats may hear of it so often again. */
+  FaultCase repeats(int most) {
+    return new FaultCase(name, setting, script, new Terms(most, terms.refuses(), terms.alone()));
+  }
+
+  /** The store refuses for good what is unstorable. */
+  FaultCase refuses() {
+    return new FaultCase(name, setting, script, new Terms(terms.repeats(), true, terms.alone()));
+  }
+
+  /** It harms what others use. */
+  FaultCase alone() {
+    return new FaultCase(name, setting, script, new Terms(terms.repeats(), terms.refuses(), true));
+  }
+
+  private FaultCase with(Script other) {
+    return new FaultCase(name, setting, other, terms);
+  }
+
+  private FaultCase with(Setting other) {
+    return new FaultCase(name, other, script, terms);
+  }
+
+  @Override
+  public String toString() {
+    return name;
+  }
+}

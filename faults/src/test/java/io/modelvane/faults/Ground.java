@@ -1,0 +1,80 @@
+package io.modelvane.faults;
+
+import io.modelvane.demo.BrokerListener;
+import io.modelvane.demo.KafkaBroker;
+import io.modelvane.testkit.FaultProxy;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+
+/**
+ * The broker that all cases share. It has as many doors as cases may run at once, each with a proxy
+ * of its own, so that trouble on the way to Kafka stays with one case.
+ */
+final class Ground implements AutoCloseable {
+  private static final int LANES = 2;
+
+  private final KafkaBroker broker;
+  private final List<FaultProxy> doors = new CopyOnWriteArrayList<>();
+  private final BlockingQueue<Lane> free = new ArrayBlockingQueue<>(LANES);
+  private final ReentrantReadWriteLock whole = new ReentrantReadWriteLock(true);
+
+  /** A way to the broker that only one case uses at a time. */
+  record Lane(KafkaBroker broker, String bootstrapServers, FaultProxy door) {}
+
+  Ground(Path folder) {
+    KafkaBroker.Builder builder =
+        KafkaBroker.inOwnProcess(folder).property("group.min.session.timeout.ms", "1000");
+    for (int i = 0; i < LANES; i++) {
+      builder.behind(BrokerListener.plain("LANE" + i), this::door);
+    }
+    broker = builder.start();
+    for (int i = 0; i < LANES; i++) {
+      free.add(new Lane(broker, broker.bootstrapServers("LANE" + i), doors.get(i)));
+    }
+  }
+
+  private int door(int port) {
+    try {
+      FaultProxy door = FaultProxy.to("127.0.0.1", port);
+      doors.add(door);
+      return door.port();
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  /** Takes a lane, or the whole broker. */
+  Lane enter(boolean alone) throws InterruptedException {
+    if (alone) {
+      whole.writeLock().lockInterruptibly();
+    } else {
+      whole.readLock().lockInterruptibly();
+    }
+    return free.take();
+  }
+
+  /** Gives it back in working order; by the thread that took it. */
+  void leave(Lane lane, boolean alone) throws IOException {
+    lane.door().pass();
+    free.add(lane);
+    if (alone) {
+      whole.writeLock().unlock();
+    } else {
+      whole.readLock().unlock();
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    broker.close();
+    for (FaultProxy door : doors) {
+      door.close();
+    }
+  }
+}

@@ -1,0 +1,19 @@
+package io.modelvane.faults;
+
+/**
+ * A message that was sent.
+ *
+ * @param id in its text where it has one, and in its key always
+ * @param kind what has to become of it
+ */
+record Message(String id, Kind kind) {
+  /** What has to become of a message. */
+  enum Kind {
+    /** A call; it belongs in the store. */
+    CALL,
+    /** A call whose row some stores of these tests refuse. */
+    UNSTORABLE,
+    /** No call; it belongs in the dead letters of every pipeline. */
+    MALFORMED
+  }
+}

@@ -1,0 +1,142 @@
+package io.modelvane.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/** What has to be true after each case, whatever has gone wrong in it. */
+final class Oracle {
+  private final Stage stage;
+  private final FaultCase.Terms terms;
+
+  Oracle(Stage stage, FaultCase.Terms terms) {
+    this.stage = stage;
+    this.terms = terms;
+  }
+
+  private boolean isLost(Message message) {
+    return message.kind() == Message.Kind.MALFORMED
+        || (terms.refuses() && message.kind() == Message.Kind.UNSTORABLE);
+  }
+
+  private Set<String> ids(Predicate<Message> wanted) {
+    return stage.traffic().sent().stream()
+        .filter(wanted)
+        .map(Message::id)
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  /** Whether everything is where it belongs by now and nothing is left to be read. */
+  boolean isSettled() {
+    try {
+      stage.letters().look();
+      if (!isAllThere()) {
+        return false;
+      }
+      for (Watch watch : stage.watches()) {
+        if (watch.lag() != 0) {
+          return false;
+        }
+      }
+      return true;
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  private boolean isAllThere() {
+    return stage.traffic().sent().stream()
+        .allMatch(
+            message ->
+                isLost(message)
+                    ? stage.letters().of(stage.metrics()).contains(message.id())
+                    : stage.store().ledger().has(message.id()));
+  }
+
+  /** What is not where it belongs, for the words of a failure. */
+  String unsettled() throws InterruptedException {
+    stage.letters().look();
+    Set<String> missing = ids(message -> !isLost(message));
+    missing.removeAll(stage.store().ledger().ids());
+    Set<String> letters = ids(this::isLost);
+    letters.removeAll(stage.letters().of(stage.metrics()));
+    StringBuilder words = new StringBuilder();
+    words.append("not stored: ").append(missing).append("\nno dead letter: ").append(letters);
+    for (Watch watch : stage.watches()) {
+      words.append("\nlag ").append(watch.lag()).append(" at ").append(watch.committed());
+    }
+    words
+        .append("\nbroken promises: ")
+        .append(stage.watches().stream().map(Watch::violations).toList());
+    words.append("\narrived: ").append(stage.people().arrivals());
+    stage
+        .products()
+        .forEach(
+            product ->
+                words
+                    .append(product.alive() ? "\n\nlives:\n" : "\n\nended:\n")
+                    .append(product.words()));
+    return words.toString();
+  }
+
+  /** Everything at once, after the end. */
+  void check(int breaches) throws InterruptedException {
+    stage.stopWatching();
+    for (Watch watch : stage.watches()) {
+      assertThat(watch.violations()).as("committed before it was safe").isEmpty();
+      assertThat(watch.lag()).as("lag after the end").isZero();
+    }
+    assertThat(stage.store().ledger().ids())
+        .as("ids in the store")
+        .isEqualTo(ids(message -> !isLost(message)));
+    assertThat(stage.letters().of(stage.metrics()))
+        .as("dead letters of the metrics")
+        .isEqualTo(ids(this::isLost));
+    assertThat(stage.letters().of(stage.alerts()))
+        .as("dead letters of the alerts")
+        .isEqualTo(ids(message -> message.kind() == Message.Kind.MALFORMED));
+    assertThat(stage.letters().flaws()).as("flaws of dead letters").isEmpty();
+    assertThat(stage.store().ledger().confusions())
+        .as("points of two ids, or ids of two")
+        .isEmpty();
+    for (Product product : stage.products()) {
+      assertThat(product.words()).as("what it said").doesNotContain(Stage.SECRET);
+    }
+    checkNotifications(breaches);
+  }
+
+  private void checkNotifications(int breaches) {
+    Map<String, List<Arrival>> arrived =
+        stage.people().arrivals().stream()
+            .collect(Collectors.groupingBy(Arrival::what, TreeMap::new, Collectors.toList()));
+    Set<String> expected = new TreeSet<>();
+    for (int breach = 1; breach <= breaches; breach++) {
+      for (Arrival.Endpoint endpoint : Arrival.Endpoint.values()) {
+        expected.add(endpoint + " opened " + breach);
+        expected.add(endpoint + " resolved " + breach);
+      }
+    }
+    assertThat(arrived.keySet()).as("what people were told").isEqualTo(expected);
+    arrived.forEach(this::checkOnce);
+  }
+
+  private void checkOnce(String what, List<Arrival> arrivals) {
+    if (arrivals.get(0).endpoint() != Arrival.Endpoint.TEAM) {
+      assertThat(arrivals.stream().map(Arrival::key).distinct())
+          .as("%s is one for its receiver: %s", what, arrivals)
+          .hasSize(1);
+      return;
+    }
+    assertThat(arrivals.size() - 1).as("repeats of %s", what).isLessThanOrEqualTo(terms.repeats());
+    assertThat(arrivals.stream().filter(arrival -> !arrival.marked()).count())
+        .as("%s is not told twice as if it were new: %s", what, arrivals)
+        .isLessThanOrEqualTo(1);
+  }
+}

@@ -1,0 +1,139 @@
+package io.modelvane.faults;
+
+import static io.modelvane.faults.FaultCase.named;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Stream;
+
+/** What happens to the product's own process and to its folder. */
+final class ProcessFaults {
+  private static final int MISCONFIGURED = 78;
+
+  static final List<FaultCase> ALL =
+      List.of(
+          named("asked to stop under load")
+              .fault(
+                  stage -> {
+                    stage.traffic().burst(2_000);
+                    stage.term();
+                  })
+              .bitten(stage -> stage.launch().awaitRunning()),
+          named("killed at random moments").fault(stage -> kill(stage, 5)).repeats(5),
+          named("killed while it starts")
+              .fault(
+                  stage -> {
+                    for (int i = 0; i < 4; i++) {
+                      stage.product().kill();
+                      stage.launch();
+                      pause(ThreadLocalRandom.current().nextLong(200, 3_000));
+                    }
+                  })
+              .repeats(4),
+          named("frozen for longer than a session")
+              .fault(stage -> stage.product().signal("STOP"))
+              .bitten(stage -> pause(8_000))
+              .mend(stage -> stage.product().signal("CONT")),
+          named("state file corrupted")
+              .fault(ProcessFaults::corrupt)
+              .bitten(
+                  stage -> {
+                    Product refused = stage.launch();
+                    expect(refused, MISCONFIGURED, "state.db is damaged");
+                  })
+              .mend(
+                  stage -> {
+                    for (String name : List.of("state.db", "state.db-wal", "state.db-shm")) {
+                      Files.deleteIfExists(stage.data().resolve(name));
+                    }
+                    stage.launch().awaitRunning();
+                  }),
+          named("second launcher on the same folder")
+              .fault(stage -> {})
+              .bitten(
+                  stage -> {
+                    Product first = stage.product();
+                    Product second = stage.launch();
+                    expect(second, MISCONFIGURED, "is in use by process " + first.pid());
+                    stage.retire(second);
+                  }),
+          named("64 mb of heap and a backlog")
+              .before(
+                  stage -> {
+                    stage.store().door().refuse();
+                    stage.traffic().burst(20_000);
+                  })
+              .bitten(stage -> stage.awaitPart("sink influx", "waiting to start"))
+              .mend(stage -> stage.store().door().pass())
+              .java("-Xms16m -Xmx64m"),
+          named("200 open files")
+              .limited("ulimit -n 200")
+              .fault(stage -> stage.store().door().cut()),
+          named("dead letters reach their limit")
+              .configured(
+                  text -> text + "dead_letters: { type: file, rotate_at: 64KiB, limit: 1MiB }\n")
+              .before(stage -> stage.traffic().malformedEvery(2))
+              .bitten(stage -> stage.await("it says so", () -> says(stage, "limit")))
+              .mend(
+                  stage -> {
+                    stage.traffic().malformedEvery(1_000);
+                    stage.keepMoving();
+                  }),
+          named("no space for dead letters")
+              .configured(text -> text + "dead_letters: { type: file, folder: \"@small@\" }\n")
+              .before(
+                  stage -> {
+                    assumeTrue(stage.mountSmall("size=256k"), "mount is not allowed here");
+                    stage.traffic().malformedEvery(2);
+                  })
+              .bitten(stage -> stage.await("it says so", () -> says(stage, "cannot be written")))
+              .mend(stage -> stage.mountSmall("remount,size=64m")));
+
+  private ProcessFaults() {}
+
+  private static void pause(long milliseconds) throws InterruptedException {
+    Thread.sleep(milliseconds);
+  }
+
+  private static void kill(Stage stage, int times) throws Exception {
+    for (int i = 0; i < times; i++) {
+      stage.awaitFlow();
+      pause(ThreadLocalRandom.current().nextLong(1_000));
+      stage.product().kill();
+      stage.launch();
+    }
+  }
+
+  private static void expect(Product product, int code, String words) throws Exception {
+    int ended = product.exitCode(Product.SOON);
+    if (ended != code || !product.words().contains(words)) {
+      throw new AssertionError(
+          "expected %d and '%s', but it ended with %d:\n%s"
+              .formatted(code, words, ended, product.words()));
+    }
+  }
+
+  private static boolean says(Stage stage, String word) {
+    return !stage.product().isReady() && stage.product().body("/ready").contains(word);
+  }
+
+  private static void corrupt(Stage stage) throws Exception {
+    stage.term();
+    Path file = stage.data().resolve("state.db");
+    byte[] bytes = Files.readAllBytes(file);
+    byte[] garbage = "this is no database any more ".getBytes(StandardCharsets.US_ASCII);
+    for (int i = 0; i < bytes.length; i++) {
+      bytes[i] = garbage[i % garbage.length];
+    }
+    Files.write(file, bytes);
+    try (Stream<Path> files = Files.list(stage.data())) {
+      for (Path other : files.filter(one -> one.toString().contains("state.db-")).toList()) {
+        Files.delete(other);
+      }
+    }
+  }
+}

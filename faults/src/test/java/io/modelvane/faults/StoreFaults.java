@@ -1,0 +1,110 @@
+package io.modelvane.faults;
+
+import static io.modelvane.faults.FaultCase.named;
+
+import io.modelvane.faults.Store.Rule;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+
+/** What goes wrong in the store and on the way to it. */
+final class StoreFaults {
+  static final List<FaultCase> ALL =
+      List.of(
+          named("store down at start")
+              .before(stage -> stage.store().door().refuse())
+              .bitten(stage -> stage.awaitPart("sink influx", "waiting to start"))
+              .mend(stage -> stage.store().door().pass()),
+          named("store down and back")
+              .fault(stage -> stage.store().door().refuse())
+              .bitten(stage -> stage.awaitPart(stage.writing(), "cannot be reached"))
+              .mend(stage -> stage.store().door().pass()),
+          answering("store hangs", StoreRules.hanging(), 0),
+          answering("store keeps and hangs", StoreRules.hangingAfterKeeping(), 0),
+          answering(
+              "store 503 retry-after",
+              StoreRules.refusing(503, "Retry-After", "1", "compacting"),
+              503),
+          answering(
+              "store 503 retry-after date",
+              (lines, ledger) ->
+                  StoreRules.refusing(503, "Retry-After", inTwoSeconds(), "compacting")
+                      .answer(lines, ledger),
+              503),
+          answering("store 429", StoreRules.refusing(429, "too many requests", "slow down"), 429),
+          answering("store 500", StoreRules.refusing(500, "internal error", "oops"), 500),
+          answering("store 401 then right", StoreRules.refusing(401, "unauthorized", "no"), 401),
+          answering(
+              "store 404 then created",
+              StoreRules.refusing(404, "not found", "bucket \\\"insights\\\" not found"),
+              404),
+          answering("store 400 of a gateway", StoreRules.page(400), 400),
+          answering("store 502 of a gateway", StoreRules.page(502), 502),
+          answering(
+              "store works every other time",
+              StoreRules.everyOther(StoreRules.refusing(503, "unavailable", "busy")),
+              503),
+          named("store slow")
+              .fault(stage -> stage.store().rule(StoreRules.slow(Duration.ofMillis(1_500))))
+              .bitten(Stage::awaitFlow)
+              .mend(stage -> stage.store().heal()),
+          named("store 400 naming one line")
+              .before(stage -> stage.store().rule(StoreRules.quotingBadLines()))
+              .bitten(stage -> awaitAnswers(stage, 400, 3))
+              .refuses(),
+          named("store 422 partial")
+              .before(stage -> stage.store().rule(StoreRules.droppingBadLines()))
+              .bitten(stage -> awaitAnswers(stage, 422, 3))
+              .refuses(),
+          named("store 413")
+              .fault(
+                  stage -> {
+                    stage.store().rule(StoreRules.takingAtMost(1_000));
+                    stage.traffic().burst(200);
+                  })
+              .bitten(stage -> awaitAnswers(stage, 413, 3)),
+          answering("store 500 over one row", StoreRules.breakingOverBadLines(), 500),
+          named("store reset after it kept")
+              .fault(stage -> stage.store().door().resetAfter(0))
+              .bitten(stage -> stage.await("rows come again", () -> repeats(stage) >= 20))
+              .mend(stage -> stage.store().door().pass()),
+          named("store answer breaks off")
+              .before(stage -> stage.store().rule(StoreRules.quotingBadLines()))
+              .fault(stage -> stage.store().door().resetAfter(120))
+              .bitten(stage -> awaitAnswers(stage, 400, stage.store().answered(400) + 2))
+              .mend(stage -> stage.store().door().pass())
+              .refuses(),
+          named("store half open")
+              .fault(stage -> stage.store().door().swallow())
+              .bitten(stage -> stage.awaitPart(stage.writing(), "does not answer"))
+              .mend(
+                  stage -> {
+                    stage.store().door().pass();
+                    stage.store().door().cut();
+                  }));
+
+  private StoreFaults() {}
+
+  /** Follows a rule until it has answered a few times with a status, then is as good as ever. */
+  private static FaultCase answering(String name, Rule rule, int status) {
+    return named(name)
+        .fault(stage -> stage.store().rule(rule))
+        .bitten(stage -> awaitAnswers(stage, status, 3))
+        .mend(stage -> stage.store().heal());
+  }
+
+  private static void awaitAnswers(Stage stage, int status, int times) {
+    stage.await(times + " answers " + status, () -> stage.store().answered(status) >= times);
+  }
+
+  private static int repeats(Stage stage) {
+    return stage.store().ledger().repeats();
+  }
+
+  private static String inTwoSeconds() {
+    return DateTimeFormatter.RFC_1123_DATE_TIME.format(
+        ZonedDateTime.now(ZoneOffset.UTC).plusSeconds(2));
+  }
+}
