@@ -1,6 +1,7 @@
 package io.modelvane.alerting;
 
 import io.modelvane.alerting.check.Check;
+import io.modelvane.alerting.check.References;
 import io.modelvane.alerting.outbox.Outbox;
 import io.modelvane.alerting.rule.Rules;
 import io.modelvane.spi.ComponentContext;
@@ -43,6 +44,7 @@ final class AlertingSinkFactory implements SinkFactory<AlertingOptions> {
               }
               check.validate("checks." + name, problems);
             });
+    References.validate(options.checks(), "checks", problems);
     Rules.validate(options.rules(), options.checks().keySet(), problems);
   }
 

@@ -25,13 +25,15 @@ final class CheckStates {
   final Check check;
   final Meters.Counter notNumeric;
   final Meters.Counter late;
+  final Relay relay;
   private final Harvest harvest;
   private final Map<Series, Instance> instances = new HashMap<>();
   private final List<@Nullable Instance> places = new ArrayList<>();
   private final Deque<Integer> free = new ArrayDeque<>();
 
-  CheckStates(Check check, Harvest harvest, AlertingMeters meters) {
+  CheckStates(Check check, Relay relay, Harvest harvest, AlertingMeters meters) {
     this.check = check;
+    this.relay = relay;
     this.harvest = harvest;
     this.notNumeric = meters.notNumeric(check.name());
     this.late = meters.late(check.name());

@@ -2,6 +2,7 @@ package io.modelvane.alerting;
 
 import io.modelvane.alerting.check.Check;
 import io.modelvane.alerting.check.Evaluator;
+import io.modelvane.alerting.check.Follower;
 import io.modelvane.alerting.check.Row;
 import io.modelvane.spi.Incident;
 import io.modelvane.spi.PointBatch;
@@ -39,13 +40,15 @@ final class Evaluation {
   private long order;
   private final Set<Instance> open = new LinkedHashSet<>();
   private final Row row = new Row();
+  private final Relay relay = new Relay();
 
   Evaluation(List<Check> checks, Harvest harvest, Recalled recalled, AlertingMeters meters) {
     this.harvest = harvest;
     this.positions = recalled.positions();
     this.watermark = recalled.watermark();
     this.meters = meters;
-    checks.forEach(check -> this.checks.add(new CheckStates(check, harvest, meters)));
+    checks.forEach(check -> this.checks.add(new CheckStates(check, relay, harvest, meters)));
+    relay.begin(this.checks);
   }
 
   List<CheckStates> checks() {
@@ -66,10 +69,12 @@ final class Evaluation {
       states.restored();
       states.check.expected().forEach(states::instance);
       for (Instance instance : states.instances()) {
-        schedule(instance);
         note(instance);
       }
     }
+    relay.tellAll(checks, Math.max(watermark.time(), 0));
+    deliver();
+    checks.forEach(states -> states.instances().forEach(this::schedule));
   }
 
   /** Takes a batch, but for the rows that were evaluated before. */
@@ -120,10 +125,21 @@ final class Evaluation {
   private void moved(Instance instance) {
     instance.touch();
     note(instance);
+    if (!relay.isEmpty()) {
+      deliver();
+    }
     if (instance.evaluator.isRetired()) {
       instance.check.forget(instance);
       harvest.retired().add(instance);
       bindings.clear();
+    }
+  }
+
+  /** What one check has decided, others may have to judge. */
+  private void deliver() {
+    for (Instance follower : relay.deliver()) {
+      follower.touch();
+      schedule(follower);
     }
   }
 
@@ -191,7 +207,9 @@ final class Evaluation {
       return; // it was queued again for an earlier time
     }
     instance.queuedAt = Evaluator.NEVER;
-    if (instance.evaluator.tick(time, instance)) {
+    // Who follows others goes no further than they have come.
+    long until = instance.evaluator instanceof Follower ? wake.at() : time;
+    if (instance.evaluator.tick(until, instance)) {
       moved(instance);
     }
     if (!instance.evaluator.isRetired()) {

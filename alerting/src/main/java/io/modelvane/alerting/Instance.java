@@ -43,7 +43,7 @@ final class Instance implements Verdicts {
   }
 
   @Override
-  public void judged(Level previous, long sourceTime) {
+  public void judged(Level previous, long sourceTime, long known) {
     Level level = evaluator.level();
     if (level != Level.OK) {
       breaches++;
@@ -51,6 +51,7 @@ final class Instance implements Verdicts {
     if (level != previous) {
       recordedAt = sourceTime;
       harvest.changed(this, sourceTime);
+      check.relay.tell(this, known);
     } else if (Math.abs(sourceTime - recordedAt) >= harvest.recordEvery()) {
       recordedAt = sourceTime;
       harvest.record(this, sourceTime);

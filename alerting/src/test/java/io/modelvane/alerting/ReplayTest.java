@@ -36,6 +36,15 @@ class ReplayTest {
             volume: { type: threshold, levels: { warn: "< 3" }, window: 10s, aggregate: count, min_samples: 0 }
             silence: { type: deadman, after: 8s, forget_after: 40s, expect: [{ model: never }, { model: m1 }] }
             all: { type: deadman, after: 4s, by: [], level: warn }
+            kept: { type: threshold, field: score, levels: { crit: "> 90", warn: "> 80" }, require: 2 of 4, keep_firing_for: 7s }
+            missed: { type: threshold, field: score, levels: { warn: "> 52" }, window: 5s, keep_firing_for: 8s, no_data: unknown, no_data_after: 12s }
+            users: { type: threshold, field: request_id, levels: { warn: "> 5" }, window: 10s, every: 5s, aggregate: distinct, by: [] }
+            share: { type: ratio, field: score, is: "> 80", levels: { warn: "> 0.2" }, window: 10s, by: [model], min_samples: 3, confidence: 0.8, no_data: ok }
+            versions: { type: ratio, tags: { version: v1 }, levels: { warn: "> 0.6" }, window: 10s, by: [model], require: 2 of 3 }
+            jump: { type: change, field: score, levels: { warn: "outside -40..60" }, window: 5s, aggregate: max, no_data: info }
+            later: { type: change, levels: { warn: "< -40" }, window: 10s, against: 1m, aggregate: count, min_samples: 0, by: [] }
+            two: { type: composite, all_of: [kept, { check: missed, at_least: warn }], by: [model], level: warn }
+            three: { type: composite, any_of: [two, share, silence], none_of: [median], by: [model], keep_firing_for: 5s }
       """;
   static final Instant START = Instant.parse("2026-03-01T10:00:00Z");
   static final List<Split> SPLITS = List.of(new Split("calls", 0, "x"), new Split("calls", 1, "x"));
@@ -172,7 +181,9 @@ class ReplayTest {
     assertThat(all)
         .contains("OPENED", "WORSENED", "IMPROVED", "RESOLVED")
         .contains("of calls ", "of lasting ", "of mean ", "of median ", "of volume ")
-        .contains("of silence ", "of all ", "expected,model=never");
+        .contains("of silence ", "of all ", "expected,model=never")
+        .contains("of kept ", "of missed ", "of users ", "of share ", "of versions ")
+        .contains("of jump ", "of later ", "of two ", "of three ");
   }
 
   @Test

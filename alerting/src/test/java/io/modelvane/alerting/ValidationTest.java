@@ -217,4 +217,58 @@ class ValidationTest {
         .as(check)
         .containsExactly("sinks.alerting.checks.high." + problem);
   }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          { type: composite, by: [a] }                                                              | names no check that has to be bad; give 'all_of' or 'any_of'
+          { type: composite, any_of: [low] }                                                        | by: is required, for example [algorithm_name]; [] looks at all together
+          { type: composite, any_of: [low], by: [a, a] }                                            | by: names a tag twice
+          { type: composite, any_of: [low], by: [a], level: unknown }                               | level: must be info, warn or crit
+          { type: composite, any_of: [low], by: [a], level: ok }                                    | level: must be info, warn or crit
+          { type: composite, any_of: [low, { check: low, at_least: ok }], by: [a] }                 | any_of[1].at_least: cannot be ok: that is always so
+          { type: composite, any_of: [{ at_least: warn }], by: [a] }                                | any_of[0].check: is required
+          { type: composite, any_of: [none], by: [a] }                                              | there is no check 'none' to combine
+          { type: composite, none_of: [none], any_of: [low], by: [a] }                              | there is no check 'none' to combine
+          { type: composite, any_of: [low, high], by: [] }                                          | follows itself: high -> high
+          { type: composite, any_of: [grouped], by: [model, version] }                              | by: 'grouped' takes series as one that differ in 'version'
+          """)
+  void compositeIsRefused(String check, String problem) throws IOException {
+    String path =
+        "sinks.alerting.checks.high" + (problem.matches("(by|level|any_of).*") ? "." : ": ");
+    assertThat(
+            problems(
+                """
+                type: alerting
+                checks:
+                  low: { type: threshold, field: x, levels: { crit: "< 2" } }
+                  grouped: { type: deadman, after: 5m, by: [model] }
+                  high: %s
+                """
+                    .formatted(check)))
+        .as(check)
+        .containsExactly(path + problem);
+  }
+
+  @Test
+  void checksThatFollowEachOtherAreRefused() throws IOException {
+    assertThat(
+            problems(
+                """
+                type: alerting
+                checks:
+                  a: { type: composite, any_of: [b], by: [] }
+                  b: { type: composite, any_of: [low, c], by: [] }
+                  c: { type: composite, any_of: [a], by: [] }
+                  d: { type: composite, any_of: [a], by: [] }
+                  low: { type: threshold, field: x, levels: { crit: "< 2" } }
+                """))
+        .containsExactlyInAnyOrder(
+            "sinks.alerting.checks.a: follows itself: a -> b -> c -> a",
+            "sinks.alerting.checks.b: follows itself: b -> c -> a -> b",
+            "sinks.alerting.checks.c: follows itself: c -> a -> b -> c");
+  }
 }

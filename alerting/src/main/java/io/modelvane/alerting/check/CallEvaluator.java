@@ -51,7 +51,7 @@ final class CallEvaluator implements Evaluator {
     if (standing.level() != Level.OK) {
       standing.requestId(row.text(REQUEST_ID));
     }
-    out.judged(previous, row.time());
+    out.judged(previous, row.time(), row.arrived());
     return !fresh || !standing.isFresh();
   }
 
@@ -61,7 +61,7 @@ final class CallEvaluator implements Evaluator {
     for (long at = wakeAt(); at <= time && at != NEVER; at = wakeAt()) {
       Level previous = standing.level();
       ladder.expire(standing);
-      out.judged(previous, at);
+      out.judged(previous, at, at);
       moved = true;
     }
     return moved;

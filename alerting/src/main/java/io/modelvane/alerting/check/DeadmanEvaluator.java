@@ -106,7 +106,7 @@ final class DeadmanEvaluator implements Evaluator {
         last = Math.max(last, time);
         join();
         if (mode == Mode.WATCHING) {
-          out.judged(Level.OK, time);
+          out.judged(Level.OK, time, time);
         }
         return later || first;
       }
@@ -123,14 +123,14 @@ final class DeadmanEvaluator implements Evaluator {
       forget(out);
       mode = Mode.WATCHING;
       last = time;
-      out.judged(Level.OK, time);
+      out.judged(Level.OK, time, time);
       return;
     }
     gapFrom = last;
     last = Math.max(last, time);
     silent = false;
     seen = true;
-    out.judged(silence.level(), time);
+    out.judged(silence.level(), time, time);
   }
 
   /** Takes in the stretches that no gap divides from the last row any more. */
@@ -175,7 +175,7 @@ final class DeadmanEvaluator implements Evaluator {
       return false;
     }
     silent = true;
-    out.judged(Level.OK, last + silence.after());
+    out.judged(Level.OK, last + silence.after(), last + silence.after());
     return true;
   }
 
@@ -201,7 +201,7 @@ final class DeadmanEvaluator implements Evaluator {
     gapFrom = last;
     goTo(next);
     silent = false;
-    out.judged(silence.level(), next);
+    out.judged(silence.level(), next, next);
     last = ahead.pollFirstEntry().getValue();
     return true;
   }
@@ -214,7 +214,7 @@ final class DeadmanEvaluator implements Evaluator {
     silent = false;
     gapFrom = UNKNOWN;
     mode = Mode.FORGOTTEN;
-    out.judged(silence.level(), last + silence.forgetAfter());
+    out.judged(silence.level(), last + silence.forgetAfter(), last + silence.forgetAfter());
   }
 
   private void goTo(long time) {

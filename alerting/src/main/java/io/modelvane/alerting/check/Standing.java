@@ -118,7 +118,8 @@ final class Standing {
     }
   }
 
-  private static Level level(int severity) {
+  /** The level of a severity that was written. */
+  static Level level(int severity) {
     for (Level level : Level.values()) {
       if (level.severity() == severity) {
         return level;

@@ -126,7 +126,7 @@ final class WindowEvaluator implements Evaluator {
       miss();
     }
     if (previous != Level.OK || standing.level() != Level.OK) {
-      out.judged(previous, time);
+      out.judged(previous, time, time + windows.lateness());
     }
   }
 
@@ -175,7 +175,7 @@ final class WindowEvaluator implements Evaluator {
     samples = window.count();
     judged = frame.absence().isPresent() ? end : UNKNOWN;
     ladder.judge(standing, result, end);
-    out.judged(previous, end);
+    out.judged(previous, end, end + windows.lateness());
   }
 
   /** Puts rows that had to wait for a window to close where later windows find them. */

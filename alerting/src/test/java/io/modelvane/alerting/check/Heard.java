@@ -32,7 +32,7 @@ final class Heard implements Verdicts {
   }
 
   @Override
-  public void judged(Level previous, long sourceTime) {
+  public void judged(Level previous, long sourceTime, long known) {
     Evaluator evaluator = current.get();
     said.add(
         new Said(evaluator.level(), sourceTime, evaluator.finding().value().orElse(Double.NaN)));

@@ -15,7 +15,7 @@ class PastWindowsTest {
       int reach = 1 + random.nextInt(8);
       PastWindows past = new PastWindows(reach);
       Map<Long, Double> all = new HashMap<>();
-      long window = random.nextInt(40) - 20;
+      long window = random.nextInt(40) - 20L;
       for (int i = 0; i < 60; i++) {
         window += 1 + (random.nextInt(3) == 0 ? random.nextInt(12) : 0);
         double value = random.nextInt(100);

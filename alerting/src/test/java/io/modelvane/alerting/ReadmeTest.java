@@ -1,0 +1,82 @@
+package io.modelvane.alerting;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The examples of the README can be loaded, and there is one for each type of check. */
+class ReadmeTest {
+  private static final Pattern EXAMPLE = Pattern.compile("```yaml\n(.*?)```", Pattern.DOTALL);
+  private static final String SOURCES =
+      """
+      sources:
+        insights: { type: kafka, topics: [calls] }
+      notifiers:
+        oncall: { type: pagerduty, routing_key: "${env:PAGERDUTY_KEY}" }
+      """;
+  private static final String PIPELINES =
+      """
+      pipelines:
+        alerts: { source: insights, decode: algorithmia-insights, sinks: [alerting] }
+      """;
+
+  @TempDir Path folder;
+
+  private static List<String> examples() throws IOException {
+    List<String> examples = new ArrayList<>();
+    Matcher matcher = EXAMPLE.matcher(Files.readString(readme()));
+    while (matcher.find()) {
+      examples.add(matcher.group(1));
+    }
+    return examples;
+  }
+
+  /** Tests run in the module's folder, or in that of the whole project. */
+  private static Path readme() {
+    Path beside = Path.of("src/main/java/io/modelvane/alerting");
+    return Path.of(Files.isDirectory(beside) ? "README.md" : "alerting/README.md");
+  }
+
+  /** A whole configuration, or checks alone. */
+  private static String whole(String example) {
+    return example.startsWith("checks:")
+        ? SOURCES + PIPELINES + "sinks:\n  alerting:\n    type: alerting\n" + example.indent(4)
+        : SOURCES + example;
+  }
+
+  private AlertingOptions load(String example) throws IOException {
+    return Configured.options(Files.writeString(folder.resolve("modelvane.yaml"), whole(example)));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> examplesLoad() throws IOException {
+    return examples().stream()
+        .map(
+            example ->
+                DynamicTest.dynamicTest(
+                    example.lines().skip(1).findFirst().orElseThrow().strip(),
+                    () -> assertThat(load(example).checks()).isNotEmpty()));
+  }
+
+  @Test
+  void eachTypeOfCheckHasAnExample() throws IOException {
+    TreeSet<String> types = new TreeSet<>();
+    for (String example : examples()) {
+      AlertingSinkFactory.checks(load(example)).forEach(check -> types.add(check.type()));
+    }
+
+    assertThat(types).containsExactly("change", "composite", "deadman", "ratio", "threshold");
+  }
+}

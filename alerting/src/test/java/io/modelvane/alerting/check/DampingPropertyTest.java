@@ -1,0 +1,118 @@
+package io.modelvane.alerting.check;
+
+import static io.modelvane.alerting.check.Heard.SECOND;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.modelvane.alerting.check.Heard.Input;
+import io.modelvane.alerting.check.Heard.Said;
+import io.modelvane.alerting.check.Heard.Ticks;
+import io.modelvane.spi.Level;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** Random checks with everything that damps them: neither ticks nor restarts change a verdict. */
+class DampingPropertyTest {
+  private static final long END = 5_000 * SECOND;
+  private static final Level[] ABSENT = {Level.OK, Level.UNKNOWN, Level.WARN, Level.CRIT};
+  private static final Selection ALL = new Selection(Optional.empty(), Map.of(), Optional.empty());
+
+  private static List<Input> inputs(Random random) {
+    long[] time = {1_000 * SECOND};
+    return Heard.inputs(
+        random,
+        150,
+        () -> {
+          time[0] += random.nextInt(25) == 0 ? random.nextInt(300) * SECOND : SECOND;
+          long late = random.nextInt(10) == 0 ? random.nextInt(20) * SECOND : 0;
+          return new Input(time[0], time[0] + late, random.nextInt(100));
+        });
+  }
+
+  private static Ladder ladder(Random random) {
+    int of = 1 + random.nextInt(4);
+    return new Ladder(
+        Map.of(Level.CRIT, Condition.parse("> 80"), Level.WARN, Condition.parse("> 55")),
+        random.nextBoolean() ? Map.of(Level.CRIT, Condition.parse("< 60")) : Map.of(),
+        new Damping(
+            random.nextInt(3) * 5L * SECOND,
+            random.nextInt(3) * 9L * SECOND,
+            new Requirement(1 + random.nextInt(of), of)));
+  }
+
+  private static Frame frame(Random random, Ladder ladder) {
+    long every = (3L + random.nextInt(10)) * SECOND;
+    long length = every * (1 + random.nextInt(3));
+    Windows windows =
+        new Windows(length, every, 4L * random.nextInt(3) * SECOND, 1, Aggregate.MEAN);
+    long after = every + random.nextInt(60) * SECOND;
+    return new Frame(
+        windows,
+        ladder,
+        random.nextBoolean()
+            ? Optional.of(new Absence(ABSENT[random.nextInt(ABSENT.length)], after))
+            : Optional.empty());
+  }
+
+  private static Check check(Random random) {
+    Ladder ladder = ladder(random);
+    Frame frame = frame(random, ladder);
+    Optional<io.modelvane.spi.FieldKey> field = Optional.of(Heard.FIELD);
+    return switch (random.nextInt(4)) {
+      case 0 -> new ThresholdCheck("calls", ALL, field, ladder, Optional.empty());
+      case 1 -> new ThresholdCheck("windows", ALL, field, ladder, Optional.of(frame));
+      case 2 ->
+          new RatioCheck(
+              "ratio",
+              ALL,
+              new Match(field, Optional.of(Condition.parse("> 40")), Map.of()),
+              Optional.of(WilsonScore.of(0.7)),
+              new Frame(frame.windows(), shares(ladder), frame.absence()));
+      default ->
+          new ChangeCheck(
+              "change",
+              ALL,
+              field,
+              ChangeUnit.PERCENT,
+              frame.windows().length() * (1 + random.nextInt(3)),
+              frame);
+    };
+  }
+
+  private static Ladder shares(Ladder ladder) {
+    return new Ladder(
+        Map.of(Level.CRIT, Condition.parse("> 0.8"), Level.WARN, Condition.parse("> 0.4")),
+        Map.of(),
+        ladder.damping());
+  }
+
+  private static Evaluator again(Check check, Evaluator evaluator) {
+    StateWriter out = new StateWriter();
+    evaluator.encode(out);
+    return evaluator.isFresh()
+        ? check.create(Heard.SERIES)
+        : check.decode(Heard.SERIES, new StateReader(out.toBytes()));
+  }
+
+  @Test
+  void neitherTicksNorRestartsChangeVerdicts() {
+    int bad = 0;
+    for (int seed = 0; seed < 400; seed++) {
+      Check check = check(new Random(seed));
+      List<Input> inputs = inputs(new Random(seed + 1000));
+      List<Said> once =
+          Heard.run(check.create(Heard.SERIES), inputs, new Ticks(new Random(), 0, END), e -> e);
+      for (double share : new double[] {0.2, 1}) {
+        Ticks ticks = new Ticks(new Random(seed), share, END);
+
+        assertThat(Heard.run(check.create(Heard.SERIES), inputs, ticks, e -> again(check, e)))
+            .as("seed %d, %s", seed, check)
+            .isEqualTo(once);
+      }
+      bad += once.stream().anyMatch(said -> said.level() == Level.CRIT) ? 1 : 0;
+    }
+    assertThat(bad).as("checks that fired").isGreaterThan(150);
+  }
+}
