@@ -102,7 +102,23 @@ class ValidationTest {
                 rules:
                   page: { when: { to: crit } }
                 """))
-        .containsExactly("sinks.alerting.rules.page.notify: names no notifier");
+        .containsExactly(
+            "sinks.alerting.rules.page.notify: name at least one notifier, else nobody is told");
+  }
+
+  @Test
+  void ruleWithAnInvalidRegularExpressionIsRefused() throws IOException {
+    assertThat(
+            problems(
+                """
+                type: alerting
+                checks:
+                  quiet: { type: deadman, after: 5m }
+                rules:
+                  page: { where: { model: "!~" }, notify: [oncall] }
+                """))
+        .containsExactly(
+            "sinks.alerting.rules.page.where.model: a regular expression must follow the operator");
   }
 
   @Test
@@ -150,7 +166,7 @@ class ValidationTest {
           { type: threshold, field: x, levels: { crit: "> 2" }, window: 1m, min_samples: 0 }        | min_samples: can be 0 for aggregate: count, rate and sum only
           { type: threshold, field: x, levels: { crit: "> 2" }, window: 1m, aggregate: maximum }    | aggregate: 'maximum' is unknown; known: count, first, last, max, mean, median, min, p90, p95, p99, rate, spread, stddev, sum
           { type: threshold, field: x, levels: { crit: "> 2" }, by: [a, a] }                        | by: names a tag twice
-          { type: threshold, field: x, levels: { crit: "> 2" }, where: { a: "=~ (" } }              | where.a: '(' is no regular expression: Unclosed group
+          { type: threshold, field: x, levels: { crit: "> 2" }, where: { a: "=~ (" } }              | where.a: '(' is not a regular expression: Unclosed group at position 1
           { type: threshold, field: x, levels: { crit: "> 2" }, measurement: "" }                   | measurement: is empty; leave it out to look at all measurements
           { type: deadman }                                                                         | after: is required, for example 5m
           { type: deadman, after: 1ms }                                                             | after: must be at least 1s

@@ -1,5 +1,7 @@
 package io.modelvane.alerting.check;
 
+import io.modelvane.alerting.codec.ByteReader;
+import io.modelvane.alerting.codec.ByteWriter;
 import io.modelvane.spi.Level;
 import java.util.Arrays;
 
@@ -62,7 +64,7 @@ final class Standing {
     return true;
   }
 
-  void encode(StateWriter out) {
+  void encode(ByteWriter out) {
     out.put(level.severity()).putDouble(worst).putText(requestId);
     for (long time : since) {
       out.putLong(time);
@@ -78,7 +80,7 @@ final class Standing {
     throw new IllegalStateException("it is damaged: there is no level " + severity);
   }
 
-  void decode(StateReader in) {
+  void decode(ByteReader in) {
     level = level(in.next());
     worst = in.nextDouble();
     requestId = in.nextText();

@@ -1,5 +1,7 @@
 package io.modelvane.alerting.check;
 
+import io.modelvane.alerting.codec.ByteReader;
+import io.modelvane.alerting.codec.ByteWriter;
 import io.modelvane.spi.FieldKey;
 import io.modelvane.spi.Level;
 import java.util.ArrayList;
@@ -46,7 +48,7 @@ final class WindowEvaluator implements Evaluator {
     this.pane = windows.pane();
   }
 
-  WindowEvaluator(Optional<FieldKey> field, Windows windows, Ladder ladder, StateReader state) {
+  WindowEvaluator(Optional<FieldKey> field, Windows windows, Ladder ladder, ByteReader state) {
     this(field, windows, ladder);
     decode(state);
   }
@@ -201,7 +203,7 @@ final class WindowEvaluator implements Evaluator {
   }
 
   @Override
-  public void encode(StateWriter out) {
+  public void encode(ByteWriter out) {
     out.put(VERSION).putLong(closed).putDouble(value).putLong(samples);
     standing.encode(out);
     out.putLong(panes.size());
@@ -214,7 +216,7 @@ final class WindowEvaluator implements Evaluator {
     held.forEach(row -> out.putLong(row.time).putLong(row.arrived).putDouble(row.value));
   }
 
-  private void decode(StateReader in) {
+  private void decode(ByteReader in) {
     in.version(VERSION);
     closed = in.nextLong();
     value = in.nextDouble();
