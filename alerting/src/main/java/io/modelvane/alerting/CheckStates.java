@@ -2,8 +2,8 @@ package io.modelvane.alerting;
 
 import io.modelvane.alerting.check.Check;
 import io.modelvane.alerting.check.Evaluator;
-import io.modelvane.alerting.check.StateReader;
-import io.modelvane.alerting.check.StateWriter;
+import io.modelvane.alerting.codec.ByteReader;
+import io.modelvane.alerting.codec.ByteWriter;
 import io.modelvane.spi.Meters;
 import io.modelvane.spi.Series;
 import java.util.ArrayDeque;
@@ -50,7 +50,7 @@ final class CheckStates {
   }
 
   /** Puts back an instance that was kept. */
-  Instance restore(Series series, int id, @Nullable StateReader state) {
+  Instance restore(Series series, int id, @Nullable ByteReader state) {
     Evaluator evaluator = state == null ? check.create(series) : check.decode(series, state);
     Instance instance = new Instance(this, series, evaluator, harvest);
     instance.id = id;
@@ -117,7 +117,7 @@ final class CheckStates {
   }
 
   /** A page as it is now. */
-  byte[] encode(int page, StateWriter out, StateWriter state) {
+  byte[] encode(int page, ByteWriter out, ByteWriter state) {
     int from = page * check.statesPerPage();
     int to = Math.min(from + check.statesPerPage(), places.size());
     out.clear();
@@ -133,8 +133,8 @@ final class CheckStates {
   }
 
   /** The states in a page by id. */
-  static void decode(int firstId, byte[] page, Map<Integer, StateReader> states) {
-    StateReader in = new StateReader(page);
+  static void decode(int firstId, byte[] page, Map<Integer, ByteReader> states) {
+    ByteReader in = new ByteReader(page);
     while (!in.isEmpty()) {
       int id = (int) (firstId + in.nextLong());
       states.put(id, in.part());

@@ -1,6 +1,6 @@
 package io.modelvane.alerting;
 
-import io.modelvane.alerting.check.StateWriter;
+import io.modelvane.alerting.codec.ByteWriter;
 import io.modelvane.spi.Incident;
 import io.modelvane.spi.Series;
 import io.modelvane.spi.Split;
@@ -80,8 +80,8 @@ record Checkpoint(
   }
 
   private static List<Page> encode(Set<PageId> dirty) {
-    StateWriter out = new StateWriter();
-    StateWriter state = new StateWriter();
+    ByteWriter out = new ByteWriter();
+    ByteWriter state = new ByteWriter();
     List<Page> pages = new ArrayList<>(dirty.size());
     for (PageId page : dirty) {
       byte[] body = page.check.encode(page.number, out, state);

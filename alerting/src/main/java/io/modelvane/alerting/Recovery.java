@@ -1,6 +1,6 @@
 package io.modelvane.alerting;
 
-import io.modelvane.alerting.check.StateReader;
+import io.modelvane.alerting.codec.ByteReader;
 import io.modelvane.alerting.incident.Incidents;
 import io.modelvane.spi.ComponentException;
 import io.modelvane.spi.Incident;
@@ -56,7 +56,7 @@ final class Recovery {
 
   private void restore(CheckStates states, Recalled.States kept) throws ComponentException {
     try {
-      Map<Integer, StateReader> bodies = new HashMap<>();
+      Map<Integer, ByteReader> bodies = new HashMap<>();
       kept.pages()
           .forEach(
               (number, page) -> CheckStates.decode(number * kept.statesPerPage(), page, bodies));

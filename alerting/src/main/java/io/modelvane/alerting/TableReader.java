@@ -1,5 +1,6 @@
 package io.modelvane.alerting;
 
+import io.modelvane.alerting.codec.ByteReader;
 import io.modelvane.spi.Incident;
 import io.modelvane.spi.Level;
 import io.modelvane.spi.Split;
@@ -54,7 +55,10 @@ final class TableReader {
     each(
         "check_name, id, series",
         tables.get(1),
-        row -> of(checks, row).instances().put(row.getInt(2), SeriesCodec.decode(row.getBytes(3))));
+        row ->
+            of(checks, row)
+                .instances()
+                .put(row.getInt(2), new ByteReader(row.getBytes(3)).nextSeries()));
     each(
         "check_name, number, body",
         tables.get(2),
@@ -81,7 +85,7 @@ final class TableReader {
                         row.getString(2),
                         row.getString(1),
                         row.getString(3),
-                        SeriesCodec.decode(row.getBytes(5)),
+                        new ByteReader(row.getBytes(5)).nextSeries(),
                         Level.valueOf(row.getString(6)),
                         Level.valueOf(row.getString(7)),
                         Nanos.instant(row.getLong(8)),

@@ -1,6 +1,7 @@
 package io.modelvane.alerting;
 
 import io.modelvane.alerting.check.Check;
+import io.modelvane.alerting.codec.ByteWriter;
 import io.modelvane.spi.Incident;
 import io.modelvane.spi.StateStore;
 import java.sql.Connection;
@@ -93,7 +94,7 @@ final class Tables {
         (row, place) -> {
           row.setString(1, place.check());
           row.setInt(2, place.id());
-          row.setBytes(3, SeriesCodec.encode(place.series()));
+          row.setBytes(3, new ByteWriter().putSeries(place.series()).toBytes());
         });
     each(
         connection,
@@ -128,7 +129,7 @@ final class Tables {
     row.setString(2, incident.id());
     row.setString(3, incident.check());
     row.setString(4, type);
-    row.setBytes(5, SeriesCodec.encode(incident.series()));
+    row.setBytes(5, new ByteWriter().putSeries(incident.series()).toBytes());
     row.setString(6, incident.level().name());
     row.setString(7, incident.worst().name());
     row.setLong(8, Nanos.of(incident.since()));

@@ -83,6 +83,7 @@ class DistributionIT {
             "conf/logback.xml",
             "docs/README.md",
             "docs/configuration.md",
+            "alerting/README.md",
             "docs/schema.json",
             "docs/writing-a-plugin/pom.xml")) {
       assertThat(Built.home().resolve(file)).isRegularFile();

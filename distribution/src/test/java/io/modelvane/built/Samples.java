@@ -14,9 +14,10 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Every configuration that the clone shows to its users: YAML files outside of tests, and what
- * stands between {@code ```yaml} and {@code ```} in Markdown. One without {@code pipelines:} is a
- * part of a configuration: it may lack them, and name components that it does not show.
+ * Every configuration that the clone shows to its users: YAML files outside of tests and of what
+ * programs read, and what stands between {@code ```yaml} and {@code ```} in Markdown. One without
+ * {@code pipelines:} is a part of a configuration: it may lack them, and name components that it
+ * does not show.
  */
 final class Samples {
   private static final Pattern FENCE =
@@ -52,7 +53,7 @@ final class Samples {
           @Override
           public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
             String path = "/" + root.relativize(folder);
-            return path.matches(".*/(target|\\.[^/]+|test|dashboards)")
+            return path.matches(".*/(target|\\.[^/]+|test|dashboards|resources)")
                 ? FileVisitResult.SKIP_SUBTREE
                 : FileVisitResult.CONTINUE;
           }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
+import com.networknt.schema.ValidationMessage;
 import io.modelvane.engine.EnginePlugin;
 import io.modelvane.engine.config.ConfigurationLoader;
 import io.modelvane.engine.config.Loaded;
@@ -53,6 +54,9 @@ class SamplesIT {
 
   /** Any variable has a value in the form its name lets expect. */
   private static String environment(String name) {
+    if (name.contains("SECRET")) {
+      return "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
+    }
     if (name.contains("WEBHOOK") || name.contains("URL")) {
       return "https://hooks.slack.com/services/T000/B000/sample";
     }
@@ -89,6 +93,12 @@ class SamplesIT {
     Object yaml = new Load(LoadSettings.builder().build()).loadFromString(sample.yaml());
     JsonNode node = JSON.valueToTree(yaml);
 
-    assertThat(schema.validate(node)).isEmpty();
+    assertThat(schema.validate(node))
+        .filteredOn(message -> sample.isWhole() || !isForWantOfPipelines(message))
+        .isEmpty();
+  }
+
+  private static boolean isForWantOfPipelines(ValidationMessage message) {
+    return message.getType().equals("required") && message.getMessage().contains("'pipelines'");
   }
 }

@@ -1,5 +1,7 @@
 package io.modelvane.alerting.check;
 
+import io.modelvane.alerting.codec.ByteReader;
+import io.modelvane.alerting.codec.ByteWriter;
 import io.modelvane.spi.FieldKey;
 import io.modelvane.spi.Level;
 import java.util.LinkedHashMap;
@@ -24,7 +26,7 @@ final class CallEvaluator implements Evaluator {
     this.standing = new Standing(ladder);
   }
 
-  CallEvaluator(FieldKey field, Ladder ladder, StateReader state) {
+  CallEvaluator(FieldKey field, Ladder ladder, ByteReader state) {
     this(field, ladder);
     state.version(VERSION);
     value = state.nextDouble();
@@ -91,7 +93,7 @@ final class CallEvaluator implements Evaluator {
   }
 
   @Override
-  public void encode(StateWriter out) {
+  public void encode(ByteWriter out) {
     out.put(VERSION).putDouble(value);
     standing.encode(out);
   }

@@ -1,5 +1,6 @@
 package io.modelvane.alerting.check;
 
+import io.modelvane.alerting.codec.ByteReader;
 import io.modelvane.spi.FieldKey;
 import io.modelvane.spi.Series;
 import java.util.List;
@@ -61,7 +62,7 @@ record ChangeCheck(
   }
 
   @Override
-  public Evaluator decode(Series series, StateReader state) {
+  public Evaluator decode(Series series, ByteReader state) {
     return new WindowEvaluator(new ChangeMeasure(this), frame, state);
   }
 

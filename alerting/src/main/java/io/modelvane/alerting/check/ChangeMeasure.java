@@ -1,5 +1,7 @@
 package io.modelvane.alerting.check;
 
+import io.modelvane.alerting.codec.ByteReader;
+import io.modelvane.alerting.codec.ByteWriter;
 import io.modelvane.spi.FieldKey;
 import java.util.Map;
 import java.util.Optional;
@@ -82,13 +84,13 @@ final class ChangeMeasure implements Measure {
   }
 
   @Override
-  public void encode(StateWriter out) {
+  public void encode(ByteWriter out) {
     out.putDouble(now).putDouble(before);
     past.encode(out);
   }
 
   @Override
-  public void decode(StateReader in) {
+  public void decode(ByteReader in) {
     now = in.nextDouble();
     before = in.nextDouble();
     past.decode(in);

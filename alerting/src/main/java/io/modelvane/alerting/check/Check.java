@@ -1,5 +1,6 @@
 package io.modelvane.alerting.check;
 
+import io.modelvane.alerting.codec.ByteReader;
 import io.modelvane.spi.Series;
 import java.util.List;
 
@@ -36,7 +37,7 @@ public interface Check {
    *
    * @throws IllegalStateException when a newer version wrote the state
    */
-  Evaluator decode(Series series, StateReader state);
+  Evaluator decode(Series series, ByteReader state);
 
   /** How many states are kept in one record of the database: many small ones, or one large one. */
   int statesPerPage();

@@ -1,5 +1,6 @@
 package io.modelvane.alerting.check;
 
+import io.modelvane.alerting.codec.ByteReader;
 import io.modelvane.spi.Series;
 import io.modelvane.spi.Tag;
 import java.util.List;
@@ -41,7 +42,7 @@ record CompositeCheck(String name, Combination combination, List<String> by, Lad
   }
 
   @Override
-  public Follower decode(Series series, StateReader state) {
+  public Follower decode(Series series, ByteReader state) {
     return new CompositeEvaluator(this, state);
   }
 

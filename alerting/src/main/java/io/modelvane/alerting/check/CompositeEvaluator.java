@@ -1,5 +1,7 @@
 package io.modelvane.alerting.check;
 
+import io.modelvane.alerting.codec.ByteReader;
+import io.modelvane.alerting.codec.ByteWriter;
 import io.modelvane.spi.Level;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -29,7 +31,7 @@ final class CompositeEvaluator implements Follower {
     this.standing = new Standing(ladder);
   }
 
-  CompositeEvaluator(CompositeCheck check, StateReader state) {
+  CompositeEvaluator(CompositeCheck check, ByteReader state) {
     this(check);
     decode(state);
   }
@@ -140,7 +142,7 @@ final class CompositeEvaluator implements Follower {
   }
 
   @Override
-  public void encode(StateWriter out) {
+  public void encode(ByteWriter out) {
     out.put(VERSION);
     standing.encode(out);
     encode(levels, out);
@@ -152,14 +154,14 @@ final class CompositeEvaluator implements Follower {
         });
   }
 
-  private static void encode(Map<Source, Level> levels, StateWriter out) {
+  private static void encode(Map<Source, Level> levels, ByteWriter out) {
     out.putLong(levels.size());
     levels.forEach(
         (source, level) ->
             out.putText(source.check()).putText(source.series()).put(level.severity()));
   }
 
-  private void decode(StateReader in) {
+  private void decode(ByteReader in) {
     in.version(VERSION);
     standing.decode(in);
     decode(levels, in);
@@ -170,7 +172,7 @@ final class CompositeEvaluator implements Follower {
     }
   }
 
-  private static void decode(Map<Source, Level> levels, StateReader in) {
+  private static void decode(Map<Source, Level> levels, ByteReader in) {
     for (int i = in.nextCount(); i > 0; i--) {
       Source source = new Source(in.nextText(), in.nextText());
       levels.put(source, Standing.level(in.next()));

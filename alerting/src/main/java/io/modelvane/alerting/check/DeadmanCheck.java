@@ -1,5 +1,6 @@
 package io.modelvane.alerting.check;
 
+import io.modelvane.alerting.codec.ByteReader;
 import io.modelvane.spi.FieldKey;
 import io.modelvane.spi.Series;
 import io.modelvane.spi.Tag;
@@ -72,7 +73,7 @@ record DeadmanCheck(
   }
 
   @Override
-  public Evaluator decode(Series series, StateReader state) {
+  public Evaluator decode(Series series, ByteReader state) {
     return new DeadmanEvaluator(this, series, state);
   }
 

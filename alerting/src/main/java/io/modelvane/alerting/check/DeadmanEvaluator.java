@@ -1,5 +1,7 @@
 package io.modelvane.alerting.check;
 
+import io.modelvane.alerting.codec.ByteReader;
+import io.modelvane.alerting.codec.ByteWriter;
 import io.modelvane.spi.Level;
 import io.modelvane.spi.Series;
 import java.time.Instant;
@@ -67,7 +69,7 @@ final class DeadmanEvaluator implements Evaluator {
     this.mode = check.expected().contains(series) ? Mode.AWAITED : Mode.WATCHING;
   }
 
-  DeadmanEvaluator(DeadmanCheck check, Series series, StateReader state) {
+  DeadmanEvaluator(DeadmanCheck check, Series series, ByteReader state) {
     this(check, series);
     decode(state);
   }
@@ -282,13 +284,13 @@ final class DeadmanEvaluator implements Evaluator {
   }
 
   @Override
-  public void encode(StateWriter out) {
+  public void encode(ByteWriter out) {
     out.put(VERSION).put(mode.code).put((silent ? 1 : 0) | (seen ? 2 : 0));
     out.putLong(last).putLong(gapFrom).putLong(ahead.size());
     ahead.forEach((from, to) -> out.putLong(from).putLong(to - from));
   }
 
-  private void decode(StateReader in) {
+  private void decode(ByteReader in) {
     in.version(VERSION);
     mode = Mode.of(in.next());
     int flags = in.next();

@@ -1,5 +1,6 @@
 package io.modelvane.alerting.check;
 
+import io.modelvane.alerting.tag.TagPattern;
 import io.modelvane.spi.FieldKey;
 import io.modelvane.spi.Level;
 import io.modelvane.spi.Option;

@@ -1,5 +1,7 @@
 package io.modelvane.alerting.check;
 
+import io.modelvane.alerting.codec.ByteReader;
+import io.modelvane.alerting.codec.ByteWriter;
 import java.util.Arrays;
 
 /**
@@ -64,7 +66,7 @@ final class Distinct {
     }
   }
 
-  void encode(StateWriter out) {
+  void encode(ByteWriter out) {
     long[] sorted = Arrays.stream(table).filter(bits -> bits != 0).sorted().toArray();
     out.putLong(sorted.length);
     for (long bits : sorted) {
@@ -72,7 +74,7 @@ final class Distinct {
     }
   }
 
-  void decode(StateReader in) {
+  void decode(ByteReader in) {
     for (int i = in.nextCount(); i > 0; i--) {
       put(Double.doubleToRawLongBits(in.nextDouble()));
     }

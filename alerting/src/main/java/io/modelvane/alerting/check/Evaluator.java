@@ -1,5 +1,6 @@
 package io.modelvane.alerting.check;
 
+import io.modelvane.alerting.codec.ByteWriter;
 import io.modelvane.spi.Level;
 
 /**
@@ -48,5 +49,5 @@ public interface Evaluator {
   }
 
   /** Writes the state: a version, then what that version holds. */
-  void encode(StateWriter out);
+  void encode(ByteWriter out);
 }

@@ -1,5 +1,6 @@
 package io.modelvane.alerting.check;
 
+import io.modelvane.alerting.codec.ByteReader;
 import io.modelvane.spi.Series;
 import java.util.List;
 
@@ -20,5 +21,5 @@ public interface FollowingCheck extends Check {
   Follower create(Series series);
 
   @Override
-  Follower decode(Series series, StateReader state);
+  Follower decode(Series series, ByteReader state);
 }

@@ -1,5 +1,7 @@
 package io.modelvane.alerting.check;
 
+import io.modelvane.alerting.codec.ByteReader;
+import io.modelvane.alerting.codec.ByteWriter;
 import io.modelvane.spi.FieldKey;
 import java.util.Map;
 import java.util.Optional;
@@ -45,8 +47,8 @@ interface Measure {
   }
 
   /** Writes what it remembers. */
-  default void encode(StateWriter out) {}
+  default void encode(ByteWriter out) {}
 
   /** Reads it back. */
-  default void decode(StateReader in) {}
+  default void decode(ByteReader in) {}
 }

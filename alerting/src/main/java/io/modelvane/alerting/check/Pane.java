@@ -1,5 +1,8 @@
 package io.modelvane.alerting.check;
 
+import io.modelvane.alerting.codec.ByteReader;
+import io.modelvane.alerting.codec.ByteWriter;
+
 /**
  * A stretch of time that windows are made of, and what an aggregate needs to know of its values.
  * Panes of one window are merged; but for the last digits of a sum, the order does not matter.
@@ -128,7 +131,7 @@ final class Pane {
     };
   }
 
-  void encode(StateWriter out) {
+  void encode(ByteWriter out) {
     out.putLong(count);
     switch (aggregate) {
       case COUNT, RATE -> {}
@@ -141,7 +144,7 @@ final class Pane {
     }
   }
 
-  void decode(StateReader in) {
+  void decode(ByteReader in) {
     count = in.nextLong();
     switch (aggregate) {
       case COUNT, RATE -> {}

@@ -1,5 +1,7 @@
 package io.modelvane.alerting.check;
 
+import io.modelvane.alerting.codec.ByteReader;
+import io.modelvane.alerting.codec.ByteWriter;
 import java.util.Arrays;
 
 /**
@@ -56,7 +58,7 @@ final class PastWindows {
     return (int) Math.floorMod(window, (long) reach);
   }
 
-  void encode(StateWriter out) {
+  void encode(ByteWriter out) {
     out.putLong(isEmpty() ? 0 : 1);
     if (isEmpty()) {
       return;
@@ -70,7 +72,7 @@ final class PastWindows {
     }
   }
 
-  void decode(StateReader in) {
+  void decode(ByteReader in) {
     if (in.nextLong() == 0) {
       return;
     }

@@ -1,5 +1,7 @@
 package io.modelvane.alerting.check;
 
+import io.modelvane.alerting.codec.ByteReader;
+import io.modelvane.alerting.codec.ByteWriter;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
@@ -118,7 +120,7 @@ final class Quantiles {
     return value(key);
   }
 
-  void encode(StateWriter out) {
+  void encode(ByteWriter out) {
     out.putLong(size);
     for (int i = 0; i < size; i++) {
       out.putDouble(values[i]);
@@ -131,7 +133,7 @@ final class Quantiles {
     }
   }
 
-  void decode(StateReader in) {
+  void decode(ByteReader in) {
     size = in.nextCount();
     values = new double[size];
     for (int i = 0; i < size; i++) {

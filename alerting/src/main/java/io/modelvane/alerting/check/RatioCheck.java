@@ -1,5 +1,6 @@
 package io.modelvane.alerting.check;
 
+import io.modelvane.alerting.codec.ByteReader;
 import io.modelvane.spi.Series;
 import java.util.List;
 import java.util.Optional;
@@ -39,7 +40,7 @@ record RatioCheck(
   }
 
   @Override
-  public Evaluator decode(Series series, StateReader state) {
+  public Evaluator decode(Series series, ByteReader state) {
     return new WindowEvaluator(new RatioMeasure(this), frame, state);
   }
 

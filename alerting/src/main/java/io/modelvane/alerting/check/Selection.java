@@ -1,5 +1,6 @@
 package io.modelvane.alerting.check;
 
+import io.modelvane.alerting.tag.TagPattern;
 import io.modelvane.spi.Problems;
 import io.modelvane.spi.Series;
 import io.modelvane.spi.Tag;
@@ -24,11 +25,8 @@ record Selection(
     if (measurement.isPresent() && !measurement.get().equals(series.measurement())) {
       return List.of();
     }
-    for (Map.Entry<String, TagPattern> demand : where.entrySet()) {
-      String value = series.tag(demand.getKey());
-      if (!demand.getValue().test(value == null ? "" : value)) {
-        return List.of();
-      }
+    if (!TagPattern.allMet(where, series)) {
+      return List.of();
     }
     return List.of(by.map(tags -> group(series, tags)).orElse(series));
   }

@@ -1,5 +1,7 @@
 package io.modelvane.alerting.check;
 
+import io.modelvane.alerting.codec.ByteReader;
+import io.modelvane.alerting.codec.ByteWriter;
 import io.modelvane.spi.Level;
 import java.util.Arrays;
 
@@ -102,7 +104,7 @@ final class Standing {
     return true;
   }
 
-  void encode(StateWriter out) {
+  void encode(ByteWriter out) {
     out.put(level.severity() | (lost ? LOST : 0)).putDouble(worst).putText(requestId);
     for (long time : since) {
       out.putLong(time);
@@ -128,7 +130,7 @@ final class Standing {
     throw new IllegalStateException("it is damaged: there is no level " + severity);
   }
 
-  void decode(StateReader in) {
+  void decode(ByteReader in) {
     int first = in.next();
     level = level(first & ~LOST);
     lost = (first & LOST) != 0;

@@ -1,5 +1,6 @@
 package io.modelvane.alerting.check;
 
+import io.modelvane.alerting.codec.ByteReader;
 import io.modelvane.spi.FieldKey;
 import io.modelvane.spi.Series;
 import java.util.List;
@@ -52,7 +53,7 @@ record ThresholdCheck(
   }
 
   @Override
-  public Evaluator decode(Series series, StateReader state) {
+  public Evaluator decode(Series series, ByteReader state) {
     return frame.isPresent()
         ? new WindowEvaluator(measure(), frame.get(), state)
         : new CallEvaluator(field.orElseThrow(), ladder, state);

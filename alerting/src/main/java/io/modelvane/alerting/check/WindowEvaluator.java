@@ -1,5 +1,7 @@
 package io.modelvane.alerting.check;
 
+import io.modelvane.alerting.codec.ByteReader;
+import io.modelvane.alerting.codec.ByteWriter;
 import io.modelvane.spi.FieldKey;
 import io.modelvane.spi.Level;
 import java.util.ArrayList;
@@ -50,7 +52,7 @@ final class WindowEvaluator implements Evaluator {
     this.pane = windows.pane();
   }
 
-  WindowEvaluator(Measure measure, Frame frame, StateReader state) {
+  WindowEvaluator(Measure measure, Frame frame, ByteReader state) {
     this(measure, frame);
     decode(state);
   }
@@ -228,7 +230,7 @@ final class WindowEvaluator implements Evaluator {
   }
 
   @Override
-  public void encode(StateWriter out) {
+  public void encode(ByteWriter out) {
     out.put(VERSION).putLong(closed).putDouble(value).putLong(samples);
     standing.encode(out);
     out.putLong(panes.size());
@@ -245,7 +247,7 @@ final class WindowEvaluator implements Evaluator {
     measure.encode(out);
   }
 
-  private void decode(StateReader in) {
+  private void decode(ByteReader in) {
     in.version(VERSION);
     closed = in.nextLong();
     value = in.nextDouble();

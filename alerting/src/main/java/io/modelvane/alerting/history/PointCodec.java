@@ -1,5 +1,7 @@
 package io.modelvane.alerting.history;
 
+import io.modelvane.alerting.codec.ByteReader;
+import io.modelvane.alerting.codec.ByteWriter;
 import io.modelvane.spi.Point;
 import io.modelvane.spi.Series;
 import java.time.Instant;
@@ -17,53 +19,53 @@ final class PointCodec {
   private PointCodec() {}
 
   static byte[] encode(Point point, long timeNanos) {
-    BlobWriter out = new BlobWriter().number(VERSION);
-    out.series(point.series()).number(timeNanos).number(point.fields().size());
-    point.fields().forEach((name, value) -> encode(out.text(name), value));
-    return out.bytes();
+    ByteWriter out = new ByteWriter().putLong(VERSION);
+    out.putSeries(point.series()).putLong(timeNanos).putLong(point.fields().size());
+    point.fields().forEach((name, value) -> encode(out.putText(name), value));
+    return out.toBytes();
   }
 
-  private static void encode(BlobWriter out, Object value) {
+  private static void encode(ByteWriter out, Object value) {
     if (value instanceof Double real) {
-      out.number(REAL).real(real);
+      out.putLong(REAL).putDouble(real);
     } else if (value instanceof Long integer) {
-      out.number(INTEGER).number(integer);
+      out.putLong(INTEGER).putLong(integer);
     } else if (value instanceof Boolean truth) {
-      out.number(TRUTH).number(truth ? 1 : 0);
+      out.putLong(TRUTH).putLong(truth ? 1 : 0);
     } else {
-      out.number(TEXT).text((String) value);
+      out.putLong(TEXT).putText((String) value);
     }
   }
 
   static Point decode(byte[] bytes) {
-    BlobReader in = new BlobReader(bytes);
-    long version = in.number();
+    ByteReader in = new ByteReader(bytes);
+    long version = in.nextLong();
     if (version != VERSION) {
       throw new IllegalStateException("a history record of version " + version);
     }
-    Series series = in.series();
-    long nanos = in.number();
+    Series series = in.nextSeries();
+    long nanos = in.nextLong();
     Instant time =
         Instant.ofEpochSecond(
             Math.floorDiv(nanos, 1_000_000_000L), Math.floorMod(nanos, 1_000_000_000L));
-    long size = in.number();
+    long size = in.nextLong();
     Map<String, Object> fields = new LinkedHashMap<>();
     for (long i = 0; i < size; i++) {
-      String name = in.text();
+      String name = in.nextText();
       fields.put(name, value(in));
     }
     return new Point(series, time, fields);
   }
 
-  private static Object value(BlobReader in) {
-    int type = (int) in.number();
+  private static Object value(ByteReader in) {
+    int type = (int) in.nextLong();
     if (type == REAL) {
-      return in.real();
+      return in.nextDouble();
     } else if (type == INTEGER) {
-      return in.number();
+      return in.nextLong();
     } else if (type == TRUTH) {
-      return in.number() == 1;
+      return in.nextLong() == 1;
     }
-    return in.text();
+    return in.nextText();
   }
 }

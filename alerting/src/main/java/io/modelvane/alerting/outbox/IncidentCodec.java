@@ -1,7 +1,7 @@
 package io.modelvane.alerting.outbox;
 
-import io.modelvane.alerting.history.BlobReader;
-import io.modelvane.alerting.history.BlobWriter;
+import io.modelvane.alerting.codec.ByteReader;
+import io.modelvane.alerting.codec.ByteWriter;
 import io.modelvane.spi.Incident;
 import io.modelvane.spi.Level;
 import io.modelvane.spi.Series;
@@ -17,45 +17,48 @@ final class IncidentCodec {
   private IncidentCodec() {}
 
   static byte[] encode(Incident incident) {
-    BlobWriter out = new BlobWriter().number(VERSION);
-    out.text(incident.id()).text(incident.key()).text(incident.check()).series(incident.series());
-    out.text(incident.level().name()).text(incident.worst().name());
-    return time(out, incident.since()).number(incident.breaches()).bytes();
+    ByteWriter out = new ByteWriter().putLong(VERSION);
+    out.putText(incident.id())
+        .putText(incident.key())
+        .putText(incident.check())
+        .putSeries(incident.series());
+    out.putText(incident.level().name()).putText(incident.worst().name());
+    return time(out, incident.since()).putLong(incident.breaches()).toBytes();
   }
 
   static Incident incident(byte[] bytes) {
-    BlobReader in = reader(bytes);
-    String id = in.text();
-    String key = in.text();
-    String check = in.text();
-    Series series = in.series();
-    Level level = Level.valueOf(in.text());
-    Level worst = Level.valueOf(in.text());
-    return new Incident(id, key, check, series, level, worst, time(in), in.number());
+    ByteReader in = reader(bytes);
+    String id = in.nextText();
+    String key = in.nextText();
+    String check = in.nextText();
+    Series series = in.nextSeries();
+    Level level = Level.valueOf(in.nextText());
+    Level worst = Level.valueOf(in.nextText());
+    return new Incident(id, key, check, series, level, worst, time(in), in.nextLong());
   }
 
   static byte[] encode(Status status) {
-    BlobWriter out = new BlobWriter().number(VERSION);
-    out.text(status.check()).text(status.checkType()).series(status.series());
-    out.text(status.level().name());
+    ByteWriter out = new ByteWriter().putLong(VERSION);
+    out.putText(status.check()).putText(status.checkType()).putSeries(status.series());
+    out.putText(status.level().name());
     time(time(out, status.time()), status.sourceTime());
-    out.number(status.field().isPresent() ? 1 : 0).text(status.field().orElse(""));
-    out.number(status.value().isPresent() ? 1 : 0).real(status.value().orElse(0));
-    return out.text(status.message()).texts(status.details()).bytes();
+    out.putLong(status.field().isPresent() ? 1 : 0).putText(status.field().orElse(""));
+    out.putLong(status.value().isPresent() ? 1 : 0).putDouble(status.value().orElse(0));
+    return out.putText(status.message()).putTexts(status.details()).toBytes();
   }
 
   static Status status(byte[] bytes) {
-    BlobReader in = reader(bytes);
-    String check = in.text();
-    String type = in.text();
-    Series series = in.series();
-    Level level = Level.valueOf(in.text());
+    ByteReader in = reader(bytes);
+    String check = in.nextText();
+    String type = in.nextText();
+    Series series = in.nextSeries();
+    Level level = Level.valueOf(in.nextText());
     Instant time = time(in);
     Instant sourceTime = time(in);
-    boolean hasField = in.number() == 1;
-    String field = in.text();
-    boolean hasValue = in.number() == 1;
-    double value = in.real();
+    boolean hasField = in.nextLong() == 1;
+    String field = in.nextText();
+    boolean hasValue = in.nextLong() == 1;
+    double value = in.nextDouble();
     return new Status(
         check,
         type,
@@ -65,25 +68,25 @@ final class IncidentCodec {
         sourceTime,
         hasField ? Optional.of(field) : Optional.empty(),
         hasValue ? OptionalDouble.of(value) : OptionalDouble.empty(),
-        in.text(),
-        in.texts());
+        in.nextText(),
+        in.nextTexts());
   }
 
-  private static BlobReader reader(byte[] bytes) {
-    BlobReader in = new BlobReader(bytes);
-    long version = in.number();
+  private static ByteReader reader(byte[] bytes) {
+    ByteReader in = new ByteReader(bytes);
+    long version = in.nextLong();
     if (version != VERSION) {
       throw new IllegalStateException("an incident of version " + version);
     }
     return in;
   }
 
-  private static BlobWriter time(BlobWriter out, Instant time) {
-    return out.number(time.getEpochSecond()).number(time.getNano());
+  private static ByteWriter time(ByteWriter out, Instant time) {
+    return out.putLong(time.getEpochSecond()).putLong(time.getNano());
   }
 
-  private static Instant time(BlobReader in) {
-    long seconds = in.number();
-    return Instant.ofEpochSecond(seconds, in.number());
+  private static Instant time(ByteReader in) {
+    long seconds = in.nextLong();
+    return Instant.ofEpochSecond(seconds, in.nextLong());
   }
 }

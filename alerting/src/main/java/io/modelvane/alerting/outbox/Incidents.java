@@ -1,7 +1,7 @@
 package io.modelvane.alerting.outbox;
 
-import io.modelvane.alerting.history.BlobReader;
-import io.modelvane.alerting.history.BlobWriter;
+import io.modelvane.alerting.codec.ByteReader;
+import io.modelvane.alerting.codec.ByteWriter;
 import io.modelvane.alerting.history.Digest;
 import io.modelvane.alerting.incident.IncidentChange;
 import io.modelvane.spi.Incident;
@@ -138,12 +138,12 @@ final class Incidents {
             row.target().incident(),
             row.target().endpoint(),
             row.rule(),
-            new BlobWriter().texts(Map.of()).bytes())
+            new ByteWriter().putTexts(Map.of()).toBytes())
         .update(connection);
     if (!receipt.isEmpty()) {
       Sql.of(
               "UPDATE " + told + " SET receipt = ? WHERE incident = ? AND endpoint = ?",
-              new BlobWriter().texts(receipt).bytes(),
+              new ByteWriter().putTexts(receipt).toBytes(),
               row.target().incident(),
               row.target().endpoint())
           .update(connection);
@@ -166,7 +166,7 @@ final class Incidents {
             "SELECT receipt FROM " + told + " WHERE incident = ? AND endpoint = ?",
             target.incident(),
             target.endpoint())
-        .first(connection, row -> new BlobReader(row.getBytes(1)).texts())
+        .first(connection, row -> new ByteReader(row.getBytes(1)).nextTexts())
         .orElse(Map.of());
   }
 

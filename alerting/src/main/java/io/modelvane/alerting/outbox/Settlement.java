@@ -107,12 +107,13 @@ final class Settlement {
   }
 
   /**
-   * Whether a failed attempt may have arrived all the same. An answer with a code that says "not
-   * taken" (408, 425, 429, 503, and SMTP's 4yz) settles it; no answer, or a broken one from
-   * something in between, does not.
+   * Whether a failed attempt may have arrived all the same. Not what the notifier says was never
+   * sent; and an answer with a code that says "not taken" (408, 425, 429, 503, and SMTP's 4yz)
+   * settles it; no answer, or a broken one from something in between, does not.
    */
   private static boolean maybeArrived(Delivery delivery) {
-    return delivery.outcome().kind() == Outcome.Kind.RETRYABLE
+    return delivery.sent()
+        && delivery.outcome().kind() == Outcome.Kind.RETRYABLE
         && (delivery.statusCode().isEmpty()
             || (delivery.statusCode().getAsInt() >= 500
                 && delivery.statusCode().getAsInt() != 503));

@@ -15,7 +15,7 @@
  *
  * <p>An attempt is marked in the database before it is made. One that ended without an answer (a
  * time-out, a lost connection, a crash) may have arrived: the next one says so, unless the receiver
- * drops repeats.
+ * drops repeats. One whose notifier says that nothing was sent has not.
  */
 @NullMarked
 package io.modelvane.alerting.outbox;

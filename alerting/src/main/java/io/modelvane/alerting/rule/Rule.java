@@ -1,6 +1,7 @@
 package io.modelvane.alerting.rule;
 
 import io.modelvane.alerting.incident.IncidentChange;
+import io.modelvane.alerting.tag.TagPattern;
 import io.modelvane.spi.Incident;
 import io.modelvane.spi.Level;
 import io.modelvane.spi.NotifierRef;
@@ -12,17 +13,12 @@ import java.util.Optional;
 final class Rule {
   private final String name;
   private final When when;
-  private final List<TagMatcher> where;
   private final RuleOptions options;
 
   Rule(String name, RuleOptions options) {
     this.name = name;
     this.options = options;
     this.when = options.when().orElse(When.ALWAYS);
-    this.where =
-        options.where().entrySet().stream()
-            .map(entry -> TagMatcher.parse(entry.getKey(), entry.getValue()))
-            .toList();
   }
 
   String name() {
@@ -51,6 +47,6 @@ final class Rule {
 
   private boolean concerns(Incident incident) {
     boolean checked = options.checks().isEmpty() || options.checks().contains(incident.check());
-    return checked && where.stream().allMatch(matcher -> matcher.matches(incident.series()));
+    return checked && TagPattern.allMet(options.where(), incident.series());
   }
 }

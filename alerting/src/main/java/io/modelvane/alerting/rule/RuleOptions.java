@@ -1,5 +1,6 @@
 package io.modelvane.alerting.rule;
 
+import io.modelvane.alerting.tag.TagPattern;
 import io.modelvane.spi.NotifierRef;
 import io.modelvane.spi.Option;
 import java.time.Duration;
@@ -17,7 +18,7 @@ public record RuleOptions(
                     + " `=~` and `!~` (regular expressions of the whole value). A missing tag is an"
                     + " empty value.",
             example = "{ algorithm_owner: \"=~ (risk|fraud)-.*\" }")
-        Map<String, String> where,
+        Map<String, TagPattern> where,
     @Option(description = "Only incidents of these checks. Not given: of all checks.")
         List<String> checks,
     @Option(

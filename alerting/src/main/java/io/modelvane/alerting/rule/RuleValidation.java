@@ -25,7 +25,9 @@ final class RuleValidation {
   void run() {
     endpoints();
     levels();
-    rule.where().forEach(this::tag);
+    if (rule.where().containsKey("")) {
+      problems.add("where", "has a tag without a name");
+    }
     for (String check : rule.checks()) {
       if (!checks.contains(check)) {
         problems.add("checks", "there is no check '" + check + "'; name one under checks:");
@@ -59,14 +61,6 @@ final class RuleValidation {
   private void mixed(String option, List<LevelChoice> choices) {
     if (choices.size() > 1 && choices.contains(LevelChoice.ANY)) {
       problems.add(option, "'any' beside other levels says nothing more; keep one or the others");
-    }
-  }
-
-  private void tag(String tag, String text) {
-    try {
-      var unused = TagMatcher.parse(tag, text);
-    } catch (IllegalArgumentException invalid) {
-      problems.add("where." + tag, String.valueOf(invalid.getMessage()));
     }
   }
 

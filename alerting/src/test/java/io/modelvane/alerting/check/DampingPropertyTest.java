@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.modelvane.alerting.check.Heard.Input;
 import io.modelvane.alerting.check.Heard.Said;
 import io.modelvane.alerting.check.Heard.Ticks;
+import io.modelvane.alerting.codec.ByteReader;
+import io.modelvane.alerting.codec.ByteWriter;
 import io.modelvane.spi.Level;
 import java.util.List;
 import java.util.Map;
@@ -89,11 +91,11 @@ class DampingPropertyTest {
   }
 
   private static Evaluator again(Check check, Evaluator evaluator) {
-    StateWriter out = new StateWriter();
+    ByteWriter out = new ByteWriter();
     evaluator.encode(out);
     return evaluator.isFresh()
         ? check.create(Heard.SERIES)
-        : check.decode(Heard.SERIES, new StateReader(out.toBytes()));
+        : check.decode(Heard.SERIES, new ByteReader(out.toBytes()));
   }
 
   @Test

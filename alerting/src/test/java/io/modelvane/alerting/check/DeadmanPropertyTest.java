@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.modelvane.alerting.check.Heard.Input;
 import io.modelvane.alerting.check.Heard.Said;
 import io.modelvane.alerting.check.Heard.Ticks;
+import io.modelvane.alerting.codec.ByteReader;
+import io.modelvane.alerting.codec.ByteWriter;
 import io.modelvane.spi.Level;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -106,9 +108,9 @@ class DeadmanPropertyTest {
   void stateThatWasEncodedGoesOnAsTheOneThatWasNot() {
     UnaryOperator<Evaluator> reborn =
         before -> {
-          StateWriter out = new StateWriter();
+          ByteWriter out = new ByteWriter();
           before.encode(out);
-          return CHECK.decode(Heard.SERIES, new StateReader(out.toBytes()));
+          return CHECK.decode(Heard.SERIES, new ByteReader(out.toBytes()));
         };
     for (int seed = 0; seed < 200; seed++) {
       List<Input> inputs = inputs(new Random(seed));

@@ -2,6 +2,8 @@ package io.modelvane.alerting.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.modelvane.alerting.codec.ByteReader;
+import io.modelvane.alerting.codec.ByteWriter;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
@@ -32,10 +34,10 @@ class PastWindowsTest {
   }
 
   private static PastWindows again(PastWindows past, int reach) {
-    StateWriter out = new StateWriter();
+    ByteWriter out = new ByteWriter();
     past.encode(out);
     PastWindows decoded = new PastWindows(reach);
-    decoded.decode(new StateReader(out.toBytes()));
+    decoded.decode(new ByteReader(out.toBytes()));
     return decoded;
   }
 

@@ -3,6 +3,8 @@ package io.modelvane.alerting.check;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.modelvane.alerting.codec.ByteReader;
+import io.modelvane.alerting.codec.ByteWriter;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -82,10 +84,10 @@ class QuantilesTest {
   void encodingKeepsAll() {
     for (int count : new int[] {0, 1, 200, 5_000}) {
       Quantiles before = of(values(count));
-      StateWriter out = new StateWriter();
+      ByteWriter out = new ByteWriter();
       before.encode(out);
       Quantiles after = new Quantiles();
-      after.decode(new StateReader(out.toBytes()));
+      after.decode(new ByteReader(out.toBytes()));
       before.add(5);
       after.add(5);
 

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.within;
 import io.modelvane.alerting.check.Heard.Input;
 import io.modelvane.alerting.check.Heard.Said;
 import io.modelvane.alerting.check.Heard.Ticks;
+import io.modelvane.alerting.codec.ByteReader;
+import io.modelvane.alerting.codec.ByteWriter;
 import io.modelvane.spi.Level;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -148,10 +150,10 @@ class WindowPropertyTest {
       List<Input> inputs = inputs(new Random(seed + 1000));
       UnaryOperator<Evaluator> reborn =
           before -> {
-            StateWriter out = new StateWriter();
+            ByteWriter out = new ByteWriter();
             before.encode(out);
             return new WindowEvaluator(
-                measure(windows), frame(windows), new StateReader(out.toBytes()));
+                measure(windows), frame(windows), new ByteReader(out.toBytes()));
           };
 
       assertThat(

@@ -39,6 +39,12 @@ final class LedgerNotifier implements Notifier {
     return then(notification -> Delivery.failed(outcome));
   }
 
+  /** Cannot be reached next. */
+  LedgerNotifier thenAway() {
+    Outcome away = new Outcome.Retryable("connection refused");
+    return then(notification -> Delivery.notSent(away));
+  }
+
   Delivery arrive(Notification notification) {
     arrived.add(notification);
     return new Delivery(

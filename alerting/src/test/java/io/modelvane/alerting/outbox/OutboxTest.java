@@ -433,6 +433,44 @@ class OutboxTest {
   }
 
   @Test
+  void whatWasNeverSentIsNoPossibleRepeatWhenItIsTriedAgain() throws Exception {
+    slack.thenAway().thenAway();
+    rules.put("tell", RuleMaker.all("slack"));
+    start();
+    happen(Level.CRIT);
+    settled();
+    assertThat(slack.attempts).extracting(Notification::attempt).containsExactly(1, 2, 3);
+    assertThat(slack.attempts).noneMatch(Notification::possibleRepeat);
+    assertThat(slack.steps()).containsExactly(IncidentStep.OPENED);
+  }
+
+  @Test
+  void oneAttemptThatMayHaveArrivedIsEnoughForAPossibleRepeat() throws Exception {
+    slack.then(new Outcome.Retryable("connection reset")).thenAway();
+    rules.put("tell", RuleMaker.all("slack"));
+    start();
+    happen(Level.CRIT);
+    settled();
+    assertThat(slack.attempts)
+        .extracting(Notification::possibleRepeat)
+        .containsExactly(false, true, true);
+  }
+
+  @Test
+  void aTriggerThatWasNeverSentIsCancelledWithItsResolve() throws Exception {
+    slack.thenAway();
+    rules.put("tell", RuleMaker.all("slack"));
+    start();
+    happen(Level.CRIT);
+    soon().until(() -> attempts("retryable") == 1);
+    soon().until(() -> states("slack").equals(List.of("OPENED DUE")));
+    happen(Level.OK);
+    settled();
+    assertThat(slack.arrived).isEmpty();
+    assertThat(states("slack")).containsExactly("OPENED CANCELLED", "RESOLVED CANCELLED");
+  }
+
+  @Test
   void aTriggerThatMayHaveArrivedIsFollowedByItsResolve() throws Exception {
     CountDownLatch resolved = new CountDownLatch(1);
     slack.then(

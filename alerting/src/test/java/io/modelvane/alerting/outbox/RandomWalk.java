@@ -157,7 +157,7 @@ final class RandomWalk implements AutoCloseable {
 
   private Delivery answer(String endpoint, LedgerNotifier notifier, Notification notification) {
     boolean arrives = random.nextBoolean();
-    int dice = calm ? 9 : random.nextInt(10);
+    int dice = calm ? 10 : random.nextInt(11);
     if (dice < 4) {
       oracle.uncertain(endpoint, notification.incident().id());
       if (arrives) {
@@ -168,9 +168,10 @@ final class RandomWalk implements AutoCloseable {
       case 0 -> throw new Crash();
       case 1 -> throw new IllegalStateException("a defect");
       case 2, 3 -> Delivery.failed(new Outcome.Retryable("connection reset"));
-      case 4 -> new Delivery(new Outcome.Retryable("busy"), OptionalInt.of(503), "", Map.of());
-      case 5 -> Delivery.failed(new Outcome.Throttled(Duration.ofSeconds(20), "slowly"));
-      case 6 -> Delivery.failed(new Outcome.Misconfigured("no such channel"));
+      case 4 -> Delivery.notSent(new Outcome.Retryable("connection refused"));
+      case 5 -> new Delivery(new Outcome.Retryable("busy"), OptionalInt.of(503), "", Map.of());
+      case 6 -> Delivery.failed(new Outcome.Throttled(Duration.ofSeconds(20), "slowly"));
+      case 7 -> Delivery.failed(new Outcome.Misconfigured("no such channel"));
       default -> notifier.arrive(notification);
     };
   }

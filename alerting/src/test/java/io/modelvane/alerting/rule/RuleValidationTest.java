@@ -3,6 +3,7 @@ package io.modelvane.alerting.rule;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.modelvane.alerting.outbox.RuleMaker;
+import io.modelvane.alerting.tag.TagPattern;
 import io.modelvane.spi.NotifierRef;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -31,7 +32,7 @@ class RuleValidationTest {
   private static RuleOptions where(String tag, String condition) {
     return new RuleOptions(
         Optional.empty(),
-        Map.of(tag, condition),
+        Map.of(tag, TagPattern.parse(condition)),
         List.of(),
         List.of(new NotifierRef("slack")),
         Optional.empty());
@@ -78,11 +79,9 @@ class RuleValidationTest {
   }
 
   @Test
-  void anInvalidRegularExpressionIsRefused() {
-    assertThat(problems(where("model", "=~ (")))
-        .singleElement()
-        .asString()
-        .startsWith("rules.page.where.model: '(' is not a regular expression");
+  void aTagWithoutANameIsRefused() {
+    assertThat(problems(where("", "x")))
+        .containsExactly("rules.page.where: has a tag without a name");
   }
 
   @Test

@@ -7,6 +7,7 @@ import io.modelvane.alerting.outbox.RuleMaker;
 import io.modelvane.alerting.outbox.Story;
 import io.modelvane.alerting.rule.Decision.Reminder;
 import io.modelvane.alerting.rule.Decision.Told;
+import io.modelvane.alerting.tag.TagPattern;
 import io.modelvane.spi.Level;
 import io.modelvane.spi.NotifierRef;
 import java.time.Duration;
@@ -113,7 +114,9 @@ class RulesTest {
 
   private static RuleOptions with(
       RuleOptions rule, Map<String, String> where, List<String> checks) {
-    return new RuleOptions(rule.when(), where, checks, rule.notify_(), rule.repeatEvery());
+    Map<String, TagPattern> demands = new LinkedHashMap<>();
+    where.forEach((tag, text) -> demands.put(tag, TagPattern.parse(text)));
+    return new RuleOptions(rule.when(), demands, checks, rule.notify_(), rule.repeatEvery());
   }
 
   @Test

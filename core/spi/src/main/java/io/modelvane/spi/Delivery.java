@@ -6,21 +6,48 @@ import java.util.OptionalInt;
 /**
  * What came of one attempt to deliver a notification.
  *
+ * <p>After a failure the outbox has to know whether the notification may have arrived all the same.
+ * One that failed with a {@code RETRYABLE} outcome and without an answer may have: the next attempt
+ * is marked as a {@linkplain Notification#possibleRepeat() possible repeat}, and the end of the
+ * incident is told whatever happens. Where it is certain that nothing was sent (the connection was
+ * refused, the host is unknown, TLS failed), answer with {@link #notSent}: the next attempt is as
+ * good as the first, and an incident that is over by then is not told at all.
+ *
  * @param outcome the classification the outbox acts on; {@code REJECTED} is never tried again
  * @param statusCode the HTTP or SMTP code, if one arrived
  * @param answer at most the first 1,024 characters of the answer, secrets masked
  * @param receipt what later notifications of the same incident shall get back
+ * @param sent whether any part of the notification may have left; false only when it is certain
+ *     that none did, and never with {@code DONE}
  */
 public record Delivery(
-    Outcome outcome, OptionalInt statusCode, String answer, Map<String, String> receipt) {
+    Outcome outcome,
+    OptionalInt statusCode,
+    String answer,
+    Map<String, String> receipt,
+    boolean sent) {
   /** Copies the map and cuts the answer. */
   public Delivery {
     receipt = Map.copyOf(receipt);
     answer = answer.length() > 1024 ? answer.substring(0, 1024) : answer;
+    if (!sent && outcome.kind() == Outcome.Kind.DONE) {
+      throw new IllegalArgumentException("what was not sent cannot be done");
+    }
   }
 
-  /** A failure before any answer arrived. */
+  /** An attempt that was sent, or may have been. */
+  public Delivery(
+      Outcome outcome, OptionalInt statusCode, String answer, Map<String, String> receipt) {
+    this(outcome, statusCode, answer, receipt, true);
+  }
+
+  /** A failure before any answer arrived; the notification may have arrived all the same. */
   public static Delivery failed(Outcome outcome) {
     return new Delivery(outcome, OptionalInt.empty(), "", Map.of());
+  }
+
+  /** A failure before anything was sent: the notification has certainly not arrived. */
+  public static Delivery notSent(Outcome outcome) {
+    return new Delivery(outcome, OptionalInt.empty(), "", Map.of(), false);
   }
 }

@@ -185,6 +185,7 @@ public interface HttpNotifierContract extends NotifierContract {
     Delivery delivery = delivery(outside -> outside.resettingAfter(0));
     assertThat(delivery.outcome().kind()).isEqualTo(Kind.RETRYABLE);
     assertThat(delivery.statusCode()).isEmpty();
+    assertThat(delivery.sent()).as("it may have arrived").isTrue();
   }
 
   @Test
@@ -206,6 +207,7 @@ public interface HttpNotifierContract extends NotifierContract {
       Delivery delivery = delivery(outside -> url);
       assertThat(delivery.outcome().kind()).isEqualTo(Kind.MISCONFIGURED);
       assertThat(delivery.outcome().reason()).contains("TLS");
+      assertThat(delivery.sent()).isFalse();
     }
   }
 

@@ -180,6 +180,7 @@ public interface NotifierContract extends ComponentContract {
       Delivery delivery = notifier.deliver(Samples.notification().build());
       assertThat(delivery.outcome().kind()).isEqualTo(Outcome.Kind.RETRYABLE);
       assertThat(delivery.outcome().reason()).isNotBlank();
+      assertThat(delivery.sent()).as("whether anything was sent to nobody").isFalse();
       assertSilent(delivery, context);
       outside.mend();
       Notification again = Samples.notification().repeated(2).build();

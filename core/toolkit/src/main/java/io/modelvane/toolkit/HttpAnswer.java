@@ -11,10 +11,11 @@ import java.util.OptionalInt;
  * @param usual what the status code, or its absence, means with most services
  * @param status the HTTP status, if one arrived
  * @param body the beginning of the answer's body, secrets masked; what arrived, when it broke off
+ * @param sent whether any part of the request may have left; false when there was no connection
  */
-public record HttpAnswer(Outcome usual, OptionalInt status, String body) {
-  static HttpAnswer none(Outcome failure) {
-    return new HttpAnswer(failure, OptionalInt.empty(), "");
+public record HttpAnswer(Outcome usual, OptionalInt status, String body, boolean sent) {
+  static HttpAnswer none(Outcome failure, boolean sent) {
+    return new HttpAnswer(failure, OptionalInt.empty(), "", sent);
   }
 
   /** Whether this status arrived. */
@@ -34,6 +35,6 @@ public record HttpAnswer(Outcome usual, OptionalInt status, String body) {
 
   /** As above, with a receipt for later notifications of the incident. */
   public Delivery as(Outcome outcome, Map<String, String> receipt) {
-    return new Delivery(outcome, status, body, receipt);
+    return new Delivery(outcome, status, body, receipt, sent);
   }
 }

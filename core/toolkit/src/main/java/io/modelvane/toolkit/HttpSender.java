@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutionException;
 import okhttp3.Call;
 import okhttp3.Callback;
 import okhttp3.Dispatcher;
+import okhttp3.EventListener;
 import okhttp3.Interceptor;
 import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
@@ -23,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  * Makes one HTTP attempt and classifies what came of it. Follows no redirect (a POST would become a
  * GET), retries nothing, and never names more of the URL than its host. Blocking work is done by
  * the context's threads, so that an interrupt of the caller ends a call at once.
+ *
+ * <p>Nothing was sent when the first byte of the request was not written: the host is unknown, the
+ * connection refused or not made in time, or TLS failed.
  */
 public final class HttpSender implements AutoCloseable {
   private static final String RETRY_AFTER = "Modelvane-Retry-After";
@@ -45,6 +49,7 @@ public final class HttpSender implements AutoCloseable {
             .followSslRedirects(false)
             .retryOnConnectionFailure(false)
             .addNetworkInterceptor(HttpSender::hideRetryAfter)
+            .eventListenerFactory(HttpSender::wire)
             .callTimeout(timeout)
             .connectTimeout(timeout)
             .readTimeout(timeout)
@@ -58,15 +63,17 @@ public final class HttpSender implements AutoCloseable {
    * @throws InterruptedException when the caller was interrupted; the call is given up
    */
   public HttpAnswer send(HttpRequest request) throws InterruptedException {
+    Wire wire = new Wire();
     Call call;
     try {
-      call = client.newCall(build(request));
+      call = client.newCall(build(request, wire));
     } catch (IllegalArgumentException refused) { // its message may hold the URL or a header
       return HttpAnswer.none(
-          new Outcome.Misconfigured(request.host() + ": a header or the URL cannot be sent"));
+          new Outcome.Misconfigured(request.host() + ": a header or the URL cannot be sent"),
+          false);
     }
     CompletableFuture<HttpAnswer> answer = new CompletableFuture<>();
-    call.enqueue(new Receiver(request, answer));
+    call.enqueue(new Receiver(request, wire, answer));
     try {
       return answer.get();
     } catch (InterruptedException stopped) {
@@ -89,13 +96,29 @@ public final class HttpSender implements AutoCloseable {
     return pause == null ? hidden.build() : hidden.header(RETRY_AFTER, pause).build();
   }
 
-  private static Request build(HttpRequest request) {
+  /** Notes whether a request has begun to be written. */
+  private static final class Wire extends EventListener {
+    private volatile boolean written;
+
+    @Override
+    public void requestHeadersStart(Call call) {
+      written = true;
+    }
+  }
+
+  private static EventListener wire(Call call) {
+    @Nullable Wire wire = call.request().tag(Wire.class);
+    return wire == null ? EventListener.NONE : wire;
+  }
+
+  private static Request build(HttpRequest request, Wire wire) {
     MediaType type = MediaType.get(request.contentType());
     byte[] body = request.body().getBytes(StandardCharsets.UTF_8);
     Request.Builder builder =
         new Request.Builder()
             .url(request.url().toString())
             .method(request.method(), RequestBody.create(body, type))
+            .tag(Wire.class, wire)
             .header("User-Agent", "Modelvane");
     request.headers().forEach(builder::header);
     return builder.build();
@@ -103,11 +126,13 @@ public final class HttpSender implements AutoCloseable {
 
   private final class Receiver implements Callback {
     private final HttpRequest request;
+    private final Wire wire;
     private final HttpVerdict verdict;
     private final CompletableFuture<HttpAnswer> answer;
 
-    Receiver(HttpRequest request, CompletableFuture<HttpAnswer> answer) {
+    Receiver(HttpRequest request, Wire wire, CompletableFuture<HttpAnswer> answer) {
       this.request = request;
+      this.wire = wire;
       this.verdict = new HttpVerdict(request.host());
       this.answer = answer;
     }
@@ -115,7 +140,7 @@ public final class HttpSender implements AutoCloseable {
     @Override
     public void onFailure(Call call, IOException failure) {
       String words = failure.getClass().getSimpleName() + " " + failure.getMessage();
-      answer.complete(HttpAnswer.none(verdict.of(failure, hide(words))));
+      answer.complete(HttpAnswer.none(verdict.of(failure, hide(words)), wire.written));
     }
 
     @Override
@@ -124,7 +149,7 @@ public final class HttpSender implements AutoCloseable {
         String body = hide(read(response));
         int status = response.code();
         Outcome usual = verdict.of(status, body, response.header(RETRY_AFTER), context.clock());
-        answer.complete(new HttpAnswer(usual, OptionalInt.of(status), body));
+        answer.complete(new HttpAnswer(usual, OptionalInt.of(status), body, true));
       } catch (RuntimeException defect) {
         answer.completeExceptionally(defect);
       }

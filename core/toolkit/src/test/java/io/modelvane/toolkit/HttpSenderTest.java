@@ -3,6 +3,7 @@ package io.modelvane.toolkit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.modelvane.spi.Outcome.Kind;
+import io.modelvane.testkit.FaultProxy;
 import io.modelvane.testkit.ScriptedServer;
 import io.modelvane.testkit.ScriptedServer.Answer;
 import io.modelvane.testkit.TestContext;
@@ -31,12 +32,34 @@ final class HttpSenderTest {
 
   @Test
   void a_port_that_is_none_is_for_the_operator() throws Exception {
+    HttpAnswer answer = sendTo(URI.create("http://127.0.0.1:99999/s3cret"));
+    assertThat(answer.usual().kind()).isEqualTo(Kind.MISCONFIGURED);
+    assertThat(answer.usual().reason()).doesNotContain("s3cret");
+    assertThat(answer.sent()).isFalse();
+  }
+
+  @Test
+  void to_a_host_that_nobody_knows_nothing_is_sent() throws Exception {
+    HttpAnswer answer = sendTo(URI.create("http://nobody.invalid/"));
+    assertThat(answer.usual().kind()).isEqualTo(Kind.RETRYABLE);
+    assertThat(answer.sent()).isFalse();
+  }
+
+  @Test
+  void what_breaks_off_after_the_first_byte_may_have_arrived() throws Exception {
+    try (ScriptedServer server = ScriptedServer.answering(request -> Answer.of(200, "fine"));
+        FaultProxy proxy = FaultProxy.to("127.0.0.1", server.port())) {
+      proxy.resetAfter(0);
+      HttpAnswer answer = sendTo(URI.create("http://127.0.0.1:" + proxy.port()));
+      assertThat(answer.usual().kind()).isEqualTo(Kind.RETRYABLE);
+      assertThat(answer.sent()).isTrue();
+    }
+  }
+
+  private static HttpAnswer sendTo(URI url) throws Exception {
     try (TestContext context = TestContext.named("test").build();
         HttpSender sender = new HttpSender(context, Duration.ofSeconds(10))) {
-      URI url = URI.create("http://127.0.0.1:99999/s3cret");
-      HttpAnswer answer = sender.send(HttpRequest.json(url, Map.of(), "{}"));
-      assertThat(answer.usual().kind()).isEqualTo(Kind.MISCONFIGURED);
-      assertThat(answer.usual().reason()).doesNotContain("s3cret");
+      return sender.send(HttpRequest.json(url, Map.of(), "{}"));
     }
   }
 

@@ -6,6 +6,7 @@ import io.modelvane.spi.Notification;
 import io.modelvane.spi.Notifier;
 import io.modelvane.spi.Outcome;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -49,6 +50,8 @@ final class NtfyNotifier implements Notifier {
     options.token().ifPresent(t -> request.header("Authorization", "Bearer " + t.reveal()));
     try {
       return judge(client.send(request.build(), HttpResponse.BodyHandlers.ofString()));
+    } catch (ConnectException refused) { // nothing was sent: the next attempt is no repeat
+      return Delivery.notSent(new Outcome.Retryable(server() + " cannot be reached"));
     } catch (IOException failed) {
       return Delivery.failed(
           new Outcome.Retryable(server() + " cannot be reached: " + failed.getMessage()));

@@ -12,10 +12,13 @@ import jakarta.mail.internet.MimeBodyPart;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
 import jakarta.mail.internet.MimeUtility;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UnsupportedEncodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Date;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A notification as mail: text and HTML, one thread per incident, marked as made by a machine (RFC
@@ -44,9 +47,9 @@ final class EmailMessage {
         .replace("\"", "&quot;");
   }
 
-  MimeMessage of(Session session, Notification notification) throws MessagingException {
+  Mail of(Session session, Notification notification) throws MessagingException {
     Map<String, Object> values = MessageValues.of(notification);
-    MimeMessage mail = new WithOwnId(session, id(notification.id()));
+    Mail mail = new Mail(session, id(notification.id()));
     mail.setFrom(new InternetAddress(options.from()));
     for (String to : options.to()) {
       mail.addRecipient(Message.RecipientType.TO, new InternetAddress(to));
@@ -105,13 +108,26 @@ final class EmailMessage {
     return "<" + local.replaceAll("[^A-Za-z0-9._-]", "-") + "@" + domain + ">";
   }
 
-  /** A message that keeps the id it is given. */
-  private static final class WithOwnId extends MimeMessage {
+  /** A message that keeps the id it is given, and tells when it begins to be sent. */
+  static final class Mail extends MimeMessage {
     private final String id;
+    private Runnable beginning = () -> {};
 
-    WithOwnId(Session session, String id) {
+    private Mail(Session session, String id) {
       super(session);
       this.id = id;
+    }
+
+    /** Runs when the server has agreed to DATA, before the first byte of the text is written. */
+    void whenItBegins(Runnable told) {
+      beginning = told;
+    }
+
+    @Override
+    public void writeTo(OutputStream out, String @Nullable [] ignored)
+        throws IOException, MessagingException {
+      beginning.run();
+      super.writeTo(out, ignored);
     }
 
     @Override

@@ -10,7 +10,6 @@ import jakarta.mail.MessagingException;
 import jakarta.mail.SendFailedException;
 import jakarta.mail.Session;
 import jakarta.mail.Transport;
-import jakarta.mail.internet.MimeMessage;
 import java.time.Duration;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -18,6 +17,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
 
@@ -47,33 +47,38 @@ final class EmailNotifier implements Notifier {
     if (trusted == null) {
       throw new IllegalStateException("deliver before start");
     }
+    AtomicBoolean begun = new AtomicBoolean();
     try (Sockets sockets = new Sockets(trusted)) {
       SmtpSession session = new SmtpSession(options, sockets);
-      Future<Delivery> sending = context.executor().submit(() -> send(notification, session));
+      Future<Delivery> sending =
+          context.executor().submit(() -> send(notification, session, begun));
       return sending.get(options.timeout().toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException tooLong) {
-      return Delivery.failed(
-          new Outcome.Retryable(options.server() + " takes longer than " + options.timeout()));
+      // The sockets are closed by now: what has not begun does not begin any more.
+      Outcome late =
+          new Outcome.Retryable(options.server() + " takes longer than " + options.timeout());
+      return begun.get() ? Delivery.failed(late) : Delivery.notSent(late);
     } catch (ExecutionException defect) {
       throw new IllegalStateException("sending failed", defect.getCause());
     }
   }
 
-  private Delivery send(Notification notification, SmtpSession smtp) {
+  private Delivery send(Notification notification, SmtpSession smtp, AtomicBoolean begun) {
     // The mail classes look for their parts through the thread's class loader.
     Thread thread = Thread.currentThread();
     ClassLoader before = thread.getContextClassLoader();
     thread.setContextClassLoader(EmailNotifier.class.getClassLoader());
     try {
-      return transport(notification, smtp.open());
+      return transport(notification, smtp.open(), begun);
     } finally {
       thread.setContextClassLoader(before);
     }
   }
 
-  private Delivery transport(Notification notification, Session session) {
+  private Delivery transport(Notification notification, Session session, AtomicBoolean begun) {
     try (Transport transport = session.getTransport()) {
-      MimeMessage mail = message.of(session, notification);
+      EmailMessage.Mail mail = message.of(session, notification);
+      mail.whenItBegins(() -> begun.set(true));
       transport.connect(
           options.username().orElse(null), options.password().map(p -> p.reveal()).orElse(null));
       transport.sendMessage(mail, mail.getAllRecipients());
@@ -82,9 +87,9 @@ final class EmailNotifier implements Notifier {
       SmtpVerdict verdict = SmtpVerdict.of(some, options.server());
       boolean partly =
           some.getValidSentAddresses() != null && some.getValidSentAddresses().length > 0;
-      return partly ? toSome(verdict) : delivery(verdict);
+      return partly ? toSome(verdict) : delivery(verdict, begun.get());
     } catch (MessagingException failed) {
-      return delivery(SmtpVerdict.of(failed, options.server()));
+      return delivery(SmtpVerdict.of(failed, options.server()), begun.get());
     }
   }
 
@@ -101,9 +106,13 @@ final class EmailNotifier implements Notifier {
     return new Delivery(Outcome.DONE, OptionalInt.of(ACCEPTED), "not sent to " + words, Map.of());
   }
 
-  private Delivery delivery(SmtpVerdict verdict) {
+  private Delivery delivery(SmtpVerdict verdict, boolean sent) {
     return new Delivery(
-        redacted(verdict.outcome()), verdict.code(), context.redact(verdict.words()), Map.of());
+        redacted(verdict.outcome()),
+        verdict.code(),
+        context.redact(verdict.words()),
+        Map.of(),
+        sent);
   }
 
   private Outcome redacted(Outcome outcome) {

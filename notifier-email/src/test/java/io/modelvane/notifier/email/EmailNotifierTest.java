@@ -72,6 +72,7 @@ final class EmailNotifierTest {
       Delivery delivery = deliver(EmailSamples.local(smtp.port(), Security.NONE).login());
       assertThat(delivery.outcome().kind()).as(delivery.outcome().reason()).isEqualTo(kind);
       assertThat(delivery.outcome().reason()).contains("127.0.0.1:" + smtp.port());
+      assertThat(delivery.sent()).as("its text was sent").isEqualTo(command.equals("."));
     }
   }
 

@@ -148,7 +148,7 @@ class FileDeadLetterStoreTest {
 
   @Test
   void moreThanTheLimitAtOnceIsKeptWhereNothingElseIs() throws Exception {
-    FileDeadLetterStore store = store(new TestContext(temp), "4KiB", "8KiB");
+    FileDeadLetterStore store = store(context(), "4KiB", "8KiB");
     assertThat(store.write(List.of(letter("x".repeat(20_000))))).isEqualTo(Outcome.DONE);
     assertThat(store.write(List.of(letter("x"))).kind()).isEqualTo(Outcome.Kind.RETRYABLE);
     store.stop();

@@ -1,10 +1,13 @@
-package io.modelvane.alerting.check;
+package io.modelvane.alerting.codec;
 
+import io.modelvane.spi.Series;
+import io.modelvane.spi.Tag;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Map;
 
 /** Writes numbers and texts as few bytes. Used again after {@link #clear()}. */
-public final class StateWriter {
+public final class ByteWriter {
   private byte[] bytes = new byte[256];
   private int size;
 
@@ -30,14 +33,14 @@ public final class StateWriter {
   }
 
   /** One byte. */
-  public StateWriter put(int value) {
+  public ByteWriter put(int value) {
     need(1);
     bytes[size++] = (byte) value;
     return this;
   }
 
   /** A number, small ones in few bytes, negative ones too. */
-  public StateWriter putLong(long value) {
+  public ByteWriter putLong(long value) {
     need(10);
     long rest = (value << 1) ^ (value >> 63);
     while ((rest & ~0x7fL) != 0) {
@@ -49,7 +52,7 @@ public final class StateWriter {
   }
 
   /** A double, bit by bit. */
-  public StateWriter putDouble(double value) {
+  public ByteWriter putDouble(double value) {
     need(8);
     long bits = Double.doubleToRawLongBits(value);
     for (int shift = 56; shift >= 0; shift -= 8) {
@@ -59,12 +62,28 @@ public final class StateWriter {
   }
 
   /** A text. */
-  public StateWriter putText(String text) {
+  public ByteWriter putText(String text) {
     return putBytes(text.getBytes(StandardCharsets.UTF_8));
   }
 
+  /** A map of texts. */
+  public ByteWriter putTexts(Map<String, String> texts) {
+    putLong(texts.size());
+    texts.forEach((key, value) -> putText(key).putText(value));
+    return this;
+  }
+
+  /** A series, so that it comes back as it was given. */
+  public ByteWriter putSeries(Series series) {
+    putText(series.measurement()).putLong(series.tags().size());
+    for (Tag tag : series.tags()) {
+      putText(tag.key()).putText(tag.value());
+    }
+    return this;
+  }
+
   /** Bytes and their number. */
-  public StateWriter putBytes(byte[] value) {
+  public ByteWriter putBytes(byte[] value) {
     putLong(value.length);
     need(value.length);
     System.arraycopy(value, 0, bytes, size, value.length);
@@ -73,7 +92,7 @@ public final class StateWriter {
   }
 
   /** All that {@code other} holds, and its size. */
-  public StateWriter putAll(StateWriter other) {
+  public ByteWriter putAll(ByteWriter other) {
     putLong(other.size);
     need(other.size);
     System.arraycopy(other.bytes, 0, bytes, size, other.size);

@@ -1,20 +1,29 @@
-package io.modelvane.alerting.check;
+package io.modelvane.alerting.codec;
 
+import io.modelvane.spi.Series;
+import io.modelvane.spi.Tag;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 
-/** Reads what a {@link StateWriter} wrote. */
-public final class StateReader {
+/**
+ * Reads what a {@link ByteWriter} wrote, in the same order. Bytes that are cut short or damaged end
+ * in an {@link IllegalStateException}.
+ */
+public final class ByteReader {
   private final byte[] bytes;
   private final int end;
   private int at;
 
   /** Reads these bytes. */
-  public StateReader(byte[] bytes) {
+  public ByteReader(byte[] bytes) {
     this(bytes, 0, bytes.length);
   }
 
-  private StateReader(byte[] bytes, int from, int end) {
+  private ByteReader(byte[] bytes, int from, int end) {
     this.bytes = bytes;
     this.at = from;
     this.end = end;
@@ -84,6 +93,26 @@ public final class StateReader {
     return new String(nextBytes(), StandardCharsets.UTF_8);
   }
 
+  /** A map of texts. */
+  public Map<String, String> nextTexts() {
+    Map<String, String> texts = new LinkedHashMap<>();
+    for (int left = nextCount(); left > 0; left--) {
+      String key = nextText();
+      texts.put(key, nextText());
+    }
+    return texts;
+  }
+
+  /** A series. */
+  public Series nextSeries() {
+    String measurement = nextText();
+    List<Tag> tags = new ArrayList<>();
+    for (int left = nextCount(); left > 0; left--) {
+      tags.add(new Tag(nextText(), nextText()));
+    }
+    return Series.of(measurement, tags);
+  }
+
   /** Bytes. */
   public byte[] nextBytes() {
     int length = nextCount();
@@ -92,10 +121,10 @@ public final class StateReader {
     return value;
   }
 
-  /** A part that was written with {@link StateWriter#putAll}. */
-  public StateReader part() {
+  /** A part that was written with {@link ByteWriter#putAll}. */
+  public ByteReader part() {
     int length = nextCount();
-    StateReader part = new StateReader(bytes, at, at + length);
+    ByteReader part = new ByteReader(bytes, at, at + length);
     at += length;
     return part;
   }

@@ -1,4 +1,4 @@
-package io.modelvane.alerting.rule;
+package io.modelvane.alerting.tag;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -6,11 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.modelvane.spi.Series;
 import io.modelvane.spi.Tag;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class TagMatcherTest {
+class TagPatternTest {
   private static final Series SERIES =
       Series.of("ml", List.of(new Tag("model", "credit card"), new Tag("op", "=~x")));
 
@@ -39,15 +40,23 @@ class TagMatcherTest {
     "model, cr.dit card, false",
   })
   void aTagIsHeldAgainstItsCondition(String tag, String condition, boolean fits) {
-    assertThat(TagMatcher.parse(tag, condition).matches(SERIES)).isEqualTo(fits);
+    Map<String, TagPattern> demands = Map.of(tag, TagPattern.parse(condition));
+    assertThat(TagPattern.allMet(demands, SERIES)).isEqualTo(fits);
+  }
+
+  @Test
+  void everyDemandHasToBeMet() {
+    TagPattern credit = TagPattern.parse("=~ credit.*");
+    assertThat(TagPattern.allMet(Map.of(), SERIES)).isTrue();
+    assertThat(TagPattern.allMet(Map.of("model", credit, "op", credit), SERIES)).isFalse();
   }
 
   @Test
   void anInvalidRegularExpressionIsExplained() {
-    assertThatThrownBy(() -> TagMatcher.parse("model", "=~ credit(card"))
+    assertThatThrownBy(() -> TagPattern.parse("=~ credit(card"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("'credit(card' is not a regular expression: Unclosed group");
-    assertThatThrownBy(() -> TagMatcher.parse("model", "!~"))
+    assertThatThrownBy(() -> TagPattern.parse("!~"))
         .hasMessage("a regular expression must follow the operator");
   }
 }
