@@ -64,7 +64,7 @@ final class DeadLetters {
       try (SeekableByteChannel channel = Files.newByteChannel(file)) {
         read(file, channel);
       } catch (NoSuchFileException moved) {
-        continue; // it is found again where it went
+        // It is found again where it went.
       }
     }
   }

@@ -5,20 +5,11 @@ import static io.modelvane.faults.FaultCase.named;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.function.UnaryOperator;
 import org.apache.kafka.clients.admin.NewPartitions;
 
 /** What goes wrong in Kafka, on the way to it, and among the members of a group. */
 final class KafkaFaults {
   private static final String SECOND = "second.yaml";
-
-  /** The second one shares the metrics; alerting has one owner. */
-  private static final UnaryOperator<String> ANOTHER =
-      text ->
-          text.replace("group_instance_id: first", "group_instance_id: second")
-              .replace("@folder@/data", "@folder@/second")
-              .replaceAll("(?s)\n  @alerts@.*", "\n")
-              .replaceAll("(?s)  alerting:\n.*?notifiers:.*?pipelines:", "pipelines:");
 
   static final List<FaultCase> ALL =
       List.of(
@@ -168,9 +159,17 @@ final class KafkaFaults {
     Thread.sleep(time.toMillis());
   }
 
+  /** A second one that shares the metrics; alerting has one owner. */
+  private static String another(String text) {
+    return text.replace("group_instance_id: first", "group_instance_id: second")
+        .replace("@folder@/data", "@folder@/second")
+        .replaceAll("(?s)\n  @alerts@.*", "\n")
+        .replaceAll("(?s)  alerting:\n.*?notifiers:.*?pipelines:", "pipelines:");
+  }
+
   private static void secondJoins(Stage stage) throws Exception {
     stage.letters().lookInto(stage.folder().resolve("second/dead-letters"));
-    Product second = stage.launch(stage.configure(SECOND, ANOTHER));
+    Product second = stage.launch(stage.configure(SECOND, KafkaFaults::another));
     second.awaitRunning();
     stage.await(
         "the second takes its part", () -> second.metric("modelvane_pipeline_events_total") > 10);

@@ -68,7 +68,7 @@ final class Product {
       command.addAll(List.of("--plugins", launch.plugins().toString()));
     }
     try {
-      Path folder = configuration.toAbsolutePath().getParent();
+      Path folder = configuration.toAbsolutePath().resolveSibling("");
       Path out = Files.createTempFile(folder, "said", ".txt");
       ProcessBuilder builder =
           new ProcessBuilder(command)

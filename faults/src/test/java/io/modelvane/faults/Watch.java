@@ -100,14 +100,9 @@ final class Watch {
     Map<Integer, Long> committed = committed();
     long lag = 0;
     try {
-      int partitions =
-          admin
-              .describeTopics(List.of(topic))
-              .allTopicNames()
-              .get(5, TimeUnit.SECONDS)
-              .get(topic)
-              .partitions()
-              .size();
+      var topics =
+          admin.describeTopics(List.of(topic)).allTopicNames().get(5, TimeUnit.SECONDS).values();
+      int partitions = topics.stream().mapToInt(one -> one.partitions().size()).sum();
       Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
       for (int i = 0; i < partitions; i++) {
         latest.put(new TopicPartition(topic, i), OffsetSpec.latest());
