@@ -25,7 +25,7 @@ final class ProcessFaults {
                     stage.term();
                   })
               .bitten(stage -> stage.launch().awaitRunning()),
-          named("killed at random moments").fault(stage -> kill(stage, 5)).repeats(5),
+          named("killed at random moments").fault(stage -> kill(stage, 4)).repeats(4),
           named("killed while it starts")
               .fault(
                   stage -> {

@@ -61,6 +61,8 @@ final class Traffic implements AutoCloseable {
       Map.of(
           "acks", "all",
           "linger.ms", 5,
+          // a topic just made may refuse the first batch and take the second: then the first never
+          "max.in.flight.requests.per.connection", 1,
           "metadata.max.age.ms", 2_000,
           "reconnect.backoff.max.ms", 500);
 
