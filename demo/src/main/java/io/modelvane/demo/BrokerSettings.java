@@ -108,6 +108,8 @@ final class BrokerSettings {
     properties.put("broker.heartbeat.interval.ms", "200");
     properties.put("log.segment.bytes", "134217728");
     properties.put("auto.create.topics.enable", "false");
+    // Messages may carry old times, and nothing lives long here: topics that want it say so.
+    properties.put("log.retention.ms", "-1");
   }
 
   private void putSecurity(Properties properties, BrokerListener listener) {

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * Every configuration that the clone shows to its users: YAML files outside of tests and of what
  * programs read, and what stands between {@code ```yaml} and {@code ```} in Markdown. One without
  * {@code pipelines:} is a part of a configuration: it may lack them, and name components that it
- * does not show.
+ * does not show. One that begins with {@code checks:} is a part of a sink.
  */
 final class Samples {
   private static final Pattern FENCE =
@@ -73,6 +73,13 @@ final class Samples {
     return samples;
   }
 
+  /** Checks shown by themselves belong to a sink. */
+  private static String inItsPlace(String yaml) {
+    return yaml.startsWith("checks:")
+        ? "sinks:\n  alerting:\n    type: alerting\n" + yaml.indent(4)
+        : yaml;
+  }
+
   private static void add(List<Sample> samples, String name, Path file) throws IOException {
     if (name.endsWith(".yaml")) {
       samples.add(new Sample(name, Files.readString(file)));
@@ -81,7 +88,7 @@ final class Samples {
       Matcher fence = FENCE.matcher(text);
       while (fence.find()) {
         long line = text.substring(0, fence.start()).lines().count() + 1;
-        samples.add(new Sample(name + ":" + line, fence.group(1)));
+        samples.add(new Sample(name + ":" + line, inItsPlace(fence.group(1))));
       }
     }
   }
