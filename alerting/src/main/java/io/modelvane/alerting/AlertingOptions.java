@@ -4,6 +4,7 @@ import io.modelvane.alerting.check.CheckOptions;
 import io.modelvane.alerting.rule.RuleOptions;
 import io.modelvane.spi.Option;
 import io.modelvane.spi.SinkRef;
+import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +19,10 @@ record AlertingOptions(
         Optional<SinkRef> recordTo,
     @Option(description = "What to watch for, by name.") Map<String, CheckOptions> checks,
     @Option(description = "Whom to tell of what, by name.") Map<String, RuleOptions> rules,
+    @Option(
+            description = "Where to look, told in every notification: a dashboard, a runbook.",
+            example = "https://grafana.example.com/d/models")
+        Optional<URI> link,
     @Option(
             description =
                 "A status is stored when its level changes, and otherwise at most this often per"

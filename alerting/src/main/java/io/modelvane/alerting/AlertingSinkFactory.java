@@ -50,7 +50,7 @@ final class AlertingSinkFactory implements SinkFactory<AlertingOptions> {
 
   @Override
   public Sink create(AlertingOptions options, ComponentContext context) {
-    Outbox outbox = Outbox.create(options.rules(), context, options.recordTo());
+    Outbox outbox = Outbox.create(options.rules(), context, options.recordTo(), options.link());
     return new AlertingSink(
         options, outbox, health -> outbox.conditions().set("evaluation", health), context);
   }

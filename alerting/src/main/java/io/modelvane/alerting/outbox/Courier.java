@@ -11,6 +11,7 @@ import io.modelvane.spi.Notification;
 import io.modelvane.spi.Notifier;
 import io.modelvane.spi.Outcome;
 import io.modelvane.spi.StateStore;
+import java.net.URI;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -30,7 +31,11 @@ final class Courier {
 
   /** What all couriers share. */
   record Shared(
-      ComponentContext context, Tables tables, Optional<History> history, Conditions conditions) {
+      ComponentContext context,
+      Tables tables,
+      Optional<History> history,
+      Conditions conditions,
+      Optional<URI> link) {
     Instant now() {
       return context.clock().instant();
     }
@@ -175,7 +180,7 @@ final class Courier {
         row.decidedAt(),
         progress.attempts() + 1,
         progress.maybeArrived() && !notifier.receiverDropsRepeats(),
-        Optional.empty(),
+        shared.link(),
         receipt);
   }
 

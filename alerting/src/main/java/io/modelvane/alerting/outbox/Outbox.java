@@ -12,6 +12,7 @@ import io.modelvane.spi.RetryPolicy;
 import io.modelvane.spi.SinkRef;
 import io.modelvane.spi.StateStore;
 import io.modelvane.spi.Status;
+import java.net.URI;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -35,18 +36,20 @@ public final class Outbox implements Aftermath {
   private final Planner planner;
   private final Timekeeper timekeeper;
   private final Conditions conditions;
+  private final Optional<URI> link;
   private final Optional<History> history;
   private final Map<String, EndpointMeters> endpoints = new LinkedHashMap<>();
   private volatile List<Lane> lanes = List.of();
   private volatile boolean planned;
 
   private Outbox(
-      Rules rules, ComponentContext context, Optional<SinkRef> recordTo, Conditions conditions) {
+      Rules rules, ComponentContext context, Optional<SinkRef> recordTo, Optional<URI> link) {
     this.context = context;
     this.tables = Tables.in(context.state());
     this.planner = new Planner(rules, tables);
     this.timekeeper = new Timekeeper(context, tables, planner, this::wakeLanes);
-    this.conditions = conditions;
+    this.conditions = new Conditions(context::health);
+    this.link = link;
     this.history =
         recordTo.map(
             ref ->
@@ -62,10 +65,14 @@ public final class Outbox implements Aftermath {
    *
    * @param rules by name, found valid
    * @param recordTo the sink for statuses and notifications; none for no history
+   * @param link where to look, for every notification
    */
   public static Outbox create(
-      Map<String, RuleOptions> rules, ComponentContext context, Optional<SinkRef> recordTo) {
-    return new Outbox(new Rules(rules), context, recordTo, new Conditions(context::health));
+      Map<String, RuleOptions> rules,
+      ComponentContext context,
+      Optional<SinkRef> recordTo,
+      Optional<URI> link) {
+    return new Outbox(new Rules(rules), context, recordTo, link);
   }
 
   /** Where other parts of the same component report their health, to be told together. */
@@ -84,7 +91,7 @@ public final class Outbox implements Aftermath {
     if (history.isPresent()) {
       history.get().start();
     }
-    Courier.Shared shared = new Courier.Shared(context, tables, history, conditions);
+    Courier.Shared shared = new Courier.Shared(context, tables, history, conditions, link);
     List<Lane> started = new ArrayList<>();
     endpoints.forEach(
         (name, meters) ->

@@ -93,7 +93,10 @@ class HistoryTest {
   private void start() throws Exception {
     outbox =
         Outbox.create(
-            Map.of("page", RuleMaker.all("pager")), context, Optional.of(new SinkRef("influx")));
+            Map.of("page", RuleMaker.all("pager")),
+            context,
+            Optional.of(new SinkRef("influx")),
+            Optional.empty());
     outbox.start();
   }
 

@@ -13,6 +13,7 @@ import io.modelvane.spi.Level;
 import io.modelvane.spi.Notification;
 import io.modelvane.spi.Outcome;
 import io.modelvane.testkit.TestContext;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -33,6 +34,8 @@ class OutboxTest {
   private static final Duration MINUTE = Duration.ofMinutes(1);
 
   @TempDir Path folder;
+  private static final Optional<URI> LINK = Optional.of(URI.create("https://example.com/models"));
+
   private final LedgerNotifier slack = new LedgerNotifier();
   private final LedgerNotifier pager = new LedgerNotifier();
   private final Map<String, RuleOptions> rules = new LinkedHashMap<>();
@@ -51,7 +54,7 @@ class OutboxTest {
             .notifier("pager", pager)
             .secret("s3cret")
             .build();
-    outbox = Outbox.create(rules, context, Optional.empty());
+    outbox = Outbox.create(rules, context, Optional.empty(), LINK);
   }
 
   @AfterEach
@@ -62,7 +65,7 @@ class OutboxTest {
   }
 
   private void start() throws Exception {
-    outbox = Outbox.create(rules, context, Optional.empty());
+    outbox = Outbox.create(rules, context, Optional.empty(), LINK);
     outbox.start();
   }
 
@@ -149,6 +152,7 @@ class OutboxTest {
             IncidentStep.RESOLVED);
     assertThat(slack.arrived).extracting(Notification::id).doesNotHaveDuplicates();
     assertThat(slack.arrived).noneMatch(Notification::possibleRepeat);
+    assertThat(slack.arrived).extracting(Notification::link).containsOnly(LINK);
     assertThat(slack.arrived.get(1).previous()).isEqualTo(Level.WARN);
     assertThat(slack.arrived.get(3).incident().level()).isEqualTo(Level.OK);
     assertThat(attempts("done")).isEqualTo(4);
@@ -643,7 +647,7 @@ class OutboxTest {
   @Test
   void stoppingTwiceAndWithoutAStartIsHarmless() throws Exception {
     rules.put("tell", RuleMaker.all("slack"));
-    outbox = Outbox.create(rules, context, Optional.empty());
+    outbox = Outbox.create(rules, context, Optional.empty(), LINK);
     outbox.stop();
     outbox.start();
     outbox.stop();

@@ -59,7 +59,8 @@ final class Plant {
     planner = new Planner(rules, tables);
     timekeeper = new Timekeeper(context, tables, planner, () -> {});
     Courier.Shared shared =
-        new Courier.Shared(context, tables, Optional.empty(), new Conditions(context::health));
+        new Courier.Shared(
+            context, tables, Optional.empty(), new Conditions(context::health), Optional.empty());
     Map<String, Courier> fresh = new LinkedHashMap<>();
     notifiers.forEach(
         (name, notifier) ->
