@@ -126,12 +126,13 @@ record EventTime(long nanos, int decimals) {
   }
 
   private static EventTime of(long seconds, String fraction, String text) throws Rejection {
-    if (seconds < EARLIEST || seconds >= LATEST) {
-      throw outOfRange(text);
-    }
     int decimals = Math.min(fraction.length(), 9);
     long below = decimals == 0 ? 0 : Long.parseLong(fraction.substring(0, decimals));
-    return new EventTime(seconds * POWERS[9] + below * POWERS[9 - decimals], decimals);
+    EventTime time = inRange(seconds, below, decimals);
+    if (time == null) {
+      throw outOfRange(text);
+    }
+    return time;
   }
 
   private static Rejection outOfRange(String text) {
