@@ -10,6 +10,7 @@ import io.modelvane.spi.Sink;
 import io.modelvane.spi.SinkFactory;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** Makes the sink {@code alerting}. */
 final class AlertingSinkFactory implements SinkFactory<AlertingOptions> {
@@ -33,7 +34,8 @@ final class AlertingSinkFactory implements SinkFactory<AlertingOptions> {
     if (options.checks().isEmpty()) {
       problems.add(
           "checks",
-          "there is none; add one, for example high: { type: threshold, field: risk_score, levels: { crit: \"> 0.7\" } }");
+          "there is none; add one, for example high: { type: threshold, field: risk_score, levels:"
+              + " { crit: \"> 0.7\" } }");
     }
     options
         .checks()
@@ -45,12 +47,23 @@ final class AlertingSinkFactory implements SinkFactory<AlertingOptions> {
               check.validate("checks." + name, problems);
             });
     References.validate(options.checks(), "checks", problems);
-    Rules.validate(options.rules(), options.checks().keySet(), problems);
+    Set<String> checks = options.checks().keySet();
+    Rules.validate(options.rules(), checks, problems);
+    options
+        .maintenance()
+        .forEach((name, each) -> each.validate(checks, below("maintenance." + name, problems)));
+    options
+        .inhibit()
+        .forEach((name, each) -> each.validate(checks, below("inhibit." + name, problems)));
+  }
+
+  private static Problems below(String part, Problems problems) {
+    return (path, words) -> problems.add(part + "." + path, words);
   }
 
   @Override
   public Sink create(AlertingOptions options, ComponentContext context) {
-    Outbox outbox = Outbox.create(options.rules(), context, options.recordTo(), options.link());
+    Outbox outbox = Outbox.create(options.policy(), context, options.recordTo(), options.link());
     return new AlertingSink(
         options, outbox, health -> outbox.conditions().set("evaluation", health), context);
   }
