@@ -1,6 +1,7 @@
 package io.modelvane.alerting;
 
 import io.modelvane.alerting.check.CheckOptions;
+import io.modelvane.alerting.rule.EndpointOptions;
 import io.modelvane.alerting.rule.InhibitOptions;
 import io.modelvane.alerting.rule.Inhibition;
 import io.modelvane.alerting.rule.Policy;
@@ -37,6 +38,8 @@ record AlertingOptions(
                 "Incidents that explain others, by name: nobody is told of what is explained while"
                     + " it is.")
         Map<String, InhibitOptions> inhibit,
+    @Option(description = "What is special about notifiers that rules name, by their names.")
+        Map<String, EndpointOptions> endpoints,
     @Option(
             description = "Where to look, told in every notification: a dashboard, a runbook.",
             example = "https://grafana.example.com/d/models")
@@ -62,6 +65,6 @@ record AlertingOptions(
     maintenance.forEach((name, options) -> windows.add(new Maintenance(name, options)));
     List<Inhibition> inhibitions = new ArrayList<>();
     inhibit.forEach((name, options) -> inhibitions.add(new Inhibition(name, options)));
-    return new Policy(new Rules(rules), windows, inhibitions);
+    return new Policy(new Rules(rules), windows, inhibitions, endpoints);
   }
 }

@@ -55,10 +55,14 @@ final class AlertingSinkFactory implements SinkFactory<AlertingOptions> {
     options
         .inhibit()
         .forEach((name, each) -> each.validate(checks, below("inhibit." + name, problems)));
+    Set<String> told = options.policy().endpoints();
+    options
+        .endpoints()
+        .forEach((name, each) -> each.validate(name, told, below("endpoints." + name, problems)));
   }
 
   private static Problems below(String part, Problems problems) {
-    return (path, words) -> problems.add(part + "." + path, words);
+    return (path, words) -> problems.add(path.isEmpty() ? part : part + "." + path, words);
   }
 
   @Override

@@ -47,11 +47,15 @@ class RuleOptionsTest {
             escalate:
               - { after: 10m, notify: [lead] }
               - { after: 20m, notify: boss }
+            group: { by: [model, check], wait: 0s, interval: 1m }
             routes:
               a: { where: { model: a }, notify: [mail], continue: true }
               b: { when: { to: ok }, checks: [high] }
         maintenance:
           night: { from: 22:00, to: 06:00, zone: UTC }
+        endpoints:
+          team: { fallback: mail, limit: { at_most: 5, per: 10s } }
+          mail: { limit: { at_most: 1, per: 1m } }
         inhibit:
           a: { source: { checks: [high], at_least: crit }, target: { where: { model: b } } }
         """;
@@ -96,6 +100,10 @@ class RuleOptionsTest {
           escalate: [{ after: 10s, notify: [lead] }] | escalate[0].after: must be at least 1m
           escalate: [{ after: 1m, notify: [lead] }], when: { to: ok } | escalate: never applies
           escalate: [{ after: 1m, notify: [nobody] }] | escalate[0].notify[0]: there is no notifier 'nobody'
+          group: { by: [a, a] } | group.by: names a tag twice
+          group: { by: [""] } | group.by: has a tag without a name
+          group: { wait: 2h } | group.wait: must be at most 1h
+          group: { interval: 2d } | group.interval: must be at most 1d
           continue: true | continue: only a route can go on
           routes: { a/b: { where: { x: y } } } | routes.a/b: a route needs a name, without a slash
           routes: { a: { checks: [hihg] } } | routes.a.checks: there is no check 'hihg'
@@ -133,6 +141,23 @@ class RuleOptionsTest {
         .singleElement()
         .asString()
         .startsWith("maintenance.night." + problem);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          team: { fallback: team } | team.fallback: is the endpoint itself
+          mail: { fallback: team } | mail: no rule tells 'mail' anything
+          team: { limit: { at_most: 0, per: 1m } } | team.limit.at_most: must be at least 1
+          team: { limit: { at_most: 1, per: 1ms } } | team.limit.per: must be at least 1s
+          team: { limit: { at_most: 1 } } | team.limit.per: is required
+          team: { fallback: nobody } | team.fallback: there is no notifier 'nobody'
+          """)
+  void mistakesInEndpointsAreNamed(String options, String problem) throws Exception {
+    String yaml = "rules: { tell: { notify: [team] } }\nendpoints: { " + options + " }";
+    assertThat(problems(yaml)).singleElement().asString().startsWith("endpoints." + problem);
   }
 
   @ParameterizedTest

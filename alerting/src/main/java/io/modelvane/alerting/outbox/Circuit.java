@@ -21,6 +21,7 @@ final class Circuit {
   private final RetryPolicy retry;
   private final RandomGenerator random;
   private int failures;
+  private boolean misconfigured;
   private Instant until = Instant.MIN;
 
   Circuit(RetryPolicy retry, RandomGenerator random) {
@@ -38,8 +39,14 @@ final class Circuit {
     return failures >= MANY;
   }
 
+  /** Whether it cannot be reached: it waits as a whole, or needs the operator. */
+  boolean isUnreachable() {
+    return open() || misconfigured;
+  }
+
   void succeeded() {
     failures = 0;
+    misconfigured = false;
     until = Instant.MIN;
   }
 
@@ -51,6 +58,7 @@ final class Circuit {
    */
   Instant failed(Outcome outcome, int attempts, Instant now) {
     failures++;
+    misconfigured = outcome.kind() == Outcome.Kind.MISCONFIGURED;
     if (outcome.kind() == Outcome.Kind.MISCONFIGURED) {
       until = now.plus(MISCONFIGURED_PAUSE);
       return until;

@@ -30,7 +30,8 @@ final class Clocks {
     if (own.isEmpty() || moment.isAcknowledged(incident)) {
       return;
     }
-    List<String> lasting = List.copyOf(rules.lasting(wish.incident()));
+    List<String> lasting =
+        List.copyOf(tables.groups().lasting(moment.connection(), rules, wish.incident()));
     for (String rule : own) {
       if (!lasting.contains(rule)) {
         continue;

@@ -1,13 +1,10 @@
 package io.modelvane.alerting.outbox;
 
 import io.modelvane.alerting.history.History;
-import io.modelvane.alerting.history.NotificationRecord;
-import io.modelvane.alerting.outbox.OutboxRow.Progress;
-import io.modelvane.alerting.outbox.OutboxRows.Ending;
+import io.modelvane.alerting.rule.Policy;
 import io.modelvane.spi.ComponentContext;
 import io.modelvane.spi.ComponentException;
 import io.modelvane.spi.Delivery;
-import io.modelvane.spi.Notification;
 import io.modelvane.spi.Notifier;
 import io.modelvane.spi.Outcome;
 import io.modelvane.spi.StateStore;
@@ -16,14 +13,13 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Delivers to one endpoint, one notification per turn: takes it from the outbox and marks it, makes
- * one attempt, and in one transaction writes down what came of it and takes the next. Used by one
- * thread at a time; holds one notification at most.
+ * Delivers to one endpoint, one message per turn: takes it from the outbox and marks it, makes one
+ * attempt, and in one transaction writes down what came of it and takes the next. Used by one
+ * thread at a time; holds one message at most.
  */
 final class Courier {
   private static final Duration DISK_PAUSE = Duration.ofSeconds(1);
@@ -33,26 +29,30 @@ final class Courier {
   record Shared(
       ComponentContext context,
       Tables tables,
+      Planning planning,
       Optional<History> history,
       Conditions conditions,
       Optional<URI> link) {
     Instant now() {
       return context.clock().instant();
     }
-  }
 
-  /** A notification that is marked as being sent. */
-  private record Claim(OutboxRow row, Notification notification) {}
-
-  /** What was found in the outbox: something to send, or when to look again. */
-  private record Look(@Nullable Claim claim, Instant again) {
-    static Look again(Instant time) {
-      return new Look(null, time);
+    Policy policy() {
+      return planning.policy();
     }
   }
 
+  /**
+   * How something is planned for another endpoint.
+   *
+   * @param policy what is configured about endpoints
+   * @param planner opens moments
+   * @param planned run when there is something new to send
+   */
+  record Planning(Policy policy, Planner planner, Runnable planned) {}
+
   /** An attempt whose result is not in the database yet. */
-  private record Result(Claim claim, Settlement.Attempt attempt) {}
+  private record Result(Parcel parcel, Settlement.Attempt attempt) {}
 
   private final String endpoint;
   private final Notifier notifier;
@@ -61,10 +61,13 @@ final class Courier {
   private final TimedCall call;
   private final EndpointMeters meters;
   private final EndpointReport report;
-  private final Settlement settlement;
-  private @Nullable Claim claim;
+  private final Books books;
+  private final Picker picker;
+  private final Optional<Fallback> fallback;
+  private @Nullable Parcel claim;
   private @Nullable Result result;
   private boolean cutOff;
+  private boolean handedOver;
   private int looks;
 
   Courier(EndpointMeters meters, Notifier notifier, Shared shared, Circuit circuit) {
@@ -77,7 +80,14 @@ final class Courier {
     this.call =
         new TimedCall(
             notifier, shared.context().scheduler(), () -> report.overdue(notifier.timeout()));
-    this.settlement = new Settlement(shared.tables());
+    this.books = new Books(endpoint, shared);
+    this.picker = new Picker(endpoint, notifier, shared);
+    this.fallback =
+        shared
+            .policy()
+            .delivery(endpoint)
+            .fallback()
+            .map(other -> new Fallback(endpoint, other.name(), shared.tables()));
   }
 
   EndpointReport report() {
@@ -95,13 +105,14 @@ final class Courier {
   Instant turn() throws InterruptedException {
     try {
       if (result == null && claim == null) {
-        Look look = store(this::take);
-        claim = look.claim();
-        if (look.claim() == null) {
-          return look.again();
+        Pick pick = store(this::take);
+        claim = pick.parcel();
+        fellBack();
+        if (pick.parcel() == null) {
+          return pick.again();
         }
       }
-      Claim taken = claim;
+      Parcel taken = claim;
       if (taken != null) {
         claim = null;
         result = attempt(taken);
@@ -117,18 +128,24 @@ final class Courier {
   void close() throws ComponentException {
     Result unrecorded = result;
     if (unrecorded != null) {
-      store(connection -> settle(connection, unrecorded));
+      store(
+          connection -> {
+            books.settle(connection, unrecorded.parcel(), unrecorded.attempt());
+            return true;
+          });
       result = null;
     }
-    Claim taken = claim;
+    Parcel taken = claim;
     if (taken != null) {
-      store(connection -> release(connection, taken.row()));
+      store(connection -> release(connection, taken));
       claim = null;
     }
   }
 
-  private boolean release(Connection connection, OutboxRow row) throws SQLException {
-    shared.tables().rows().progress(connection, row, row.progress());
+  private boolean release(Connection connection, Parcel parcel) throws SQLException {
+    for (Parcel.Part part : parcel.parts()) {
+      shared.tables().rows().progress(connection, part.row(), part.row().progress());
+    }
     return true;
   }
 
@@ -136,55 +153,35 @@ final class Courier {
     return shared.context().state().transact(work);
   }
 
-  private Look take(Connection connection) throws SQLException {
+  private Pick take(Connection connection) throws SQLException {
     Instant now = shared.now();
     boolean rests = cutOff || now.isBefore(circuit.until());
-    Optional<OutboxRow> next =
-        rests ? Optional.empty() : shared.tables().rows().next(connection, endpoint);
-    boolean due = next.isPresent() && !next.get().progress().due().isAfter(now);
-    if (!due || looks++ % BACKLOG_EVERY == 0) {
-      meters.backlog(shared.tables().rows().backlog(connection, endpoint));
+    if (rests || looks++ % BACKLOG_EVERY == 0) {
+      meters.backlog(shared.tables().rows().waiting().backlog(connection, endpoint));
     }
-    if (due) {
-      return take(connection, next.get(), now);
-    } else if (rests) {
-      return Look.again(cutOff ? Instant.MAX : circuit.until());
+    if (!rests) {
+      Pick pick = picker.pick(connection, now);
+      if (pick.parcel() == null) {
+        meters.backlog(shared.tables().rows().waiting().backlog(connection, endpoint));
+      }
+      return pick;
     }
-    return Look.again(next.map(row -> row.progress().due()).orElse(Instant.MAX));
+    if (fallback.isPresent() && (cutOff || circuit.isUnreachable())) {
+      Moment moment = shared.planning().planner().at(connection, now);
+      handedOver |= fallback.get().run(moment);
+    }
+    return Pick.again(cutOff ? Instant.MAX : circuit.until());
   }
 
-  private Look take(Connection connection, OutboxRow row, Instant now) throws SQLException {
-    Optional<Incidents.Known> known =
-        shared.tables().incidents().find(connection, row.target().incident());
-    if (known.isEmpty()) {
-      Ending lost = new Ending(RowState.CANCELLED, now, "its incident is not known any more");
-      shared.tables().rows().end(connection, row, lost);
-      return Look.again(now);
+  /** The other endpoint has something to send, once that is on the disk. */
+  private void fellBack() {
+    if (handedOver) {
+      handedOver = false;
+      shared.planning().planned().run();
     }
-    Map<String, String> receipt = shared.tables().incidents().receipt(connection, row.target());
-    shared.tables().rows().attempt(connection, row);
-    return new Look(new Claim(row, notification(row, known.get(), receipt)), now);
   }
 
-  private Notification notification(
-      OutboxRow row, Incidents.Known known, Map<String, String> receipt) {
-    Telling telling = Telling.of(row, known.incident().level());
-    Progress progress = row.progress();
-    return new Notification(
-        row.id(),
-        row.rule(),
-        known.incident(),
-        telling.step(),
-        telling.previous(),
-        known.status(),
-        row.decidedAt(),
-        progress.attempts() + 1,
-        progress.maybeArrived() && !notifier.receiverDropsRepeats(),
-        shared.link(),
-        receipt);
-  }
-
-  private Result attempt(Claim taken) throws InterruptedException {
+  private Result attempt(Parcel taken) throws InterruptedException {
     Instant before = shared.now();
     Delivery delivery = call.deliver(taken.notification());
     Instant after = shared.now();
@@ -207,40 +204,16 @@ final class Courier {
     if (known == null) {
       return shared.now();
     }
-    Look look =
+    Pick pick =
         store(
             connection -> {
-              settle(connection, known);
+              books.settle(connection, known.parcel(), known.attempt());
               return take(connection);
             });
     result = null;
-    claim = look.claim();
+    claim = pick.parcel();
+    fellBack();
     shared.history().ifPresent(History::wake);
-    return look.again();
-  }
-
-  private boolean settle(Connection connection, Result known) throws SQLException {
-    boolean settled = settlement.settle(connection, known.claim().row(), known.attempt());
-    if (settled && shared.history().isPresent() && worthRemembering(known)) {
-      shared
-          .history()
-          .get()
-          .delivery(
-              connection,
-              new NotificationRecord(
-                  known.claim().notification(),
-                  endpoint,
-                  known.attempt().delivery(),
-                  known.attempt().at()));
-    }
-    return settled;
-  }
-
-  /** Every notification sent, every one refused, and the first failure of each. */
-  private static boolean worthRemembering(Result known) {
-    Outcome.Kind kind = known.attempt().delivery().outcome().kind();
-    return kind == Outcome.Kind.DONE
-        || kind == Outcome.Kind.REJECTED
-        || known.claim().notification().attempt() == 1;
+    return pick.again();
   }
 }

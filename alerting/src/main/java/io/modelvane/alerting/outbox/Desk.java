@@ -13,37 +13,57 @@ final class Desk {
   private final Tables tables;
   private final Mailing mailing;
   private final Clocks clocks;
+  private final Grouping grouping;
 
   Desk(Rules rules, Tables tables) {
     this.rules = rules;
     this.tables = tables;
     this.mailing = new Mailing(tables);
     this.clocks = new Clocks(rules, tables);
+    this.grouping = new Grouping(rules, tables, mailing, clocks);
   }
 
   /**
    * Tells an endpoint of what lasts, or keeps it back.
    *
-   * @param id the notification's identity
+   * @param given the notification's identity; empty for one of its own, if it is told
    * @return whether it is told
    */
-  boolean tell(Moment moment, Wish wish, String id) throws SQLException {
+  boolean tell(Moment moment, Wish wish, String given) throws SQLException {
     Judgement judgement = rules.judge(wish.rules(), moment.suppress(wish.incident()), moment.now());
     if (judgement.suppression().isPresent()) {
-      keepBack(moment, wish, id, judgement.suppression().get());
+      keepBack(moment, wish, given, judgement.suppression().get());
       return false;
     }
     Optional<HeldRow> held = held(moment, wish);
     if (held.isPresent()) {
       tables.held().end(moment.connection(), held.get());
     }
+    // Only what is told takes a number: else looking once more, after a restart, would change it.
+    String id =
+        given.isEmpty()
+            ? tables.incidents().nextId(moment.connection(), wish.incident().id())
+            : given;
     String rule = judgement.speaking().isEmpty() ? wish.firstRule() : judgement.speaking().get(0);
-    mailing.send(moment, wish, rule, id);
-    clocks.begin(moment, wish, judgement.speaking());
+    boolean alone = Groups.isGroup(wish.incident().id()) || !grouping.isFor(rule, wish.endpoint());
+    if (alone) {
+      mailing.send(moment, wish, rule, id);
+      clocks.begin(moment, wish, judgement.speaking());
+    } else {
+      grouping.join(moment, wish, rule);
+    }
     return true;
   }
 
+  /** Groups of incidents, which this desk tells of. */
+  Grouping grouping() {
+    return grouping;
+  }
+
   private Optional<HeldRow> held(Moment moment, Wish wish) throws SQLException {
+    if (moment.isFresh(wish.incident().id())) {
+      return Optional.empty();
+    }
     return tables.held().of(moment.connection(), wish.incident().id()).stream()
         .filter(row -> row.endpoint().equals(wish.endpoint()))
         .findFirst();

@@ -37,9 +37,14 @@ final class Escalating {
         tables
             .incidents()
             .find(moment.connection(), timer.incident())
-            .map(Incidents.Known::incident)
-            .filter(found -> rules.lasting(found).contains(timer.rule()));
-    if (incident.isEmpty() || timer.level() >= levels.size()) {
+            .map(Incidents.Known::incident);
+    boolean lasts =
+        incident.isPresent()
+            && tables
+                .groups()
+                .lasting(moment.connection(), rules, incident.get())
+                .contains(timer.rule());
+    if (incident.isEmpty() || !lasts || timer.level() >= levels.size()) {
       tables.escalations().end(moment.connection(), timer.incident(), timer.rule());
       return;
     }
@@ -72,7 +77,7 @@ final class Escalating {
   private Wish wish(Moment moment, Incident incident, String endpoint, String rule)
       throws SQLException {
     boolean informed =
-        Standing.read(moment.connection(), tables, incident.id()).informed().containsKey(endpoint);
+        Standing.read(moment, tables, incident.id()).informed().containsKey(endpoint);
     return new Wish(
         incident,
         endpoint,

@@ -2,6 +2,7 @@ package io.modelvane.alerting.outbox;
 
 import io.modelvane.alerting.outbox.Decisions.Decided;
 import io.modelvane.alerting.outbox.OutboxRows.Ending;
+import io.modelvane.alerting.rule.Policy;
 import io.modelvane.alerting.rule.Rules;
 import io.modelvane.alerting.rule.Suppression;
 import io.modelvane.spi.Incident;
@@ -16,11 +17,13 @@ import java.util.Set;
 /** Takes back what waits when something keeps it back, and tells it when nothing does any more. */
 final class Holding {
   private final Rules rules;
+  private final Set<String> endpoints;
   private final Tables tables;
   private final Desk desk;
 
-  Holding(Rules rules, Tables tables, Desk desk) {
-    this.rules = rules;
+  Holding(Policy policy, Tables tables, Desk desk) {
+    this.rules = policy.rules();
+    this.endpoints = policy.endpoints();
     this.tables = tables;
     this.desk = desk;
   }
@@ -45,7 +48,7 @@ final class Holding {
       tables.held().end(moment.connection(), row);
       return;
     }
-    Standing standing = Standing.read(moment.connection(), tables, row.incident());
+    Standing standing = Standing.read(moment, tables, row.incident());
     if (!standing.live(row.endpoint()).isEmpty()) {
       cancel(moment, row, incident.get(), "what waits tells where things stand");
     } else {
@@ -55,10 +58,10 @@ final class Holding {
 
   private void release(Moment moment, HeldRow row, Incident incident, boolean told)
       throws SQLException {
-    Set<String> lasting = rules.lasting(incident);
+    Set<String> lasting = tables.groups().lasting(moment.connection(), rules, incident);
     List<String> asking = row.rules().stream().filter(lasting::contains).toList();
     boolean repeated = row.step() == IncidentStep.REPEATED;
-    if (!rules.endpoints().contains(row.endpoint())) {
+    if (!endpoints.contains(row.endpoint())) {
       cancel(moment, row, incident, "no rule names its endpoint any more");
     } else if (asking.isEmpty() && !(told && repeated)) {
       cancel(moment, row, incident, "no rule is about its level any more");
@@ -74,8 +77,7 @@ final class Holding {
               asking,
               told ? step(row, incident) : IncidentStep.OPENED,
               told ? row.previous() : Level.OK);
-      String id = tables.incidents().nextId(moment.connection(), incident.id());
-      var unused = desk.tell(moment, wish, id);
+      var unused = desk.tell(moment, wish, "");
     }
   }
 
@@ -103,7 +105,7 @@ final class Holding {
    * @param since when it was planned at the earliest
    */
   void withdraw(Moment moment, Instant since) throws SQLException {
-    for (OutboxRow row : tables.rows().untried(moment.connection(), since)) {
+    for (OutboxRow row : tables.rows().waiting().untried(moment.connection(), since)) {
       Optional<Incident> incident =
           tables
               .incidents()
@@ -133,7 +135,7 @@ final class Holding {
 
   /** Tells later, to everybody who was told of an incident, that it still stands. */
   void askAgain(Moment moment, Incident incident, Suppression suppression) throws SQLException {
-    Standing standing = Standing.read(moment.connection(), tables, incident.id());
+    Standing standing = Standing.read(moment, tables, incident.id());
     for (var informed : standing.informed().entrySet()) {
       if (standing.held(informed.getKey()).isEmpty()) {
         List<String> asking =

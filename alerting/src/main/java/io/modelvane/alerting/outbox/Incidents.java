@@ -87,6 +87,17 @@ final class Incidents {
     return nextId(connection, incident.id());
   }
 
+  /** Keeps how an incident stands, without a step that anybody is told of. */
+  void stands(Connection connection, Incident incident, Status status) throws SQLException {
+    Sql.of(
+            "UPDATE " + incidents + " SET level = ?, incident = ?, status = ? WHERE id = ?",
+            incident.level().name(),
+            IncidentCodec.encode(incident),
+            IncidentCodec.encode(status),
+            incident.id())
+        .update(connection);
+  }
+
   /** The identity of notifications of one more step: of the incident and the step's number. */
   String nextId(Connection connection, String incident) throws SQLException {
     long number =
@@ -139,10 +150,13 @@ final class Incidents {
         .isPresent();
   }
 
-  /** All that are not over. */
+  /** All that are not over, without groups. */
   List<Incident> open(Connection connection) throws SQLException {
     return Sql.of("SELECT incident FROM " + incidents + " WHERE closed_at IS NULL")
-        .list(connection, row -> IncidentCodec.incident(row.getBytes(1)));
+        .list(connection, row -> IncidentCodec.incident(row.getBytes(1)))
+        .stream()
+        .filter(incident -> !Groups.isGroup(incident.id()))
+        .toList();
   }
 
   /** Keeps that an endpoint has, or may have, been told; a receipt replaces an earlier one. */

@@ -6,6 +6,7 @@ import io.modelvane.alerting.outbox.OutboxRow.Target;
 import io.modelvane.alerting.outbox.OutboxRows.Ending;
 import io.modelvane.spi.IncidentStep;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -19,31 +20,55 @@ final class Mailing {
   }
 
   /**
-   * Plans a notification.
+   * What a notification names.
+   *
+   * @param rule the rule; empty for none
+   * @param id the notification's identity
+   * @param due when it may go out; earlier if something of the same incident waits that may
+   */
+  record Letter(String rule, String id, Instant due) {}
+
+  /**
+   * Plans a notification that may go out at once.
    *
    * @param rule the rule it names; empty for none
    * @param id the notification's identity
    */
   void send(Moment moment, Wish wish, String rule, String id) throws SQLException {
+    var unused = send(moment, wish, new Letter(rule, id, moment.now()));
+  }
+
+  /** Plans a notification; answers when it may go out. */
+  Instant send(Moment moment, Wish wish, Letter letter) throws SQLException {
     String incident = wish.incident().id();
+    boolean fresh = moment.isFresh(incident);
     List<OutboxRow> before =
-        tables.rows().live(moment.connection(), incident).stream()
-            .filter(row -> row.target().endpoint().equals(wish.endpoint()))
-            .toList();
+        fresh ? List.of() : tables.rows().live(moment.connection(), incident, wish.endpoint());
     boolean told =
-        tables.incidents().told(moment.connection(), incident).containsKey(wish.endpoint());
+        !fresh
+            && tables.incidents().told(moment.connection(), incident).containsKey(wish.endpoint());
     OutboxRow row =
         new OutboxRow(
             0,
-            id,
+            letter.id(),
             new Target(wish.endpoint(), incident, wish.incident().key()),
-            rule,
+            letter.rule(),
             wish.step(),
             wish.previous(),
             wish.incident().level(),
             moment.now(),
-            Progress.due(moment.now()));
+            Progress.due(due(letter, before)));
     plan(moment, row, before, told);
+    return row.progress().due();
+  }
+
+  private static Instant due(Letter letter, List<OutboxRow> before) {
+    return before.stream()
+        .filter(row -> row.progress().state() == RowState.DUE)
+        .map(row -> row.progress().due())
+        .filter(due -> due.isBefore(letter.due()))
+        .min(Instant::compareTo)
+        .orElse(letter.due());
   }
 
   private void plan(Moment moment, OutboxRow row, List<OutboxRow> before, boolean told)

@@ -1,6 +1,5 @@
 package io.modelvane.alerting.outbox;
 
-import io.modelvane.alerting.response.Response;
 import io.modelvane.alerting.rule.Suppression;
 import io.modelvane.alerting.silence.Silence;
 import io.modelvane.spi.Incident;
@@ -9,19 +8,33 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** One transaction of the outbox at one time, and what keeps things back in it. */
 final class Moment {
   private final Connection connection;
   private final Instant now;
   private final Quiet quiet;
-  private final List<Silence> silences;
+  private @Nullable List<Silence> silences;
+  private String fresh = "";
 
-  Moment(Connection connection, Instant now, Quiet quiet) throws SQLException {
+  Moment(Connection connection, Instant now, Quiet quiet) {
     this.connection = connection;
     this.now = now;
     this.quiet = quiet;
-    this.silences = quiet.silences(connection, now);
+  }
+
+  /**
+   * Names the incident that opens just now, of which nothing can be known yet; none for an empty
+   * text. Many open at once when something breaks, and each look into the database counts then.
+   */
+  void fresh(String incident) {
+    fresh = incident;
+  }
+
+  /** Whether nothing can be known of an incident yet. */
+  boolean isFresh(String incident) {
+    return fresh.equals(incident);
   }
 
   Connection connection() {
@@ -34,15 +47,30 @@ final class Moment {
 
   /** What keeps back all there is to tell of an incident. */
   Optional<Suppression> suppress(Incident incident) throws SQLException {
-    Response response = quiet.response(connection, incident.id());
-    Optional<Suppression> found = Quiet.snooze(response, now);
-    found = found.isPresent() ? found : Quiet.silence(silences, incident, now);
+    Optional<Suppression> found =
+        isFresh(incident.id())
+            ? Optional.empty()
+            : Quiet.snooze(quiet.response(connection, incident.id()), now);
+    if (Groups.isGroup(incident.id())) {
+      return found; // what else there is was asked of each member
+    }
+    found = found.isPresent() ? found : Quiet.silence(silences(), incident, now);
     found = found.isPresent() ? found : quiet.maintenance(incident, now);
     return found.isPresent() ? found : quiet.inhibition(connection, incident);
   }
 
+  /** Read when first needed: most transactions of a courier never ask. */
+  private List<Silence> silences() throws SQLException {
+    List<Silence> known = silences;
+    if (known == null) {
+      known = quiet.silences(connection, now);
+      silences = known;
+    }
+    return known;
+  }
+
   /** Whether somebody sees to an incident. */
   boolean isAcknowledged(String incident) throws SQLException {
-    return quiet.response(connection, incident).acknowledged().isPresent();
+    return !isFresh(incident) && quiet.response(connection, incident).acknowledged().isPresent();
   }
 }

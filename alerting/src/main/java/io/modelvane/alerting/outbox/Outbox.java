@@ -35,6 +35,7 @@ public final class Outbox implements Aftermath {
 
   private final ComponentContext context;
   private final Tables tables;
+  private final Policy policy;
   private final Interventions interventions;
   private final Timekeeper timekeeper;
   private final Conditions conditions;
@@ -47,6 +48,7 @@ public final class Outbox implements Aftermath {
   private Outbox(
       Policy policy, ComponentContext context, Optional<SinkRef> recordTo, Optional<URI> link) {
     this.context = context;
+    this.policy = policy;
     this.tables = Tables.in(context.state(), policy.inhibitions());
     this.interventions = new Interventions(policy, context, tables, this::intervened);
     this.timekeeper = new Timekeeper(context, tables, interventions, this::wakeLanes);
@@ -57,7 +59,7 @@ public final class Outbox implements Aftermath {
             ref ->
                 new History(
                     context, () -> context.sink(ref), health -> conditions.set("history", health)));
-    for (String endpoint : policy.rules().endpoints()) {
+    for (String endpoint : policy.endpoints()) {
       endpoints.put(endpoint, new EndpointMeters(context, endpoint));
     }
   }
@@ -107,7 +109,10 @@ public final class Outbox implements Aftermath {
     if (history.isPresent()) {
       history.get().start();
     }
-    Courier.Shared shared = new Courier.Shared(context, tables, history, conditions, link);
+    Courier.Planning planning =
+        new Courier.Planning(policy, interventions.planner(), this::wakeLanes);
+    Courier.Shared shared =
+        new Courier.Shared(context, tables, planning, history, conditions, link);
     List<Lane> started = new ArrayList<>();
     endpoints.forEach(
         (name, meters) ->

@@ -13,12 +13,14 @@ import java.util.Optional;
 
 /** The table of planned notifications. Times are milliseconds since 1970. */
 final class OutboxRows {
-  private static final String COLUMNS =
+  static final String COLUMNS =
       "seq, id, endpoint, incident, incident_key, rule, step, previous, level, decided_at, state,"
           + " due, attempts, maybe_arrived";
 
   private final String table;
   private final List<String> steps;
+  private final List<String> laterSteps;
+  private final Waiting waiting;
 
   OutboxRows(StateStore store) {
     this.table = store.table("outbox");
@@ -36,14 +38,29 @@ final class OutboxRows {
             index(store, "outbox_by_incident", "(incident)"),
             index(store, "outbox_by_key", "(endpoint, incident_key, seq) WHERE state <= 1"),
             index(store, "outbox_by_end", "(ended_at) WHERE ended_at IS NOT NULL"));
+    this.laterSteps =
+        List.of(
+            "ALTER TABLE " + table + " ADD COLUMN fallen_back INTEGER NOT NULL DEFAULT 0",
+            "ALTER TABLE " + table + " ADD COLUMN collected TEXT");
+    this.waiting = new Waiting(store);
   }
 
   private String index(StateStore store, String name, String columns) {
     return "CREATE INDEX " + store.table(name) + " ON " + table + " " + columns;
   }
 
-  List<String> steps() {
+  /** Those that were made together with the outbox. */
+  List<String> firstSteps() {
     return steps;
+  }
+
+  List<String> laterSteps() {
+    return laterSteps;
+  }
+
+  /** What there is to send. */
+  Waiting waiting() {
+    return waiting;
   }
 
   /** Adds a row; its own {@code seq} is given by the table. */
@@ -77,22 +94,15 @@ final class OutboxRows {
     }
   }
 
-  /**
-   * The notification to send next, due or not: the earliest due that has no forerunner on the same
-   * series.
-   */
-  Optional<OutboxRow> next(Connection connection, String endpoint) throws SQLException {
+  /** Whether a notification of this id was ever planned for an endpoint. */
+  boolean exists(Connection connection, OutboxRow.Target target, String id) throws SQLException {
     return Sql.of(
-            "SELECT "
-                + COLUMNS
-                + " FROM "
-                + table
-                + " o WHERE endpoint = ? AND state = 0 AND NOT EXISTS (SELECT 1 FROM "
-                + table
-                + " p WHERE p.endpoint = o.endpoint AND p.incident_key = o.incident_key"
-                + " AND p.seq < o.seq AND p.state <= 1) ORDER BY due, seq LIMIT 1",
-            endpoint)
-        .first(connection, OutboxRows::map);
+            "SELECT 1 FROM " + table + " WHERE incident = ? AND endpoint = ? AND id = ?",
+            target.incident(),
+            target.endpoint(),
+            id)
+        .first(connection, row -> true)
+        .isPresent();
   }
 
   Optional<OutboxRow> find(Connection connection, long seq) throws SQLException {
@@ -112,21 +122,12 @@ final class OutboxRows {
         .list(connection, OutboxRows::map);
   }
 
-  /**
-   * What waits and was never tried, without ends of incidents.
-   *
-   * @param since when it was planned at the earliest
-   */
-  List<OutboxRow> untried(Connection connection, Instant since) throws SQLException {
-    return Sql.of(
-            "SELECT "
-                + COLUMNS
-                + " FROM "
-                + table
-                + " WHERE state <= 1 AND state = 0 AND attempts = 0 AND maybe_arrived = 0"
-                + " AND step <> 'RESOLVED' AND decided_at >= ? ORDER BY seq",
-            since.toEpochMilli())
-        .list(connection, OutboxRows::map);
+  /** The same, for one endpoint. */
+  List<OutboxRow> live(Connection connection, String incident, String endpoint)
+      throws SQLException {
+    return live(connection, incident).stream()
+        .filter(row -> row.target().endpoint().equals(endpoint))
+        .toList();
   }
 
   /** Every row marked as being sent. */
@@ -141,8 +142,20 @@ final class OutboxRows {
         .list(connection, row -> row.getString(1));
   }
 
-  void attempt(Connection connection, OutboxRow row) throws SQLException {
-    Sql.of("UPDATE " + table + " SET state = 1, attempts = attempts + 1 WHERE seq = ?", row.seq())
+  /**
+   * Marks a row as being sent.
+   *
+   * @param collected the id of the notification it is told with, together with others; empty when
+   *     it is told by itself
+   */
+  void attempt(Connection connection, OutboxRow row, String collected) throws SQLException {
+    Sql.of(
+            "UPDATE "
+                + table
+                + " SET state = 1, attempts = attempts + 1, collected = NULLIF(?, '')"
+                + " WHERE seq = ?",
+            collected,
+            row.seq())
         .update(connection);
   }
 
@@ -193,14 +206,6 @@ final class OutboxRows {
         .update(connection);
   }
 
-  Backlog backlog(Connection connection, String endpoint) throws SQLException {
-    return Sql.of(
-            "SELECT COUNT(*), MIN(decided_at) FROM " + table + " WHERE endpoint = ? AND state <= 1",
-            endpoint)
-        .first(connection, row -> new Backlog(row.getLong(1), row.getLong(2)))
-        .orElse(Backlog.NONE);
-  }
-
   int forget(Connection connection, Instant before) throws SQLException {
     return Sql.of("DELETE FROM " + table + " WHERE ended_at < ?", before.toEpochMilli())
         .update(connection);
@@ -225,7 +230,7 @@ final class OutboxRows {
     static final Backlog NONE = new Backlog(0, 0);
   }
 
-  private static OutboxRow map(ResultSet row) throws SQLException {
+  static OutboxRow map(ResultSet row) throws SQLException {
     return new OutboxRow(
         row.getLong(1),
         row.getString(2),

@@ -39,18 +39,18 @@ final class Planner {
 
   Planner(Policy policy, Tables tables, Quiet quiet) {
     this.rules = policy.rules();
-    this.endpoints = rules.endpoints();
+    this.endpoints = policy.endpoints();
     this.tables = tables;
     this.quiet = quiet;
     this.desk = new Desk(rules, tables);
     this.clocks = new Clocks(rules, tables);
-    this.holding = new Holding(rules, tables, desk);
+    this.holding = new Holding(policy, tables, desk);
     this.reminding = new Reminding(rules, tables, desk);
     this.escalating = new Escalating(rules, tables, desk);
   }
 
   /** One transaction at one time. */
-  Moment at(Connection connection, Instant now) throws SQLException {
+  Moment at(Connection connection, Instant now) {
     return new Moment(connection, now, quiet);
   }
 
@@ -66,7 +66,9 @@ final class Planner {
   void step(Moment moment, IncidentChange change) throws SQLException {
     Incident incident = change.incident();
     String id = tables.incidents().step(moment.connection(), change, moment.now());
-    Standing standing = Standing.read(moment.connection(), tables, incident.id());
+    boolean opens = change.step() == IncidentStep.OPENED;
+    moment.fresh(opens ? incident.id() : "");
+    Standing standing = Standing.read(moment, tables, incident.id());
     Map<String, String> informed = standing.informed();
     informed.keySet().retainAll(endpoints);
     Map<String, Integer> counts =
@@ -74,7 +76,7 @@ final class Planner {
     Decision decision = rules.decide(change, informed.keySet(), counts);
     if (change.step() == IncidentStep.RESOLVED) {
       clocks.endAll(moment, incident.id());
-      resolved(moment, wishes(change, decision, informed), standing, id);
+      resolved(moment, incident, new Ends(wishes(change, decision, informed), standing, id));
       for (HeldRow row : standing.held()) {
         holding.cancel(moment, row, incident, "the incident ended before it was told");
       }
@@ -87,6 +89,10 @@ final class Planner {
     }
     if (decision.told().isEmpty()) {
       unwanted(moment, change, id);
+    }
+    moment.fresh("");
+    if (!opens) {
+      desk.grouping().moved(moment, incident);
     }
     inhibit(moment, incident);
   }
@@ -107,16 +113,23 @@ final class Planner {
     return wishes;
   }
 
+  /** The ends of an incident that are to be told, if anything is. */
+  private record Ends(List<Wish> wishes, Standing standing, String id) {}
+
   /**
    * Once anybody was told of the incident, everybody is told of its end who is to be. Those for
    * whom its beginning was kept back have heard of nothing, and hear of no end.
    */
-  private void resolved(Moment moment, List<Wish> wishes, Standing standing, String id)
-      throws SQLException {
-    boolean known = !standing.informed().isEmpty();
-    for (Wish wish : wishes) {
+  private void resolved(Moment moment, Incident incident, Ends ends) throws SQLException {
+    Standing standing = ends.standing();
+    String id = ends.id();
+    boolean known =
+        !standing.informed().isEmpty()
+            || !tables.groups().with(moment.connection(), incident.id()).isEmpty();
+    for (Wish wish : ends.wishes()) {
       boolean informed = standing.informed().containsKey(wish.endpoint());
-      if (!informed && standing.held(wish.endpoint()).isPresent()) {
+      boolean inGroup = desk.grouping().isFor(wish.firstRule(), wish.endpoint());
+      if (!informed && (inGroup || standing.held(wish.endpoint()).isPresent())) {
         continue;
       } else if (known) {
         desk.tellAlways(moment, wish, id);

@@ -46,7 +46,10 @@ final class Reminding {
             .incidents()
             .find(moment.connection(), group.get(0).incident())
             .map(Incidents.Known::incident);
-    Set<String> lasting = incident.map(rules::lasting).orElse(Set.of());
+    Set<String> lasting =
+        incident.isPresent()
+            ? tables.groups().lasting(moment.connection(), rules, incident.get())
+            : Set.of();
     List<Reminders.Timer> wanted = new ArrayList<>();
     for (Reminders.Timer timer : group) {
       if (lasting.contains(timer.rule()) && rules.tells(timer.rule(), timer.endpoint())) {
@@ -80,7 +83,7 @@ final class Reminding {
 
   /** What waits, or is kept back, tells that the incident lasts: then no reminder is needed. */
   private boolean waits(Moment moment, Wish wish) throws SQLException {
-    Standing standing = Standing.read(moment.connection(), tables, wish.incident().id());
+    Standing standing = Standing.read(moment, tables, wish.incident().id());
     return !standing.live(wish.endpoint()).isEmpty() || standing.held(wish.endpoint()).isPresent();
   }
 

@@ -27,7 +27,19 @@ final class Settlement {
    * @param at when it was over
    * @param retryAt when it may be made again
    */
-  record Attempt(Delivery delivery, String reason, Instant at, Instant retryAt) {}
+  record Attempt(Delivery delivery, String reason, Instant at, Instant retryAt) {
+    /** The same; what was answered is about several incidents, and none of them goes on from it. */
+    Attempt withoutReceipt() {
+      Delivery plain =
+          new Delivery(
+              delivery.outcome(),
+              delivery.statusCode(),
+              delivery.answer(),
+              Map.of(),
+              delivery.sent());
+      return new Attempt(plain, reason, at, retryAt);
+    }
+  }
 
   /** Settles a row that is marked as being sent; does nothing with any other. */
   boolean settle(Connection connection, OutboxRow row, Attempt attempt) throws SQLException {

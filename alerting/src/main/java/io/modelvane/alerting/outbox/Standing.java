@@ -15,7 +15,13 @@ import java.util.Optional;
  * @param held what is kept back
  */
 record Standing(List<OutboxRow> live, Map<String, String> told, List<HeldRow> held) {
-  static Standing read(Connection connection, Tables tables, String incident) throws SQLException {
+  private static final Standing NOTHING = new Standing(List.of(), Map.of(), List.of());
+
+  static Standing read(Moment moment, Tables tables, String incident) throws SQLException {
+    if (moment.isFresh(incident)) {
+      return NOTHING;
+    }
+    Connection connection = moment.connection();
     return new Standing(
         tables.rows().live(connection, incident),
         tables.incidents().told(connection, incident),

@@ -14,6 +14,7 @@ import java.util.List;
  * @param incidents what they tell of
  * @param planned what is planned by time
  * @param decisions why they are planned, or not
+ * @param groups incidents that are told as one
  * @param inhibitors which incidents explain others
  */
 record Tables(
@@ -21,6 +22,7 @@ record Tables(
     Incidents incidents,
     Planned planned,
     Decisions decisions,
+    Groups groups,
     Inhibitors inhibitors) {
   /**
    * What is planned by time.
@@ -39,6 +41,7 @@ record Tables(
         new Planned(
             new Reminders(store), new Escalations(store), new Held(store), new Counts(store)),
         new Decisions(store),
+        new Groups(store),
         new Inhibitors(store, inhibitions));
   }
 
@@ -56,15 +59,17 @@ record Tables(
 
   /** Makes the tables, or brings them up to date. The lists are only ever appended to. */
   void migrate(Schema schema) throws ComponentException {
-    List<String> steps = new ArrayList<>(rows.steps());
+    List<String> steps = new ArrayList<>(rows.firstSteps());
     steps.addAll(incidents.steps());
     steps.addAll(reminders().firstSteps());
     schema.migrate("outbox", steps);
+    schema.migrate("outbox_rows", rows.laterSteps());
     schema.migrate("reminders", reminders().laterSteps());
     schema.migrate("escalations", escalations().steps());
     schema.migrate("held", held().steps());
     schema.migrate("counts", planned.counts().steps());
     schema.migrate("decisions", decisions.steps());
+    schema.migrate("groups", groups.steps());
     schema.migrate("inhibitors", inhibitors.steps());
   }
 }

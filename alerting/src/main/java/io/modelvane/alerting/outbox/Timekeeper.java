@@ -111,6 +111,7 @@ final class Timekeeper {
     gone += interventions.silences().forget(connection, before);
     for (String incident : tables.incidents().forget(connection, before)) {
       interventions.acknowledgements().forget(connection, incident);
+      tables.groups().forget(connection, incident);
       gone++;
     }
     context.logger().log(System.Logger.Level.DEBUG, "forgot {0} rows of the outbox", gone);

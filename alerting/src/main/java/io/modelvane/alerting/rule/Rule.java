@@ -66,6 +66,10 @@ final class Rule {
         .flatMap(every -> options.repeat().orElse(RepeatOptions.PLAIN).next(every, given));
   }
 
+  Optional<GroupOptions> group() {
+    return options.group();
+  }
+
   List<EscalationLevel> escalation() {
     return options.escalate();
   }

@@ -52,6 +52,12 @@ public record RuleOptions(
         List<EscalationLevel> escalate,
     @Option(
             description =
+                "Tells incidents together, as one: it opens with the first, moves with all, and is"
+                    + " over with the last. Not given: each by itself.",
+            example = "{ by: [algorithm_name], wait: 30s, interval: 5m }")
+        Optional<GroupOptions> group,
+    @Option(
+            description =
                 "Rules below this one, by name: what it matches goes to the first of them that"
                     + " matches as well, and to its own `notify` when none does. What a route does"
                     + " not say for itself it has from the rule above.")
@@ -80,6 +86,7 @@ public record RuleOptions(
         repeat.or(above::repeat),
         activeHours.or(above::activeHours),
         escalate.isEmpty() ? above.escalate : escalate,
+        group.or(above::group),
         routes,
         continue_);
   }

@@ -55,6 +55,7 @@ final class RuleValidation {
     }
     repeats();
     rule.activeHours().ifPresent(hours -> hours.validate(below("active_hours", problems)));
+    rule.group().ifPresent(group -> group.validate(below("group", problems)));
     escalation();
     rule.routes().forEach(this::route);
   }

@@ -148,6 +148,11 @@ public final class Rules {
     return find(rule).filter(found -> found.endpoints().contains(endpoint)).isPresent();
   }
 
+  /** How a rule tells incidents together; empty when it tells each by itself. */
+  public Optional<GroupOptions> group(String rule) {
+    return find(rule).flatMap(Rule::group);
+  }
+
   /** The levels of escalation of a rule. */
   public List<EscalationLevel> escalation(String rule) {
     return find(rule).map(Rule::escalation).orElse(List.of());

@@ -28,6 +28,7 @@ final class LedgerNotifier implements Notifier {
   private final ConcurrentLinkedDeque<Answer> answers = new ConcurrentLinkedDeque<>();
   volatile Duration timeout = Duration.ofSeconds(15);
   volatile boolean dropsRepeats;
+  volatile boolean keepsIncidents;
 
   /** What to answer next. */
   LedgerNotifier then(Answer answer) {
@@ -70,6 +71,11 @@ final class LedgerNotifier implements Notifier {
   @Override
   public Duration timeout() {
     return timeout;
+  }
+
+  @Override
+  public boolean receiverKeepsIncidents() {
+    return keepsIncidents;
   }
 
   @Override

@@ -61,7 +61,12 @@ final class Plant {
     timekeeper = new Timekeeper(context, tables, interventions, () -> {});
     Courier.Shared shared =
         new Courier.Shared(
-            context, tables, Optional.empty(), new Conditions(context::health), Optional.empty());
+            context,
+            tables,
+            new Courier.Planning(policy, interventions.planner(), () -> {}),
+            Optional.empty(),
+            new Conditions(context::health),
+            Optional.empty());
     Map<String, Courier> fresh = new LinkedHashMap<>();
     notifiers.forEach(
         (name, notifier) ->

@@ -35,7 +35,8 @@ public final class Post implements Aftermath {
   /** The outbox of a policy. */
   public Post(TestContext context, Policy policy) {
     this.context = context;
-    policy.rules().endpoints().forEach(name -> notifiers.put(name, new LedgerNotifier()));
+    policy.endpoints().forEach(name -> notifiers.put(name, new LedgerNotifier()));
+    notifiers.forEach((name, notifier) -> notifier.keepsIncidents = name.equals("oncall"));
     this.plant = new Plant(context, policy, notifiers, new Random(7));
   }
 

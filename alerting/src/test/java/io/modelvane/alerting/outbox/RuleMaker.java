@@ -70,6 +70,7 @@ public final class RuleMaker {
         Optional.empty(),
         Optional.empty(),
         List.of(),
+        Optional.empty(),
         Map.of(),
         false);
   }

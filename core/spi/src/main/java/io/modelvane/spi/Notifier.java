@@ -27,4 +27,13 @@ public interface Notifier extends Component {
   default boolean receiverDropsRepeats() {
     return false;
   }
+
+  /**
+   * Whether the receiver keeps something open for each incident until it is told of its end, as an
+   * on-call service does. Then single notifications are never made into one about several: nobody
+   * could end that.
+   */
+  default boolean receiverKeepsIncidents() {
+    return false;
+  }
 }

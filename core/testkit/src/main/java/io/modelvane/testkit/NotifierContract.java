@@ -94,6 +94,11 @@ public interface NotifierContract extends ComponentContract {
     Map<String, NotificationBuilder> steps =
         Map.of(
             "opened", Samples.notification(),
+            "about several",
+                Samples.notification()
+                    .check("2 incidents")
+                    .member(Samples.notification().incident("i-1").build())
+                    .member(Samples.notification().incident("i-2").build()),
             "opened by a check that cannot tell",
                 Samples.notification().step(IncidentStep.OPENED, Level.OK, Level.UNKNOWN),
             "worsened", Samples.notification().step(IncidentStep.WORSENED, Level.WARN, Level.CRIT),

@@ -11,6 +11,7 @@ import io.modelvane.spi.Status;
 import io.modelvane.spi.Tag;
 import java.net.URI;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -81,6 +82,7 @@ public final class Samples {
     private boolean repeat;
     private @Nullable URI link = URI.create("https://dash.example.com/d/models?var=credit&x=1");
     private OptionalDouble value = OptionalDouble.of(0.93);
+    private final List<Notification.Member> members = new ArrayList<>();
 
     private NotificationBuilder() {}
 
@@ -158,6 +160,12 @@ public final class Samples {
       return this;
     }
 
+    /** It is about this one as well. */
+    public NotificationBuilder member(Notification other) {
+      this.members.add(new Notification.Member(other.incident(), other.status()));
+      return this;
+    }
+
     /** The notification. */
     public Notification build() {
       Level worst = level.worseThan(previous) ? level : previous;
@@ -194,7 +202,8 @@ public final class Samples {
           attempt,
           repeat,
           Optional.ofNullable(link),
-          receipt);
+          receipt,
+          members);
     }
   }
 }

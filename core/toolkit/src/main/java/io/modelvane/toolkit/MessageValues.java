@@ -3,6 +3,7 @@ package io.modelvane.toolkit;
 import io.modelvane.spi.Incident;
 import io.modelvane.spi.IncidentStep;
 import io.modelvane.spi.Notification;
+import io.modelvane.spi.Series;
 import io.modelvane.spi.Status;
 import io.modelvane.spi.Tag;
 import java.time.Duration;
@@ -34,6 +35,7 @@ public final class MessageValues {
   // So that what follows them, the link above all, is not cut off by a service's limit.
   private static final int MOST_MESSAGE = 1_500;
   private static final int MOST_VALUE = 300;
+  private static final int MOST_MEMBERS = 50;
 
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
@@ -47,8 +49,10 @@ public final class MessageValues {
    * measurement}, {@code subject}, {@code tags.NAME}, {@code field}, {@code value}, {@code
    * message}, {@code change}, {@code since}, {@code duration}, {@code at}, {@code worst}, {@code
    * breaches}, {@code times}, {@code details.NAME}, {@code incident}, {@code id}, {@code link},
-   * {@code has_link}, {@code repeat}. Texts are free of control characters, and long ones are cut:
-   * a message to 1,500 characters, others to 300.
+   * {@code has_link}, {@code repeat}; and where it is about several incidents {@code several},
+   * {@code count} and {@code members}, each with {@code level}, {@code LEVEL}, {@code check},
+   * {@code subject}, {@code message} and {@code incident}, 50 at the most. Texts are free of
+   * control characters, and long ones are cut: a message to 1,500 characters, others to 300.
    */
   public static Map<String, Object> of(Notification notification) {
     Incident incident = notification.incident();
@@ -64,7 +68,7 @@ public final class MessageValues {
     values.put("rule", Texts.clean(notification.rule()));
     values.put("series", Texts.clean(incident.series().toString()));
     values.put("measurement", Texts.clean(incident.series().measurement()));
-    values.put("subject", subject(notification));
+    values.put("subject", subject(incident.series()));
     values.put("tags", tags(notification));
     values.put("field", Texts.clean(status.field().orElse("")));
     values.put("value", status.value().isPresent() ? number(status.value().getAsDouble()) : "");
@@ -82,7 +86,29 @@ public final class MessageValues {
     values.put("has_link", notification.link().isPresent());
     values.put("link", notification.link().map(Object::toString).orElse(""));
     values.put("repeat", notification.possibleRepeat());
+    values.put("several", !notification.members().isEmpty());
+    values.put("count", Math.max(1, notification.members().size()));
+    values.put(
+        "members",
+        notification.members().stream().limit(MOST_MEMBERS).map(MessageValues::member).toList());
     return values;
+  }
+
+  private static Map<String, Object> member(Notification.Member member) {
+    Incident incident = member.incident();
+    return Map.of(
+        "level",
+        incident.level().text(),
+        "LEVEL",
+        incident.level().name(),
+        "check",
+        shortened(incident.check()),
+        "subject",
+        subject(incident.series()),
+        "message",
+        shortened(member.status().message()),
+        "incident",
+        incident.id());
   }
 
   private static String headline(Notification notification) {
@@ -94,12 +120,9 @@ public final class MessageValues {
   }
 
   /** The values of the tags, which is what people call a model by. */
-  private static String subject(Notification notification) {
-    String values =
-        notification.incident().series().tags().stream()
-            .map(Tag::value)
-            .collect(Collectors.joining(" "));
-    return shortened(values.isEmpty() ? notification.incident().series().measurement() : values);
+  private static String subject(Series series) {
+    String values = series.tags().stream().map(Tag::value).collect(Collectors.joining(" "));
+    return shortened(values.isEmpty() ? series.measurement() : values);
   }
 
   private static String shortened(String text) {

@@ -33,6 +33,28 @@ final class MessageValuesTest {
         .isEqualTo("no calls for 5 m\ncrit since 2026-03-01 11:59:00 UTC (1 m 0 s), 3 breaches");
   }
 
+  @Test
+  void several_incidents_can_be_listed() {
+    Notification several =
+        Samples.notification()
+            .check("2 incidents")
+            .member(
+                Samples.notification()
+                    .check("slow")
+                    .step(IncidentStep.OPENED, Level.OK, Level.WARN)
+                    .build())
+            .member(Samples.notification().check("risky").message("a\nb").build())
+            .build();
+    String template =
+        "{{count}}{{#several}}:{{#members}} {{LEVEL}} {{check}}"
+            + " {{message}};{{/members}}{{/several}}";
+    Templates templates = new Templates(text -> text);
+    assertThat(templates.compile(template).render(MessageValues.of(several)))
+        .isEqualTo("2: WARN slow risk_score is 0.93, above 0.7; CRIT risky a b;");
+    assertThat(templates.compile(template).render(MessageValues.of(Samples.notification().build())))
+        .isEqualTo("1");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "OPENED, OK, CRIT, CRIT, crit",

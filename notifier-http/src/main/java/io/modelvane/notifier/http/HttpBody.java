@@ -2,6 +2,7 @@ package io.modelvane.notifier.http;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.modelvane.spi.Incident;
 import io.modelvane.spi.Notification;
@@ -44,6 +45,14 @@ final class HttpBody {
     notification.link().ifPresent(link -> data.put("link", link.toString()));
     incident(data.putObject("incident"), notification.incident());
     status(data.putObject("status"), notification.status());
+    if (!notification.members().isEmpty()) {
+      ArrayNode members = data.putArray("members");
+      for (Notification.Member member : notification.members()) {
+        ObjectNode node = members.addObject();
+        incident(node.putObject("incident"), member.incident());
+        status(node.putObject("status"), member.status());
+      }
+    }
     return body.toString();
   }
 

@@ -58,6 +58,11 @@ final class PagerDutyNotifier implements Notifier {
   }
 
   @Override
+  public boolean receiverKeepsIncidents() {
+    return true;
+  }
+
+  @Override
   public boolean receiverDropsRepeats() {
     return true;
   }

@@ -1,0 +1,138 @@
+package io.modelvane.alerting.outbox;
+
+import io.modelvane.alerting.history.Digest;
+import io.modelvane.alerting.incident.IncidentChange;
+import io.modelvane.alerting.outbox.Groups.Group;
+import io.modelvane.alerting.rule.GroupOptions;
+import io.modelvane.alerting.rule.Rules;
+import io.modelvane.spi.Incident;
+import io.modelvane.spi.IncidentStep;
+import io.modelvane.spi.Level;
+import io.modelvane.spi.Notification.Member;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Moves groups as their members move, and plans what is told of them. */
+final class Grouping {
+  private final Rules rules;
+  private final Tables tables;
+  private final Mailing mailing;
+  private final Clocks clocks;
+
+  Grouping(Rules rules, Tables tables, Mailing mailing, Clocks clocks) {
+    this.rules = rules;
+    this.tables = tables;
+    this.mailing = mailing;
+    this.clocks = clocks;
+  }
+
+  /** Whether a rule tells this endpoint of groups. */
+  boolean isFor(String rule, String endpoint) {
+    return rules.group(rule).isPresent() && rules.tells(rule, endpoint);
+  }
+
+  /** Takes an incident into its group, and tells of it when it is time. */
+  void join(Moment moment, Wish wish, String rule) throws SQLException {
+    GroupOptions options = rules.group(rule).orElseThrow();
+    List<String> parts = new ArrayList<>(List.of("group", rule, wish.endpoint()));
+    parts.addAll(options.values(wish.incident()));
+    String key = Digest.of(parts.toArray(new String[0])).hex(32);
+    Optional<Group> open = tables.groups().open(moment.connection(), key);
+    if (open.isEmpty()) {
+      String id = Groups.id(key, wish.incident().id());
+      open(moment, new Group(id, key, rule, wish.endpoint(), moment.now()), wish.incident());
+      return;
+    }
+    boolean joined =
+        tables.groups().join(moment.connection(), open.get().id(), wish.incident().id());
+    boolean worse = joined || wish.step() != IncidentStep.IMPROVED;
+    move(moment, open.get(), worse ? IncidentStep.WORSENED : IncidentStep.IMPROVED);
+  }
+
+  private void open(Moment moment, Group group, Incident first) throws SQLException {
+    var unusedToo = tables.groups().join(moment.connection(), group.id(), first.id());
+    Instant due = moment.now().plus(rules.group(group.rule()).orElseThrow().wait_());
+    var unused = tell(moment, group, new Step(IncidentStep.OPENED, Level.OK), due);
+  }
+
+  /** Something changed inside: told when the interval is over. */
+  private void move(Moment moment, Group group, IncidentStep step) throws SQLException {
+    Instant next =
+        rules
+            .group(group.rule())
+            .map(options -> group.toldAt().plus(options.interval()))
+            .orElse(moment.now());
+    Instant due = next.isBefore(moment.now()) ? moment.now() : next;
+    var unused = tell(moment, group, new Step(step, level(moment, group)), due);
+  }
+
+  private Level level(Moment moment, Group group) throws SQLException {
+    return tables
+        .incidents()
+        .find(moment.connection(), group.id())
+        .map(known -> known.incident().level())
+        .orElse(Level.OK);
+  }
+
+  /** A member moved: the groups it is in that have not been told of it stand where it leads. */
+  void moved(Moment moment, Incident member) throws SQLException {
+    for (Group group : tables.groups().with(moment.connection(), member.id())) {
+      List<Member> members = tables.groups().members(moment.connection(), group.id());
+      boolean over = members.stream().allMatch(each -> each.incident().level() == Level.OK);
+      Level before = level(moment, group);
+      if (over) {
+        end(moment, group, before);
+      } else if (member.level() == Level.OK) {
+        move(moment, group, IncidentStep.IMPROVED);
+      } else {
+        Incident now = Together.incident(group.id(), group.key(), members);
+        tables.incidents().stands(moment.connection(), now, Together.status(now, members));
+      }
+    }
+  }
+
+  /** It is over: everybody who was told of it is told so, at once. */
+  private void end(Moment moment, Group group, Level before) throws SQLException {
+    clocks.endAll(moment, group.id());
+    Set<String> others =
+        new LinkedHashSet<>(Standing.read(moment, tables, group.id()).informed().keySet());
+    others.remove(group.endpoint());
+    Told told = tell(moment, group, new Step(IncidentStep.RESOLVED, before), moment.now());
+    for (String other : others) {
+      Wish wish = new Wish(told.incident(), other, List.of(), IncidentStep.RESOLVED, before);
+      mailing.send(moment, wish, group.rule(), told.id());
+    }
+  }
+
+  /** What was told of a group. */
+  private record Told(Incident incident, String id) {}
+
+  /** What happened to a group, and how it stood before. */
+  private record Step(IncidentStep step, Level previous) {}
+
+  private Told tell(Moment moment, Group group, Step step, Instant due) throws SQLException {
+    List<Member> members = tables.groups().members(moment.connection(), group.id());
+    Incident incident = Together.incident(group.id(), group.key(), members);
+    IncidentChange change =
+        new IncidentChange(
+            incident, step.step(), step.previous(), Together.status(incident, members));
+    String id = tables.incidents().step(moment.connection(), change, moment.now());
+    List<String> asking = List.of(group.rule());
+    Wish wish = new Wish(incident, group.endpoint(), asking, step.step(), step.previous());
+    Instant planned = mailing.send(moment, wish, new Mailing.Letter(group.rule(), id, due));
+    tables
+        .groups()
+        .put(
+            moment.connection(),
+            new Group(group.id(), group.key(), group.rule(), group.endpoint(), planned));
+    if (step.step() != IncidentStep.RESOLVED) {
+      clocks.begin(moment, wish, asking);
+    }
+    return new Told(incident, id);
+  }
+}

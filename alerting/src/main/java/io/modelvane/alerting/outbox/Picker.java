@@ -1,0 +1,127 @@
+package io.modelvane.alerting.outbox;
+
+import io.modelvane.alerting.outbox.OutboxRows.Ending;
+import io.modelvane.alerting.rule.LimitOptions;
+import io.modelvane.spi.Notification;
+import io.modelvane.spi.Notifier;
+import java.net.URI;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Chooses what an endpoint gets next, and marks it. Without a limit that is one notification after
+ * the other. With one, the last message that is allowed tells everything that waits, and from then
+ * on only what is critical goes out before another is allowed.
+ */
+final class Picker {
+  private static final int MOST_TOGETHER = 500;
+
+  private final String endpoint;
+  private final Notifier notifier;
+  private final Tables tables;
+  private final Optional<LimitOptions> limit;
+  private final Optional<URI> link;
+
+  Picker(String endpoint, Notifier notifier, Courier.Shared shared) {
+    this.endpoint = endpoint;
+    this.notifier = notifier;
+    this.tables = shared.tables();
+    this.limit = shared.policy().delivery(endpoint).limit();
+    this.link = shared.link();
+  }
+
+  Pick pick(Connection connection, Instant now) throws SQLException {
+    Optional<OutboxRow> next = tables.rows().waiting().next(connection, endpoint);
+    if (next.isEmpty()) {
+      return Pick.again(Instant.MAX);
+    } else if (next.get().progress().due().isAfter(now)) {
+      return Pick.again(next.get().progress().due());
+    } else if (limit.isEmpty()) {
+      return take(connection, List.of(next.get()), now);
+    }
+    return limited(connection, next.get(), now);
+  }
+
+  private Pick limited(Connection connection, OutboxRow next, Instant now) throws SQLException {
+    LimitOptions most = limit.orElseThrow();
+    List<Instant> sent = tables.rows().waiting().sent(connection, endpoint, now.minus(most.per()));
+    int left = most.atMost() - sent.size();
+    if (left > 1) {
+      return take(connection, List.of(next), now);
+    } else if (left == 1) {
+      List<OutboxRow> ready =
+          tables.rows().waiting().ready(connection, endpoint, now, MOST_TOGETHER);
+      return take(connection, notifier.receiverKeepsIncidents() ? List.of(next) : ready, now);
+    }
+    Instant free = sent.get(sent.size() - most.atMost()).plus(most.per());
+    return urgent(connection, now, free);
+  }
+
+  /** What is critical does not wait; several go out together. */
+  private Pick urgent(Connection connection, Instant now, Instant free) throws SQLException {
+    List<OutboxRow> urgent = tables.rows().waiting().urgent(connection, endpoint, MOST_TOGETHER);
+    List<OutboxRow> due =
+        urgent.stream().filter(row -> !row.progress().due().isAfter(now)).toList();
+    if (due.isEmpty()) {
+      Instant first = urgent.isEmpty() ? free : urgent.get(0).progress().due();
+      return Pick.again(first.isBefore(free) ? first : free);
+    }
+    return take(connection, notifier.receiverKeepsIncidents() ? due.subList(0, 1) : due, now);
+  }
+
+  private Pick take(Connection connection, List<OutboxRow> rows, Instant now) throws SQLException {
+    List<Parcel.Part> parts = new ArrayList<>();
+    for (OutboxRow row : rows) {
+      Optional<Incidents.Known> known =
+          tables.incidents().find(connection, row.target().incident());
+      if (known.isPresent()) {
+        parts.add(new Parcel.Part(row, notification(connection, row, known.get())));
+      } else {
+        Ending lost = new Ending(RowState.CANCELLED, now, "its incident is not known any more");
+        tables.rows().end(connection, row, lost);
+      }
+    }
+    if (parts.isEmpty()) {
+      return Pick.again(now);
+    }
+    Parcel parcel =
+        parts.size() == 1
+            ? Parcel.of(parts.get(0))
+            : new Parcel(
+                parts, Together.of(parts.stream().map(Parcel.Part::notification).toList()));
+    String collected = parcel.isCollected() ? parcel.notification().id() : "";
+    for (Parcel.Part part : parts) {
+      tables.rows().attempt(connection, part.row(), collected);
+    }
+    return new Pick(parcel, now);
+  }
+
+  private Notification notification(Connection connection, OutboxRow row, Incidents.Known known)
+      throws SQLException {
+    Map<String, String> receipt = tables.incidents().receipt(connection, row.target());
+    List<Notification.Member> members =
+        Groups.isGroup(row.target().incident())
+            ? tables.groups().members(connection, row.target().incident())
+            : List.of();
+    Telling telling = Telling.of(row, known.incident().level());
+    OutboxRow.Progress progress = row.progress();
+    return new Notification(
+        row.id(),
+        row.rule(),
+        known.incident(),
+        telling.step(),
+        telling.previous(),
+        known.status(),
+        row.decidedAt(),
+        progress.attempts() + 1,
+        progress.maybeArrived() && !notifier.receiverDropsRepeats(),
+        link,
+        receipt,
+        members);
+  }
+}
