@@ -84,6 +84,14 @@ public final class MessageValues {
     values.put("repeat", notification.possibleRepeat());
     return values;
   }
+  /**
+   * The values of a notification that has nothing to say, to try a template with: texts are empty,
+   * and there is no tag and no detail.
+   */
+  public static Map<String, Object> ofNothing() {
+    return new LinkedHashMap<>(MessageNames.NOTHING);
+  }
+
 
   private static String headline(Notification notification) {
     String word =

@@ -82,6 +82,12 @@ final class MessageValuesTest {
       assertThat(String.valueOf(values.get("check"))).hasSizeLessThanOrEqualTo(300);
     }
   }
+  @Test
+  void the_names_of_nothing_are_those_of_every_notification() {
+    assertThat(MessageValues.ofNothing().keySet())
+        .isEqualTo(MessageValues.of(Samples.notification().build()).keySet());
+  }
+
 
   @Test
   void a_link_survives_the_longest_message() {
