@@ -99,6 +99,10 @@ public interface NotifierContract extends ComponentContract {
             "worsened", Samples.notification().step(IncidentStep.WORSENED, Level.WARN, Level.CRIT),
             "improved", Samples.notification().step(IncidentStep.IMPROVED, Level.CRIT, Level.INFO),
             "repeated", Samples.notification().step(IncidentStep.REPEATED, Level.CRIT, Level.CRIT),
+            "acknowledged",
+                Samples.notification()
+                    .step(IncidentStep.ACKNOWLEDGED, Level.CRIT, Level.CRIT)
+                    .detail("acknowledged_by", "ana"),
             "resolved", Samples.notification().resolved(),
             "second attempt", Samples.notification().repeated(2),
             "without value and link",

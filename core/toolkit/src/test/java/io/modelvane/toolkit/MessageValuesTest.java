@@ -40,6 +40,7 @@ final class MessageValuesTest {
     "WORSENED, WARN, CRIT, CRIT, 'crit, was warn'",
     "IMPROVED, CRIT, WARN, WARN, 'warn, was crit'",
     "REPEATED, CRIT, CRIT, CRIT, still crit",
+    "ACKNOWLEDGED, CRIT, CRIT, ACKNOWLEDGED, 'acknowledged, still crit'",
     "RESOLVED, CRIT, OK, RESOLVED, 'ok again, was crit'",
   })
   void each_step_has_its_words(
@@ -47,6 +48,18 @@ final class MessageValuesTest {
     Map<String, Object> values =
         MessageValues.of(Samples.notification().step(step, from, to).build());
     assertThat(values).containsEntry("headline", headline).containsEntry("change", change);
+  }
+
+  @Test
+  void an_acknowledgement_says_by_whom_and_why() {
+    Notification notification =
+        Samples.notification()
+            .step(IncidentStep.ACKNOWLEDGED, Level.WARN, Level.WARN)
+            .detail("acknowledged_by", "ana")
+            .detail("acknowledged_because", "rolling back")
+            .build();
+    assertThat(MessageValues.of(notification))
+        .containsEntry("change", "acknowledged by ana (rolling back), still warn");
   }
 
   @ParameterizedTest
@@ -70,6 +83,12 @@ final class MessageValuesTest {
   }
 
   @Test
+  void the_names_of_nothing_are_those_of_every_notification() {
+    assertThat(MessageValues.ofNothing().keySet())
+        .isEqualTo(MessageValues.of(Samples.notification().build()).keySet());
+  }
+
+  @Test
   void hostile_texts_come_out_clean_and_short() {
     for (String text : HostileTexts.all().values()) {
       Map<String, Object> values =
@@ -82,12 +101,6 @@ final class MessageValuesTest {
       assertThat(String.valueOf(values.get("check"))).hasSizeLessThanOrEqualTo(300);
     }
   }
-  @Test
-  void the_names_of_nothing_are_those_of_every_notification() {
-    assertThat(MessageValues.ofNothing().keySet())
-        .isEqualTo(MessageValues.of(Samples.notification().build()).keySet());
-  }
-
 
   @Test
   void a_link_survives_the_longest_message() {

@@ -92,7 +92,7 @@ final class SlackBot implements SlackPost {
   private static boolean isForAll(IncidentStep step) {
     return switch (step) {
       case WORSENED, RESOLVED -> true;
-      case OPENED, IMPROVED, REPEATED -> false;
+      case OPENED, IMPROVED, REPEATED, ACKNOWLEDGED -> false;
     };
   }
 

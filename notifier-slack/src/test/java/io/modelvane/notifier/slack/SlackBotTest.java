@@ -107,6 +107,22 @@ final class SlackBotTest {
     assertThat(calls()).containsExactly("/api/chat.postMessage");
     assertThat(body(0).path("reply_broadcast").asBoolean()).isFalse();
   }
+  @Test
+  void an_acknowledgement_is_shown_at_the_first_message_and_told_in_the_thread() throws Exception {
+    notifier.deliver(
+        Samples.notification()
+            .step(IncidentStep.ACKNOWLEDGED, Level.CRIT, Level.CRIT)
+            .detail("acknowledged_by", "ana")
+            .receipt(THREAD)
+            .build());
+    assertThat(calls()).containsExactly("/api/chat.update", "/api/chat.postMessage");
+    assertThat(body(0).path("text").asText()).startsWith("ACKNOWLEDGED risky-approvals");
+    assertThat(body(0).at("/attachments/0/color").asText()).isEqualTo("danger");
+    assertThat(body(1).at("/attachments/0/blocks/0/text/text").asText())
+        .contains("acknowledged by ana, still crit");
+    assertThat(body(1).path("reply_broadcast").asBoolean()).isFalse();
+  }
+
 
   @Test
   void a_recolouring_that_may_work_later_holds_the_answer_back() throws Exception {
