@@ -37,8 +37,7 @@ final class SlackBotTest {
   void start() throws IOException {
     server = ScriptedServer.answering(slack);
     notifier =
-        new SlackNotifierFactory()
-            .create(SlackSamples.bot(server.url("/api"), Duration.ofSeconds(10)), context);
+        new SlackNotifierFactory().create(SlackSamples.bot(server.url("/api")).options(), context);
   }
 
   @AfterEach
@@ -107,6 +106,7 @@ final class SlackBotTest {
     assertThat(calls()).containsExactly("/api/chat.postMessage");
     assertThat(body(0).path("reply_broadcast").asBoolean()).isFalse();
   }
+
   @Test
   void an_acknowledgement_is_shown_at_the_first_message_and_told_in_the_thread() throws Exception {
     notifier.deliver(
@@ -122,7 +122,6 @@ final class SlackBotTest {
         .contains("acknowledged by ana, still crit");
     assertThat(body(1).path("reply_broadcast").asBoolean()).isFalse();
   }
-
 
   @Test
   void a_recolouring_that_may_work_later_holds_the_answer_back() throws Exception {
