@@ -23,6 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class SlackBotTest {
   private static final Map<String, String> THREAD =
@@ -152,13 +153,18 @@ final class SlackBotTest {
                 : slack.answer(request));
   }
 
-  @Test
-  void a_thread_that_somebody_deleted_begins_anew() throws Exception {
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "thread_not_found",
+        "restricted_action_thread_locked",
+        "restricted_action_non_threadable_channel",
+        "cannot_reply_to_message"
+      })
+  void a_thread_that_somebody_deleted_or_locked_begins_anew(String error) throws Exception {
     server.script(
         request ->
-            request.body().contains("thread_ts")
-                ? SlackApi.refusal("thread_not_found")
-                : slack.answer(request));
+            request.body().contains("thread_ts") ? SlackApi.refusal(error) : slack.answer(request));
     Map<String, String> gone = Map.of("ts", "1600000000.000009", "channel", "C0ALERTS");
     Delivery delivery = notifier.deliver(worsened().receipt(gone).build());
     assertThat(delivery.outcome()).isEqualTo(Outcome.DONE);
@@ -173,6 +179,9 @@ final class SlackBotTest {
     "channel_not_found, MISCONFIGURED",
     "not_in_channel, MISCONFIGURED",
     "is_archived, MISCONFIGURED",
+    "accesslimited, MISCONFIGURED",
+    "two_factor_setup_required, MISCONFIGURED",
+    "restricted_action_thread_only_channel, MISCONFIGURED",
     "ratelimited, THROTTLED",
     "internal_error, RETRYABLE",
     "fatal_error, RETRYABLE",
