@@ -8,7 +8,11 @@ import io.modelvane.notifier.pagerduty.PagerDutyOptions.Link;
 import io.modelvane.spi.IncidentStep;
 import io.modelvane.spi.Level;
 import io.modelvane.spi.Notification;
+import io.modelvane.testkit.HostileTexts;
 import io.modelvane.testkit.Samples;
+import io.modelvane.testkit.ScriptedServer.Answer;
+import io.modelvane.testkit.ScriptedServer.Request;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -162,6 +166,21 @@ final class PagerDutyEventTest {
     assertThat(event.path("links")).hasSize(2);
     assertThat(event.has("dedup_key") || event.has("event_action")).isFalse();
     assertThat(event.at("/payload/severity").isMissingNode()).isTrue();
+  }
+
+  @Test
+  void the_service_takes_a_change_whatever_the_data_says() throws Exception {
+    PagerDutySamples samples = new PagerDutySamples();
+    samples.links = List.of(new Link("https://wiki.example.com/{{message}}", "{{message}}"));
+    PagerDutyEvent events = new PagerDutyEvent(samples.options());
+    for (String text : HostileTexts.all().values()) {
+      Notification hostile =
+          Samples.notification().check(text).message(text).detail("note", text).build();
+      Request request =
+          new Request("POST", URI.create("/v2/change/enqueue"), Map.of(), events.change(hostile));
+      Answer answer = new EventsApi().answer(request);
+      assertThat(answer.status()).as(answer.body()).isEqualTo(202);
+    }
   }
 
   @Test
