@@ -5,6 +5,7 @@ import io.modelvane.alerting.history.History;
 import io.modelvane.alerting.incident.IncidentChange;
 import io.modelvane.alerting.rule.RuleOptions;
 import io.modelvane.alerting.rule.Rules;
+import io.modelvane.alerting.sql.Schema;
 import io.modelvane.spi.ComponentContext;
 import io.modelvane.spi.ComponentException;
 import io.modelvane.spi.NotifierRef;

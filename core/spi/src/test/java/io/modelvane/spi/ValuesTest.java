@@ -68,4 +68,13 @@ class ValuesTest {
     assertThat(Level.WARN.worseThan(Level.UNKNOWN)).isTrue();
     assertThat(Level.CRIT.text()).isEqualTo("crit");
   }
+
+  @Test
+  void anAnswerOfTheApiKeepsItsHeadersAndRefusesWhatIsNoStatus() {
+    ApiResponse created = ApiResponse.json(201, "{}").with("Location", "/x").with("Allow", "GET");
+    assertThat(created.headers()).containsEntry("Location", "/x").containsEntry("Allow", "GET");
+    assertThat(ApiResponse.done().status()).isEqualTo(204);
+    assertThatIllegalArgumentException().isThrownBy(() -> ApiResponse.json(99, "{}"));
+    assertThatIllegalArgumentException().isThrownBy(() -> ApiResponse.problem(200, "fine"));
+  }
 }
