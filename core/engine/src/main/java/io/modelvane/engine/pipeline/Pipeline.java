@@ -44,6 +44,7 @@ public final class Pipeline implements SinkLane.Owner, Source.SplitListener {
   private final List<SinkLane> lanes;
   private final LetterLane letterLane;
   private final Letters letters;
+  private final Collisions collisions;
   private final AckTracker tracker = new AckTracker();
   private final CompleteMarks marks = new CompleteMarks();
   private final BlockingQueue<Runnable> mailbox = new LinkedBlockingQueue<>();
@@ -77,6 +78,7 @@ public final class Pipeline implements SinkLane.Owner, Source.SplitListener {
       lanes.add(new SinkLane(parts, sink, services, meters, this));
     }
     this.letters = new Letters(parts.name(), services.clock());
+    this.collisions = new Collisions(services.logger(), services.clock());
     this.letterLane = new LetterLane(parts, services, meters, this::post);
     this.part = "pipeline " + parts.name();
     services.meters().gauge("in_flight", "Batches on their way.", Map.of(), () -> inFlight);
@@ -279,6 +281,7 @@ public final class Pipeline implements SinkLane.Owner, Source.SplitListener {
     fillingEvents = 0;
     flight.letters.addAll(letters.rejectedEvents(taken));
     meters.rejected.add(taken.undecoded());
+    meters.collisions.add(collisions.count(taken.batch()));
     ready.add(flight);
   }
 
