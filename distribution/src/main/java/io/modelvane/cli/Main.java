@@ -19,6 +19,7 @@ import picocli.CommandLine.ParameterException;
       PluginsCommand.class,
       SchemaCommand.class,
       DashboardsCommand.class,
+      DlqCommand.class,
       OptionsCommand.class
     })
 public final class Main {
