@@ -1,9 +1,11 @@
 package io.modelvane.alerting;
 
+import io.modelvane.alerting.api.AlertingApi;
 import io.modelvane.alerting.check.Check;
 import io.modelvane.alerting.check.References;
 import io.modelvane.alerting.outbox.Outbox;
 import io.modelvane.alerting.rule.Rules;
+import io.modelvane.alerting.why.Chronicle;
 import io.modelvane.spi.ComponentContext;
 import io.modelvane.spi.Problems;
 import io.modelvane.spi.Sink;
@@ -33,7 +35,8 @@ final class AlertingSinkFactory implements SinkFactory<AlertingOptions> {
     if (options.checks().isEmpty()) {
       problems.add(
           "checks",
-          "there is none; add one, for example high: { type: threshold, field: risk_score, levels: { crit: \"> 0.7\" } }");
+          "there is none; add one, for example high: { type: threshold, field: risk_score, levels:"
+              + " { crit: \"> 0.7\" } }");
     }
     options
         .checks()
@@ -51,8 +54,16 @@ final class AlertingSinkFactory implements SinkFactory<AlertingOptions> {
   @Override
   public Sink create(AlertingOptions options, ComponentContext context) {
     Outbox outbox = Outbox.create(options.rules(), context, options.recordTo(), options.link());
-    return new AlertingSink(
-        options, outbox, health -> outbox.conditions().set("evaluation", health), context);
+    Chronicle chronicle = new Chronicle(context.state());
+    AlertingSink sink =
+        new AlertingSink(
+            options,
+            new Recorded(outbox, chronicle, context.state()),
+            health -> outbox.conditions().set("evaluation", health),
+            context);
+    AlertingApi.Subjects subjects =
+        new AlertingApi.Subjects(checks(options), sink::look, chronicle, options.link());
+    return new ServedSink(sink, new AlertingApi(context, outbox, subjects));
   }
 
   static List<Check> checks(AlertingOptions options) {

@@ -32,6 +32,9 @@ final class Instance implements Verdicts {
   /** Whether it is among the open ones. */
   boolean counted;
 
+  /** Calls that came too late since the start. */
+  long lateRows;
+
   private long recordedAt = NEVER_RECORDED;
   private boolean dirty;
 
@@ -73,6 +76,7 @@ final class Instance implements Verdicts {
 
   @Override
   public void late() {
+    lateRows++;
     check.late.add(1);
   }
 

@@ -2,9 +2,11 @@ package io.modelvane.alerting;
 
 import io.modelvane.alerting.check.Check;
 import io.modelvane.alerting.incident.IncidentChange;
+import io.modelvane.alerting.why.Running;
 import io.modelvane.spi.ComponentContext;
 import io.modelvane.spi.ComponentException;
 import io.modelvane.spi.PointBatch;
+import io.modelvane.spi.Series;
 import io.modelvane.spi.StateStore;
 import io.modelvane.spi.Status;
 import java.time.Duration;
@@ -12,6 +14,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -94,6 +97,26 @@ final class Ledger {
     openIncidents = evaluation().openIncidents();
     watermark = evaluation().watermark().time();
     return moved;
+  }
+
+  /** Where a check stands on the series that are wanted. */
+  List<Running.Standpoint> look(String check, Predicate<Series> wanted, int most) {
+    return evaluation().checks().stream()
+        .filter(states -> states.check.name().equals(check))
+        .flatMap(states -> states.instances().stream())
+        .filter(instance -> wanted.test(instance.series))
+        .limit(most)
+        .map(Ledger::standpoint)
+        .toList();
+  }
+
+  private static Running.Standpoint standpoint(Instance instance) {
+    return new Running.Standpoint(
+        instance.series,
+        instance.evaluator.level(),
+        instance.evaluator.finding().message(),
+        instance.evaluator.reservations(),
+        instance.lateRows);
   }
 
   /** Whether a level has changed, which others wait for. */

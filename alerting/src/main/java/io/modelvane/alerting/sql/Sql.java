@@ -1,4 +1,4 @@
-package io.modelvane.alerting.outbox;
+package io.modelvane.alerting.sql;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -9,25 +9,28 @@ import java.util.List;
 import java.util.Optional;
 
 /** One statement with its values. Values are texts, integers and bytes. */
-record Sql(String text, List<Object> values) {
+public record Sql(String text, List<Object> values) {
   /** Makes a row of a result. */
   @FunctionalInterface
-  interface Mapper<T> {
+  public interface Mapper<T> {
     /** Reads the current row. */
     T map(ResultSet row) throws SQLException;
   }
 
-  static Sql of(String text, Object... values) {
+  /** A statement. */
+  public static Sql of(String text, Object... values) {
     return new Sql(text, List.of(values));
   }
 
-  int update(Connection connection) throws SQLException {
+  /** Runs it; how many rows it changed. */
+  public int update(Connection connection) throws SQLException {
     try (PreparedStatement statement = prepare(connection)) {
       return statement.executeUpdate();
     }
   }
 
-  <T> List<T> list(Connection connection, Mapper<T> mapper) throws SQLException {
+  /** All rows of its result. */
+  public <T> List<T> list(Connection connection, Mapper<T> mapper) throws SQLException {
     List<T> rows = new ArrayList<>();
     try (PreparedStatement statement = prepare(connection);
         ResultSet row = statement.executeQuery()) {
@@ -38,7 +41,8 @@ record Sql(String text, List<Object> values) {
     return rows;
   }
 
-  <T> Optional<T> first(Connection connection, Mapper<T> mapper) throws SQLException {
+  /** The first row of its result. */
+  public <T> Optional<T> first(Connection connection, Mapper<T> mapper) throws SQLException {
     return list(connection, mapper).stream().findFirst();
   }
 

@@ -1,4 +1,4 @@
-package io.modelvane.alerting.outbox;
+package io.modelvane.alerting.sql;
 
 import io.modelvane.spi.ComponentException;
 import io.modelvane.spi.Outcome;
@@ -15,16 +15,22 @@ import java.util.List;
  * component as a whole: there is one such list per component, and parts that know nothing of each
  * other cannot append to it.
  */
-final class Schema {
+public final class Schema {
   private final StateStore store;
   private final String table;
 
-  Schema(StateStore store) {
+  /** The tables of a component; no I/O yet. */
+  public Schema(StateStore store) {
     this.store = store;
     this.table = store.table("outbox_schema");
   }
 
-  void migrate(String part, List<String> steps) throws ComponentException {
+  /**
+   * Runs the steps of a part that were not yet run.
+   *
+   * @param steps only ever appended to
+   */
+  public void migrate(String part, List<String> steps) throws ComponentException {
     int done = store.transact(connection -> done(connection, part));
     if (done > steps.size()) {
       throw new ComponentException(
