@@ -62,7 +62,7 @@ final class AlertingSinkFactory implements SinkFactory<AlertingOptions> {
             health -> outbox.conditions().set("evaluation", health),
             context);
     AlertingApi.Subjects subjects =
-        new AlertingApi.Subjects(checks(options), sink::look, chronicle, options.link());
+        new AlertingApi.Subjects(checks(options), sink::look, chronicle);
     return new ServedSink(sink, new AlertingApi(context, outbox, subjects));
   }
 

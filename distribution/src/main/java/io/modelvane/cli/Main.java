@@ -19,6 +19,13 @@ import picocli.CommandLine.ParameterException;
       PluginsCommand.class,
       SchemaCommand.class,
       DashboardsCommand.class,
+      IncidentsCommand.class,
+      SilenceCommand.class,
+      AckCommand.class,
+      SnoozeCommand.class,
+      NotifyTestCommand.class,
+      WhyCommand.class,
+      WhyNotCommand.class,
       OptionsCommand.class
     })
 public final class Main {

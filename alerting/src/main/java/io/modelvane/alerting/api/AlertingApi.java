@@ -10,12 +10,10 @@ import io.modelvane.spi.ComponentContext;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 
 /** The operations of the API. Reads go to the database, beside the writer. */
@@ -31,10 +29,8 @@ public final class AlertingApi {
    * @param checks as configured
    * @param running the checks as they run
    * @param chronicle changes of levels
-   * @param link where to look, for test messages
    */
-  public record Subjects(
-      List<Check> checks, Running running, Chronicle chronicle, Optional<URI> link) {}
+  public record Subjects(List<Check> checks, Running running, Chronicle chronicle) {}
 
   /** The API of one component; serves nothing yet. */
   public AlertingApi(ComponentContext context, Outbox outbox, Subjects subjects) {
@@ -43,7 +39,7 @@ public final class AlertingApi {
     List<Route> routes = new ArrayList<>();
     routes.addAll(new IncidentOperations(context, view, subjects.chronicle()).routes());
     routes.addAll(new ListOperations(context, view, subjects).routes());
-    routes.addAll(new EndpointOperations(context, outbox, view, subjects.link()).routes());
+    routes.addAll(new EndpointOperations(context, outbox, view).routes());
     routes.addAll(new WhyOperations(context, view, subjects).routes());
     routes.add(Route.of("GET " + DOCUMENT, Set.of(), call -> ApiResponse.json(200, document())));
     this.router = new Router(routes);

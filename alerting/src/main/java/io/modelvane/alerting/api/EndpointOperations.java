@@ -8,8 +8,8 @@ import io.modelvane.spi.ComponentContext;
 import io.modelvane.spi.ComponentException;
 import io.modelvane.spi.Delivery;
 import io.modelvane.spi.Health;
+import io.modelvane.spi.Notification;
 import io.modelvane.spi.Outcome;
-import java.net.URI;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -17,7 +17,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -28,13 +27,11 @@ final class EndpointOperations {
   private final ComponentContext context;
   private final Outbox outbox;
   private final OutboxView view;
-  private final Optional<URI> link;
 
-  EndpointOperations(ComponentContext context, Outbox outbox, OutboxView view, Optional<URI> link) {
+  EndpointOperations(ComponentContext context, Outbox outbox, OutboxView view) {
     this.context = context;
     this.outbox = outbox;
     this.view = view;
-    this.link = link;
   }
 
   List<Route> routes() {
@@ -80,7 +77,7 @@ final class EndpointOperations {
     Instant before = context.clock().instant();
     CompletableFuture<Delivery> attempt =
         outbox
-            .attempt(name, TestMessage.of(name, before, link))
+            .attempt(name, Notification.test(name, before))
             .orElseThrow(
                 () ->
                     new Refusal(

@@ -36,10 +36,7 @@ class OpenApiTest {
       Outbox outbox = Outbox.create(Map.of(), context, Optional.empty(), Optional.empty());
       AlertingApi.Subjects subjects =
           new AlertingApi.Subjects(
-              List.of(),
-              (check, wanted, most) -> List.of(),
-              new Chronicle(context.state()),
-              Optional.empty());
+              List.of(), (check, wanted, most) -> List.of(), new Chronicle(context.state()));
       return new AlertingApi(context, outbox, subjects).router().routes();
     }
   }
