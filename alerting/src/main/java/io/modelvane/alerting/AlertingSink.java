@@ -84,6 +84,12 @@ final class AlertingSink implements Sink {
     }
   }
 
+  /** Up to when everything has been evaluated, or {@link Watermark#NONE}. */
+  long watermark() {
+    EvaluationLoop evaluating = loop;
+    return evaluating == null ? Watermark.NONE : evaluating.watermark();
+  }
+
   /** As {@link Running#look}. */
   List<Running.Standpoint> look(String check, Predicate<Series> wanted, int most)
       throws ComponentException, InterruptedException {

@@ -12,6 +12,7 @@ import io.modelvane.spi.Sink;
 import io.modelvane.spi.SinkFactory;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Makes the sink {@code alerting}. */
 final class AlertingSinkFactory implements SinkFactory<AlertingOptions> {
@@ -63,7 +64,9 @@ final class AlertingSinkFactory implements SinkFactory<AlertingOptions> {
             context);
     AlertingApi.Subjects subjects =
         new AlertingApi.Subjects(checks(options), sink::look, chronicle);
-    return new ServedSink(sink, new AlertingApi(context, outbox, subjects));
+    Optional<Heartbeat> heartbeat =
+        options.heartbeat().map(each -> new Heartbeat(each, context, outbox, sink::watermark));
+    return new ServedSink(sink, new AlertingApi(context, outbox, subjects), heartbeat);
   }
 
   static List<Check> checks(AlertingOptions options) {

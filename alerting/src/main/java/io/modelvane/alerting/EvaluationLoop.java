@@ -81,12 +81,18 @@ final class EvaluationLoop implements Runnable {
     }
   }
 
+  /** Up to when everything has been evaluated; may be asked by any thread. */
+  long watermark() {
+    return ledger.watermark();
+  }
+
   /** Looks at the evaluation in its turn; fails when it has ended. */
   <T> CompletableFuture<T> ask(Function<Ledger, T> question) {
     CompletableFuture<T> answer = new CompletableFuture<>();
     CompletableFuture<Outcome> over = new CompletableFuture<>();
-    var unused = over.thenAccept(
-        outcome -> answer.completeExceptionally(new IllegalStateException(outcome.reason())));
+    var unused =
+        over.thenAccept(
+            outcome -> answer.completeExceptionally(new IllegalStateException(outcome.reason())));
     tasks.add(
         new Task(
             () -> {

@@ -72,6 +72,10 @@ final class Ledger {
     meters.watermarkAge(this::watermarkAge);
   }
 
+  long watermark() {
+    return watermark;
+  }
+
   private double watermarkAge() {
     long time = watermark;
     return time == Watermark.NONE
@@ -86,9 +90,15 @@ final class Ledger {
   /** Evaluates a batch. */
   void take(PointBatch batch) {
     long begin = System.nanoTime();
-    evaluation().batch(batch, context.clock().instant());
+    Instant now = context.clock().instant();
+    evaluation().batch(batch, now);
+    evaluation().arrived().ifPresent(time -> meters.lag.record(lag(time, now)));
     openIncidents = evaluation().openIncidents();
     meters.evaluation.record(Duration.ofNanos(System.nanoTime() - begin));
+  }
+
+  private static Duration lag(Instant arrived, Instant now) {
+    return arrived.isAfter(now) ? Duration.ZERO : Duration.between(arrived, now);
   }
 
   /** A pipeline tells how far it is; whether there is something to commit now. */

@@ -7,16 +7,19 @@ import io.modelvane.spi.PointBatch;
 import io.modelvane.spi.Sink;
 import io.modelvane.spi.SinkTraits;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
-/** The sink, and its API once it works. */
+/** The sink, and once it works its API and its heartbeat. */
 final class ServedSink implements Sink {
   private final AlertingSink sink;
   private final AlertingApi api;
+  private final Optional<Heartbeat> heartbeat;
 
-  ServedSink(AlertingSink sink, AlertingApi api) {
+  ServedSink(AlertingSink sink, AlertingApi api, Optional<Heartbeat> heartbeat) {
     this.sink = sink;
     this.api = api;
+    this.heartbeat = heartbeat;
   }
 
   @Override
@@ -28,6 +31,7 @@ final class ServedSink implements Sink {
   public void start() throws ComponentException, InterruptedException {
     sink.start();
     api.serve();
+    heartbeat.ifPresent(Heartbeat::start);
   }
 
   @Override
@@ -42,6 +46,7 @@ final class ServedSink implements Sink {
 
   @Override
   public void stop() throws InterruptedException {
+    heartbeat.ifPresent(Heartbeat::stop);
     sink.stop();
   }
 }
