@@ -3,8 +3,8 @@ package io.modelvane.alerting.check;
 import io.modelvane.spi.Level;
 import java.util.Optional;
 
-/** What becomes of a level when no window has anything to say any more. */
-public enum NoData {
+/** What becomes of a level where a check cannot tell. */
+public enum Fallback {
   /** It stays. */
   KEEP,
   /** All is taken to be well: an incident ends. */

@@ -2,12 +2,11 @@ package io.modelvane.alerting.check;
 
 import io.modelvane.alerting.codec.ByteReader;
 import io.modelvane.alerting.codec.ByteWriter;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
-/**
- * A stretch of time that windows are made of, and what an aggregate needs to know of its values.
- * Panes of one window are merged; but for the last digits of a sum, the order does not matter.
- */
-final class Pane {
+/** What an aggregate needs to know of one value of each row. */
+final class NumberPane implements Pane {
   private final Aggregate aggregate;
   private long count;
   private double sum;
@@ -15,20 +14,36 @@ final class Pane {
   private double least = Double.POSITIVE_INFINITY;
   private double greatest = Double.NEGATIVE_INFINITY;
   private long at;
-  private final Quantiles quantiles = new Quantiles();
-  private final Distinct distinct = new Distinct();
+  private final @Nullable Quantiles quantiles;
+  private final @Nullable Distinct distinct;
 
-  Pane(Aggregate aggregate) {
+  NumberPane(Aggregate aggregate) {
     this.aggregate = aggregate;
+    this.quantiles = aggregate.isQuantile() ? new Quantiles() : null;
+    this.distinct = aggregate == Aggregate.DISTINCT ? new Distinct() : null;
   }
 
-  long count() {
+  private Quantiles quantiles() {
+    return Objects.requireNonNull(quantiles);
+  }
+
+  private Distinct distinct() {
+    return Objects.requireNonNull(distinct);
+  }
+
+  @Override
+  public long count() {
     return count;
   }
 
   /** The sum; only where the aggregate is the sum or the mean. */
   double sum() {
     return sum;
+  }
+
+  @Override
+  public void add(double[] values, long time) {
+    add(values[0], time);
   }
 
   void add(double value, long time) {
@@ -51,8 +66,8 @@ final class Pane {
         }
       }
       case STDDEV -> deviate(value);
-      case MEDIAN, P90, P95, P99 -> quantiles.add(value);
-      case DISTINCT -> distinct.add(value);
+      case MEDIAN, P5, P10, P25, P75, P90, P95, P99, P999 -> quantiles().add(value);
+      case DISTINCT -> distinct().add(value);
     }
   }
 
@@ -71,8 +86,9 @@ final class Pane {
     squares += off * (value - sum);
   }
 
-  /** Takes in a pane that is not used any more. */
-  void merge(Pane other) {
+  @Override
+  public void merge(Pane pane) {
+    NumberPane other = (NumberPane) pane;
     if (other.count == 0) {
       return;
     }
@@ -94,8 +110,8 @@ final class Pane {
         }
       }
       case STDDEV -> mergeDeviation(other);
-      case MEDIAN, P90, P95, P99 -> quantiles.merge(other.quantiles);
-      case DISTINCT -> distinct.merge(other.distinct);
+      case MEDIAN, P5, P10, P25, P75, P90, P95, P99, P999 -> quantiles().merge(other.quantiles());
+      case DISTINCT -> distinct().merge(other.distinct());
     }
     count += other.count;
   }
@@ -104,7 +120,7 @@ final class Pane {
    * T. F. Chan, G. H. Golub and R. J. LeVeque, "Updating formulae and a pairwise algorithm for
    * computing sample variances", 1979.
    */
-  private void mergeDeviation(Pane other) {
+  private void mergeDeviation(NumberPane other) {
     double total = (double) count + other.count;
     double off = other.sum - sum;
     sum += off * other.count / total;
@@ -123,15 +139,13 @@ final class Pane {
       case SPREAD -> count == 0 ? Double.NaN : greatest - least;
       case FIRST, LAST -> count == 0 ? Double.NaN : sum;
       case STDDEV -> count < 2 ? Double.NaN : Math.sqrt(squares / (count - 1));
-      case MEDIAN -> quantiles.at(0.5);
-      case P90 -> quantiles.at(0.9);
-      case P95 -> quantiles.at(0.95);
-      case P99 -> quantiles.at(0.99);
-      case DISTINCT -> distinct.size();
+      case MEDIAN, P5, P10, P25, P75, P90, P95, P99, P999 -> quantiles().at(aggregate.quantile());
+      case DISTINCT -> distinct().size();
     };
   }
 
-  void encode(ByteWriter out) {
+  @Override
+  public void encode(ByteWriter out) {
     out.putLong(count);
     switch (aggregate) {
       case COUNT, RATE -> {}
@@ -139,12 +153,13 @@ final class Pane {
       case MIN, MAX, SPREAD -> out.putDouble(least).putDouble(greatest);
       case FIRST, LAST -> out.putDouble(sum).putLong(at);
       case STDDEV -> out.putDouble(sum).putDouble(squares);
-      case MEDIAN, P90, P95, P99 -> quantiles.encode(out);
-      case DISTINCT -> distinct.encode(out);
+      case MEDIAN, P5, P10, P25, P75, P90, P95, P99, P999 -> quantiles().encode(out);
+      case DISTINCT -> distinct().encode(out);
     }
   }
 
-  void decode(ByteReader in) {
+  @Override
+  public void decode(ByteReader in) {
     count = in.nextLong();
     switch (aggregate) {
       case COUNT, RATE -> {}
@@ -158,8 +173,8 @@ final class Pane {
         sum = in.nextDouble();
         squares = in.nextDouble();
       }
-      case MEDIAN, P90, P95, P99 -> quantiles.decode(in);
-      case DISTINCT -> distinct.decode(in);
+      case MEDIAN, P5, P10, P25, P75, P90, P95, P99, P999 -> quantiles().decode(in);
+      case DISTINCT -> distinct().decode(in);
     }
   }
 }
