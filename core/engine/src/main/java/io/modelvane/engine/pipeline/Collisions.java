@@ -56,7 +56,7 @@ final class Collisions {
   }
 
   private long hash(Split of) {
-    if (of != split) {
+    if (!of.equals(split)) {
       split = of;
       splitHash = mix(of.hashCode());
     }
