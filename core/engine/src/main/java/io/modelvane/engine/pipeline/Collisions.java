@@ -55,8 +55,9 @@ final class Collisions {
     return collisions;
   }
 
+  @SuppressWarnings("ReferenceEquality") // only a shortcut for the split of the row before
   private long hash(Split of) {
-    if (of != split) {
+    if (!of.equals(split)) {
       split = of;
       splitHash = mix(of.hashCode());
     }
