@@ -43,6 +43,13 @@ final class AlertingMeters {
         "late_rows", "Rows too late for a window they belong to.", Map.of("check", check));
   }
 
+  Meters.Counter failed(String check) {
+    return meters.counter(
+        "check_errors",
+        "Calls or windows that an error kept from being judged.",
+        Map.of("check", check));
+  }
+
   Meters.Counter notNumeric(String check) {
     return meters.counter(
         "not_numeric_rows", "Rows whose field holds a text.", Map.of("check", check));

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class AlertingSink implements Sink {
   static final SinkTraits TRAITS =
-      new SinkTraits(16, 5_000, DataSize.ofMebibytes(4), Duration.ZERO);
+      new SinkTraits(16, 5_000, DataSize.ofMebibytes(4), Duration.ZERO, true);
 
   private final AlertingOptions options;
   private final List<Check> checks;

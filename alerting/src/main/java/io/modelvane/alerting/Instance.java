@@ -1,6 +1,7 @@
 package io.modelvane.alerting;
 
 import io.modelvane.alerting.check.Evaluator;
+import io.modelvane.alerting.check.Finding;
 import io.modelvane.alerting.check.Verdicts;
 import io.modelvane.spi.Incident;
 import io.modelvane.spi.Level;
@@ -67,6 +68,16 @@ final class Instance implements Verdicts {
       recordedAt = time;
       harvest.record(this, time);
     }
+  }
+
+  @Override
+  public void amended(Level level, Finding finding, long sourceTime) {
+    harvest.amended(this, level, finding, sourceTime);
+  }
+
+  @Override
+  public void failed() {
+    check.failed.add(1);
   }
 
   @Override

@@ -98,7 +98,8 @@ class ReadmeTest {
       AlertingSinkFactory.checks(load(example)).forEach(check -> types.add(check.type()));
     }
 
-    assertThat(types).containsExactly("change", "composite", "deadman", "ratio", "threshold");
+    assertThat(types)
+        .containsExactly("change", "composite", "deadman", "expression", "ratio", "threshold");
   }
 
   @Test

@@ -19,6 +19,7 @@ import picocli.CommandLine.ParameterException;
       PluginsCommand.class,
       SchemaCommand.class,
       DashboardsCommand.class,
+      DlqCommand.class,
       IncidentsCommand.class,
       SilenceCommand.class,
       AckCommand.class,

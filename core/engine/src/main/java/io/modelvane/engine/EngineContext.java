@@ -108,6 +108,11 @@ final class EngineContext implements ComponentContext, AutoCloseable {
     contexts.health().set(part, new Health(health.state(), redact(health.reason())));
   }
 
+  /** How the component has said that it is. */
+  Health health() {
+    return contexts.health().get(part);
+  }
+
   @Override
   public String redact(String text) {
     return contexts.redact(text);

@@ -130,6 +130,19 @@ class ModelvaneTest {
   }
 
   @Test
+  void onlyTheSourceOfAnExclusiveSinkIsToReadAlone() throws Exception {
+    plugin.exclusive.add("second");
+    running =
+        Modelvane.start(
+            configuration("  q: { source: in, decode: algorithmia-insights, sinks: second }\n"),
+            Clock.systemUTC());
+    assertThat(plugin.journal)
+        .contains("alone source in of q")
+        .doesNotContain("alone source in of p")
+        .containsSubsequence("alone source in of q", "start source in of q");
+  }
+
+  @Test
   void storesWhatComesAndAcknowledgesIt() throws Exception {
     start();
     bring("p", TestEvents.batch(A, 5, CALL.formatted("1"), "nonsense"));
