@@ -313,6 +313,21 @@ class ApiTest {
   }
 
   @Test
+  void whyNotSaysUpToWhenEverythingHasArrived() throws Exception {
+    call("a", 0.1);
+    assertThat(facts("check=slow")).contains("no pipeline has said yet");
+    sink.completeUntil("alerts", START);
+    call("a", 0.9);
+    clock.advance(Duration.ofSeconds(1));
+    call("a", 0.9);
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(facts("check=slow"))
+                    .contains("has arrived until " + START + " only, before the time in question"));
+  }
+
+  @Test
   void whyNotSaysWhoWasToldOrThatNobodyWas() throws Exception {
     call("a", 0.6);
     assertThat(facts("check=high", "series=calls,model=a"))

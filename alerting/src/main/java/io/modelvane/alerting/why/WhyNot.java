@@ -158,8 +158,9 @@ public final class WhyNot {
       facts.add("no pipeline has said yet up to when everything has arrived");
     } else if (complete.get().isBefore(question.at())) {
       facts.add(
-          "everything has arrived until %s only, before the time in question: windows and silence"
-              + " that reach beyond are not judged yet".formatted(complete.get()));
+          ("everything has arrived until %s only, before the time in question: windows and"
+                  + " silence that reach beyond are not judged yet")
+              .formatted(complete.get()));
     }
     if (point.isEmpty()) {
       facts.add("nothing is known of it now: it was not seen since the start, or was forgotten");

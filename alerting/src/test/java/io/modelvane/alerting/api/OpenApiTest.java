@@ -65,7 +65,7 @@ class OpenApiTest {
   void theParametersOfEachOperationAreThoseItKnows() throws Exception {
     Document document = Document.read();
     for (Route route : served()) {
-      JsonNode operation = document.operations().get(route.method() + " " + route.path());
+      JsonNode operation = document.operation(route.method() + " " + route.path());
       Set<String> query = new TreeSet<>();
       Set<String> path = new TreeSet<>();
       for (JsonNode given : operation.path("parameters")) {
