@@ -117,9 +117,11 @@ final class CallEvaluator implements Evaluator {
 
   @Override
   public List<String> reservations() {
-    return Double.isNaN(value)
-        ? List.of("no call with a number in %s was seen since the start".formatted(field.name()))
-        : Reservations.of(ladder, standing);
+    if (!last.found().saysNothing() || standing.isFailed()) {
+      return Reservations.of(ladder, standing);
+    }
+    String sought = measure.field().map(field -> " with a number in " + field.name()).orElse("");
+    return List.of("no call%s could be judged since the start".formatted(sought));
   }
 
   @Override
