@@ -4,6 +4,7 @@ import io.modelvane.alerting.codec.ByteReader;
 import io.modelvane.alerting.codec.ByteWriter;
 import io.modelvane.spi.FieldKey;
 import io.modelvane.spi.Level;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -116,12 +117,21 @@ final class CallEvaluator implements Evaluator {
   }
 
   @Override
+  public boolean hasJudged() {
+    return !last.found().saysNothing() || standing.isFailed();
+  }
+
+  @Override
   public List<String> reservations() {
-    if (!last.found().saysNothing() || standing.isFailed()) {
-      return Reservations.of(ladder, standing);
+    List<String> all = new ArrayList<>();
+    if (!hasJudged()) {
+      all.add("no call that says something was seen since the start");
     }
-    String sought = measure.field().map(field -> " with a number in " + field.name()).orElse("");
-    return List.of("no call%s could be judged since the start".formatted(sought));
+    if (last.quiet()) {
+      all.add(Reservations.GRACE);
+    }
+    all.addAll(Reservations.of(ladder, standing));
+    return all;
   }
 
   @Override
