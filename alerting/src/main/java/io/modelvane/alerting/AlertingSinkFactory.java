@@ -1,15 +1,19 @@
 package io.modelvane.alerting;
 
+import io.modelvane.alerting.api.AlertingApi;
 import io.modelvane.alerting.check.Check;
 import io.modelvane.alerting.check.References;
 import io.modelvane.alerting.outbox.Outbox;
 import io.modelvane.alerting.rule.Rules;
+import io.modelvane.alerting.why.Chronicle;
 import io.modelvane.spi.ComponentContext;
 import io.modelvane.spi.Problems;
 import io.modelvane.spi.Sink;
 import io.modelvane.spi.SinkFactory;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /** Makes the sink {@code alerting}. */
 final class AlertingSinkFactory implements SinkFactory<AlertingOptions> {
@@ -33,7 +37,8 @@ final class AlertingSinkFactory implements SinkFactory<AlertingOptions> {
     if (options.checks().isEmpty()) {
       problems.add(
           "checks",
-          "there is none; add one, for example high: { type: threshold, field: risk_score, levels: { crit: \"> 0.7\" } }");
+          "there is none; add one, for example high: { type: threshold, field: risk_score, levels:"
+              + " { crit: \"> 0.7\" } }");
     }
     options
         .checks()
@@ -45,14 +50,35 @@ final class AlertingSinkFactory implements SinkFactory<AlertingOptions> {
               check.validate("checks." + name, problems);
             });
     References.validate(options.checks(), "checks", problems);
-    Rules.validate(options.rules(), options.checks().keySet(), problems);
+    Set<String> checks = options.checks().keySet();
+    Rules.validate(options.rules(), checks, problems);
+    options
+        .maintenance()
+        .forEach((name, each) -> each.validate(checks, below("maintenance." + name, problems)));
+    options
+        .inhibit()
+        .forEach((name, each) -> each.validate(checks, below("inhibit." + name, problems)));
+  }
+
+  private static Problems below(String part, Problems problems) {
+    return (path, words) -> problems.add(part + "." + path, words);
   }
 
   @Override
   public Sink create(AlertingOptions options, ComponentContext context) {
-    Outbox outbox = Outbox.create(options.rules(), context, options.recordTo(), options.link());
-    return new AlertingSink(
-        options, outbox, health -> outbox.conditions().set("evaluation", health), context);
+    Outbox outbox = Outbox.create(options.policy(), context, options.recordTo(), options.link());
+    Chronicle chronicle = new Chronicle(context.state());
+    AlertingSink sink =
+        new AlertingSink(
+            options,
+            new Recorded(outbox, chronicle, context.state()),
+            health -> outbox.conditions().set("evaluation", health),
+            context);
+    AlertingApi.Subjects subjects =
+        new AlertingApi.Subjects(checks(options), sink::look, chronicle);
+    Optional<Heartbeat> heartbeat =
+        options.heartbeat().map(each -> new Heartbeat(each, context, outbox, sink::watermark));
+    return new ServedSink(sink, new AlertingApi(context, outbox, subjects), heartbeat);
   }
 
   static List<Check> checks(AlertingOptions options) {

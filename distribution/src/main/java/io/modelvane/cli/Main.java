@@ -20,6 +20,13 @@ import picocli.CommandLine.ParameterException;
       SchemaCommand.class,
       DashboardsCommand.class,
       DlqCommand.class,
+      IncidentsCommand.class,
+      SilenceCommand.class,
+      AckCommand.class,
+      SnoozeCommand.class,
+      NotifyTestCommand.class,
+      WhyCommand.class,
+      WhyNotCommand.class,
       OptionsCommand.class
     })
 public final class Main {

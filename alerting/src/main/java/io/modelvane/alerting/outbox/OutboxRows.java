@@ -1,5 +1,6 @@
 package io.modelvane.alerting.outbox;
 
+import io.modelvane.alerting.sql.Sql;
 import io.modelvane.spi.IncidentStep;
 import io.modelvane.spi.Level;
 import io.modelvane.spi.StateStore;
@@ -111,6 +112,23 @@ final class OutboxRows {
         .list(connection, OutboxRows::map);
   }
 
+  /**
+   * What waits and was never tried, without ends of incidents.
+   *
+   * @param since when it was planned at the earliest
+   */
+  List<OutboxRow> untried(Connection connection, Instant since) throws SQLException {
+    return Sql.of(
+            "SELECT "
+                + COLUMNS
+                + " FROM "
+                + table
+                + " WHERE state <= 1 AND state = 0 AND attempts = 0 AND maybe_arrived = 0"
+                + " AND step <> 'RESOLVED' AND decided_at >= ? ORDER BY seq",
+            since.toEpochMilli())
+        .list(connection, OutboxRows::map);
+  }
+
   /** Every row marked as being sent. */
   List<OutboxRow> attempting(Connection connection) throws SQLException {
     return Sql.of("SELECT " + COLUMNS + " FROM " + table + " WHERE state = 1 ORDER BY seq")
@@ -193,7 +211,7 @@ final class OutboxRows {
    *
    * @param state one of the last states
    * @param at when
-   * @param reason why it was not sent; empty when it was
+   * @param reason why it was not sent, or what the receiver answered
    */
   record Ending(RowState state, Instant at, String reason) {}
 

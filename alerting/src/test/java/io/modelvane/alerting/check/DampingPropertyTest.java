@@ -41,7 +41,11 @@ class DampingPropertyTest {
         new Damping(
             random.nextInt(3) * 5L * SECOND,
             random.nextInt(3) * 9L * SECOND,
-            new Requirement(1 + random.nextInt(of), of)));
+            new Requirement(1 + random.nextInt(of), of),
+            random.nextBoolean()
+                ? Grace.NONE
+                : new Grace(
+                    random.nextInt(3) * 20L * SECOND, Optional.empty(), random.nextBoolean())));
   }
 
   private static Frame frame(Random random, Ladder ladder) {
@@ -55,7 +59,8 @@ class DampingPropertyTest {
         ladder,
         random.nextBoolean()
             ? Optional.of(new Absence(ABSENT[random.nextInt(ABSENT.length)], after))
-            : Optional.empty());
+            : Optional.empty(),
+        0);
   }
 
   private static Check check(Random random) {
@@ -63,15 +68,19 @@ class DampingPropertyTest {
     Frame frame = frame(random, ladder);
     Optional<io.modelvane.spi.FieldKey> field = Optional.of(Heard.FIELD);
     return switch (random.nextInt(4)) {
-      case 0 -> new ThresholdCheck("calls", ALL, field, ladder, Optional.empty());
-      case 1 -> new ThresholdCheck("windows", ALL, field, ladder, Optional.of(frame));
+      case 0 ->
+          new ThresholdCheck(
+              "calls", ALL, field, new Judgement(ladder, Optional.empty(), Optional.empty()));
+      case 1 ->
+          new ThresholdCheck(
+              "windows", ALL, field, new Judgement(ladder, Optional.of(frame), Optional.empty()));
       case 2 ->
           new RatioCheck(
               "ratio",
               ALL,
               new Match(field, Optional.of(Condition.parse("> 40")), Map.of()),
               Optional.of(WilsonScore.of(0.7)),
-              new Frame(frame.windows(), shares(ladder), frame.absence()));
+              new Frame(frame.windows(), shares(ladder), frame.absence(), 0));
       default ->
           new ChangeCheck(
               "change",

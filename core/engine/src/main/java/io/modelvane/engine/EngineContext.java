@@ -1,6 +1,7 @@
 package io.modelvane.engine;
 
 import io.modelvane.engine.config.ComponentDefinition;
+import io.modelvane.spi.ApiHandler;
 import io.modelvane.spi.ComponentContext;
 import io.modelvane.spi.Health;
 import io.modelvane.spi.Meters;
@@ -136,7 +137,13 @@ final class EngineContext implements ComponentContext, AutoCloseable {
   }
 
   @Override
+  public void serve(String path, ApiHandler handler) {
+    contexts.api().serve(path, name(), request -> PluginLoader.ask(handler, request));
+  }
+
+  @Override
   public synchronized void close() {
+    contexts.api().withdraw(name());
     if (scheduler != null) {
       scheduler.shutdownNow();
     }

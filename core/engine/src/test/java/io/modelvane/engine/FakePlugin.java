@@ -100,13 +100,18 @@ public final class FakePlugin implements Plugin {
     }
   }
 
+  /** Options that stand beside the others. */
+  public record Pace(
+      @Option(description = "Pause.", defaultValue = "10s", min = "1s", max = "1h")
+          Duration pause) {}
+
   /** One option of each kind. */
   public record SinkOptions(
       @Option(description = "Where to.", example = "http://localhost:8086") URI url,
       @Option(description = "Secret.", defaultValue = "") Optional<Secret> token,
       @Option(description = "Rows.", defaultValue = "10", min = "1", max = "100") int rows,
       @Option(description = "Share.") Optional<Double> share,
-      @Option(description = "Pause.", defaultValue = "10s", min = "1s", max = "1h") Duration pause,
+      @Option(description = "Pace.", inline = true) Pace pace,
       @Option(description = "Size.", defaultValue = "1MiB", max = "1GiB") DataSize size,
       @Option(description = "Mode | how.", defaultValue = "fast") Mode mode,
       @Option(description = "Checked.", defaultValue = "true") boolean checked,

@@ -55,6 +55,7 @@ final class Collisions {
     return collisions;
   }
 
+  @SuppressWarnings("ReferenceEquality") // only a shortcut for the split of the row before
   private long hash(Split of) {
     if (!of.equals(split)) {
       split = of;
