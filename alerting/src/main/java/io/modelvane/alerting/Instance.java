@@ -33,6 +33,9 @@ final class Instance implements Verdicts {
   /** Whether it is among the open ones. */
   boolean counted;
 
+  /** Calls that came too late since the start. */
+  long lateRows;
+
   private long recordedAt = NEVER_RECORDED;
   private boolean dirty;
 
@@ -84,6 +87,7 @@ final class Instance implements Verdicts {
 
   @Override
   public void late() {
+    lateRows++;
     check.late.add(1);
   }
 

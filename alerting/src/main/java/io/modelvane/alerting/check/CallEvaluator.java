@@ -5,6 +5,7 @@ import io.modelvane.alerting.codec.ByteWriter;
 import io.modelvane.spi.FieldKey;
 import io.modelvane.spi.Level;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -112,6 +113,13 @@ final class CallEvaluator implements Evaluator {
             + Reasons.of(ladder, standing, found, details)
             + (last.quiet() ? Reasons.NEW : "");
     return new Finding(field, found.number(), message, details);
+  }
+
+  @Override
+  public List<String> reservations() {
+    return Double.isNaN(value)
+        ? List.of("no call with a number in %s was seen since the start".formatted(field.name()))
+        : Reservations.of(ladder, standing);
   }
 
   @Override

@@ -59,7 +59,8 @@ final class Ladder {
     }
   }
 
-  private Level level(int rung) {
+  /** The level of a rung. */
+  Level level(int rung) {
     return rung == size() ? Level.OK : levels[rung];
   }
 

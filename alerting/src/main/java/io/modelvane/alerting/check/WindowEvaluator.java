@@ -289,6 +289,34 @@ final class WindowEvaluator implements Evaluator {
   }
 
   @Override
+  public List<String> reservations() {
+    List<String> all = new ArrayList<>(Reservations.of(ladder, standing));
+    all.add(
+        closed == UNKNOWN
+            ? "no window has ended yet"
+            : "the last window ended at " + Reservations.time(closed));
+    long end = nextEnd();
+    if (end != NEVER) {
+      Pane window = new Pane(windows.aggregate());
+      panes.subMap(end - windows.length(), end).values().forEach(window::merge);
+      all.add(
+          "the window that ends at %s has %d values so far and is judged once everything until %s has arrived"
+              .formatted(
+                  Reservations.time(end),
+                  window.count(),
+                  Reservations.time(end + windows.lateness())));
+      if (window.count() < windows.leastSamples()) {
+        all.add(
+            "with fewer than min_samples (%d) it says nothing".formatted(windows.leastSamples()));
+      }
+    }
+    if (!held.isEmpty()) {
+      all.add("%d values came too late for a window that is open still".formatted(held.size()));
+    }
+    return all;
+  }
+
+  @Override
   public void encode(ByteWriter out) {
     out.put(VERSION).putLong(closed);
     last.encode(out);

@@ -4,6 +4,7 @@ import io.modelvane.alerting.codec.ByteReader;
 import io.modelvane.alerting.codec.ByteWriter;
 import io.modelvane.alerting.history.Digest;
 import io.modelvane.alerting.incident.IncidentChange;
+import io.modelvane.alerting.sql.Sql;
 import io.modelvane.spi.Incident;
 import io.modelvane.spi.IncidentStep;
 import io.modelvane.spi.Level;

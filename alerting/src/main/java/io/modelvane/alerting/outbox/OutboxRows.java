@@ -1,5 +1,6 @@
 package io.modelvane.alerting.outbox;
 
+import io.modelvane.alerting.sql.Sql;
 import io.modelvane.spi.IncidentStep;
 import io.modelvane.spi.Level;
 import io.modelvane.spi.StateStore;
@@ -193,7 +194,7 @@ final class OutboxRows {
    *
    * @param state one of the last states
    * @param at when
-   * @param reason why it was not sent; empty when it was
+   * @param reason why it was not sent, or what the receiver answered
    */
   record Ending(RowState state, Instant at, String reason) {}
 

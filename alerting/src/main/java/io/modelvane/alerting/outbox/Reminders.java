@@ -1,6 +1,7 @@
 package io.modelvane.alerting.outbox;
 
 import io.modelvane.alerting.rule.Decision;
+import io.modelvane.alerting.sql.Sql;
 import io.modelvane.spi.StateStore;
 import java.sql.Connection;
 import java.sql.SQLException;

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.modelvane.alerting.rule.LevelChoice;
 import io.modelvane.alerting.rule.RuleOptions;
+import io.modelvane.alerting.sql.Sql;
 import io.modelvane.engine.state.StateDatabase;
 import io.modelvane.spi.Delivery;
 import io.modelvane.spi.Health;

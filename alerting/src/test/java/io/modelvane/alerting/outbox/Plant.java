@@ -3,6 +3,7 @@ package io.modelvane.alerting.outbox;
 import io.modelvane.alerting.incident.IncidentChange;
 import io.modelvane.alerting.rule.RuleOptions;
 import io.modelvane.alerting.rule.Rules;
+import io.modelvane.alerting.sql.Schema;
 import io.modelvane.spi.ComponentException;
 import io.modelvane.spi.RetryPolicy;
 import io.modelvane.testkit.TestContext;

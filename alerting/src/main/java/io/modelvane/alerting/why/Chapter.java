@@ -1,0 +1,12 @@
+package io.modelvane.alerting.why;
+
+import java.time.Instant;
+
+/**
+ * One thing that happened in the life of an incident.
+ *
+ * @param at when
+ * @param kind {@code level}, {@code planned}, {@code sent}, {@code not_sent} or {@code waits}
+ * @param text what, in a sentence
+ */
+public record Chapter(Instant at, String kind, String text) {}
