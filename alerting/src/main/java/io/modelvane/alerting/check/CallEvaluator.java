@@ -4,6 +4,7 @@ import io.modelvane.alerting.codec.ByteReader;
 import io.modelvane.alerting.codec.ByteWriter;
 import io.modelvane.spi.FieldKey;
 import io.modelvane.spi.Level;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -117,9 +118,15 @@ final class CallEvaluator implements Evaluator {
 
   @Override
   public List<String> reservations() {
-    return Double.isNaN(value)
-        ? List.of("no call with a number in %s was seen since the start".formatted(field.name()))
-        : Reservations.of(ladder, standing);
+    if (last.found().saysNothing()) {
+      String what = measure.field().map(field -> "a number in " + field.name()).orElse("all of it");
+      return List.of("no call with %s was seen since the start".formatted(what));
+    }
+    List<String> all = new ArrayList<>(Reservations.of(ladder, standing));
+    if (last.quiet()) {
+      all.add(Reservations.NEW);
+    }
+    return all;
   }
 
   @Override

@@ -290,15 +290,17 @@ final class WindowEvaluator implements Evaluator {
 
   @Override
   public List<String> reservations() {
-    List<String> all = new ArrayList<>(Reservations.of(ladder, standing));
+    List<String> all = new ArrayList<>(Reservations.of(frame.ladder(), course.standing()));
+    if (last.quiet()) {
+      all.add(Reservations.NEW);
+    }
     all.add(
         closed == UNKNOWN
             ? "no window has ended yet"
             : "the last window ended at " + Reservations.time(closed));
     long end = nextEnd();
     if (end != NEVER) {
-      Pane window = new Pane(windows.aggregate());
-      panes.subMap(end - windows.length(), end).values().forEach(window::merge);
+      Pane window = store.window(end - windows.length(), end);
       all.add(
           "the window that ends at %s has %d values so far and is judged once everything until %s has arrived"
               .formatted(
@@ -310,8 +312,8 @@ final class WindowEvaluator implements Evaluator {
             "with fewer than min_samples (%d) it says nothing".formatted(windows.leastSamples()));
       }
     }
-    if (!held.isEmpty()) {
-      all.add("%d values came too late for a window that is open still".formatted(held.size()));
+    if (!late.isEmpty()) {
+      all.add("%d values came too late for a window they belong to".formatted(late.size()));
     }
     return all;
   }
