@@ -13,6 +13,7 @@ final class AlertingMeters {
   final Meters.Counter repeated;
   final Meters.Timer evaluation;
   final Meters.Timer commit;
+  final Meters.Timer lag;
 
   AlertingMeters(Meters meters) {
     this.meters = meters;
@@ -22,6 +23,11 @@ final class AlertingMeters {
     }
     repeated = meters.counter("repeated_rows", "Rows that had been evaluated before.");
     evaluation = meters.timer("evaluation", "Evaluating one batch.", Map.of());
+    lag =
+        meters.timer(
+            "evaluation_lag",
+            "From a call's arrival at its source until it was evaluated, the first of each batch.",
+            Map.of());
     commit = meters.timer("commit", "Bringing states and positions to the disk.", Map.of());
   }
 
@@ -35,6 +41,13 @@ final class AlertingMeters {
   Meters.Counter late(String check) {
     return meters.counter(
         "late_rows", "Rows too late for a window they belong to.", Map.of("check", check));
+  }
+
+  Meters.Counter failed(String check) {
+    return meters.counter(
+        "check_errors",
+        "Calls or windows that an error kept from being judged.",
+        Map.of("check", check));
   }
 
   Meters.Counter notNumeric(String check) {

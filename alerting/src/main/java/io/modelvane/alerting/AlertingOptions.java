@@ -46,6 +46,12 @@ record AlertingOptions(
         Optional<URI> link,
     @Option(
             description =
+                "Tells somebody every so often that evaluation goes on, so that its end is"
+                    + " noticed.",
+            example = "{ notify: watchdog, every: 1m }")
+        Optional<HeartbeatOptions> heartbeat,
+    @Option(
+            description =
                 "A status is stored when its level changes, and otherwise at most this often per"
                     + " check and series.",
             defaultValue = "1m",

@@ -1,12 +1,14 @@
 package io.modelvane.alerting;
 
 import io.modelvane.alerting.check.Check;
+import io.modelvane.alerting.why.Running;
 import io.modelvane.spi.ComponentContext;
 import io.modelvane.spi.ComponentException;
 import io.modelvane.spi.DataSize;
 import io.modelvane.spi.Health;
 import io.modelvane.spi.Outcome;
 import io.modelvane.spi.PointBatch;
+import io.modelvane.spi.Series;
 import io.modelvane.spi.Sink;
 import io.modelvane.spi.SinkTraits;
 import java.time.Duration;
@@ -14,7 +16,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class AlertingSink implements Sink {
   static final SinkTraits TRAITS =
-      new SinkTraits(16, 5_000, DataSize.ofMebibytes(4), Duration.ZERO);
+      new SinkTraits(16, 5_000, DataSize.ofMebibytes(4), Duration.ZERO, true);
 
   private final AlertingOptions options;
   private final List<Check> checks;
@@ -77,6 +81,27 @@ final class AlertingSink implements Sink {
     EvaluationLoop running = loop;
     if (running != null) {
       running.completeUntil(pipeline, time);
+    }
+  }
+
+  /** Up to when everything has been evaluated, or {@link Watermark#NONE}. */
+  long watermark() {
+    EvaluationLoop evaluating = loop;
+    return evaluating == null ? Watermark.NONE : evaluating.watermark();
+  }
+
+  /** As {@link Running#look}. */
+  List<Running.Standpoint> look(String check, Predicate<Series> wanted, int most)
+      throws ComponentException, InterruptedException {
+    EvaluationLoop evaluating = loop;
+    if (evaluating == null) {
+      throw new ComponentException(Outcome.Kind.RETRYABLE, context.name() + " does not run");
+    }
+    try {
+      return evaluating.ask(ledger -> ledger.look(check, wanted, most)).get();
+    } catch (ExecutionException ended) {
+      throw new ComponentException(
+          Outcome.Kind.RETRYABLE, "the evaluation does not answer: " + ended.getCause(), ended);
     }
   }
 

@@ -1,15 +1,18 @@
 package io.modelvane.alerting;
 
+import io.modelvane.alerting.api.AlertingApi;
 import io.modelvane.alerting.check.Check;
 import io.modelvane.alerting.check.References;
 import io.modelvane.alerting.outbox.Outbox;
 import io.modelvane.alerting.rule.Rules;
+import io.modelvane.alerting.why.Chronicle;
 import io.modelvane.spi.ComponentContext;
 import io.modelvane.spi.Problems;
 import io.modelvane.spi.Sink;
 import io.modelvane.spi.SinkFactory;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Makes the sink {@code alerting}. */
@@ -68,8 +71,18 @@ final class AlertingSinkFactory implements SinkFactory<AlertingOptions> {
   @Override
   public Sink create(AlertingOptions options, ComponentContext context) {
     Outbox outbox = Outbox.create(options.policy(), context, options.recordTo(), options.link());
-    return new AlertingSink(
-        options, outbox, health -> outbox.conditions().set("evaluation", health), context);
+    Chronicle chronicle = new Chronicle(context.state());
+    AlertingSink sink =
+        new AlertingSink(
+            options,
+            new Recorded(outbox, chronicle, context.state()),
+            health -> outbox.conditions().set("evaluation", health),
+            context);
+    AlertingApi.Subjects subjects =
+        new AlertingApi.Subjects(checks(options), sink::look, chronicle);
+    Optional<Heartbeat> heartbeat =
+        options.heartbeat().map(each -> new Heartbeat(each, context, outbox, sink::watermark));
+    return new ServedSink(sink, new AlertingApi(context, outbox, subjects), heartbeat);
   }
 
   static List<Check> checks(AlertingOptions options) {

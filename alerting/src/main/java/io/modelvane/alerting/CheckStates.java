@@ -25,6 +25,7 @@ final class CheckStates {
   final Check check;
   final Meters.Counter notNumeric;
   final Meters.Counter late;
+  final Meters.Counter failed;
   final Relay relay;
   private final Harvest harvest;
   private final Map<Series, Instance> instances = new HashMap<>();
@@ -37,6 +38,7 @@ final class CheckStates {
     this.harvest = harvest;
     this.notNumeric = meters.notNumeric(check.name());
     this.late = meters.late(check.name());
+    this.failed = meters.failed(check.name());
   }
 
   /** The instance of a series, made if need be. */

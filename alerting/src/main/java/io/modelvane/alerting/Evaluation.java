@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +42,7 @@ final class Evaluation {
   private final Set<Instance> open = new LinkedHashSet<>();
   private final Row row = new Row();
   private final Relay relay = new Relay();
+  private long firstArrived;
 
   Evaluation(List<Check> checks, Harvest harvest, Recalled recalled, AlertingMeters meters) {
     this.harvest = harvest;
@@ -87,6 +89,7 @@ final class Evaluation {
     Series last = null;
     Instance[] bound = {};
     long repeated = 0;
+    firstArrived = Watermark.NONE;
     for (int r = 0; r < batch.size(); r++) {
       Series series = batch.series(r);
       if (series != last) {
@@ -102,6 +105,9 @@ final class Evaluation {
         continue;
       }
       long arrived = Math.min(origins.arrived(batch.time(r)), latest);
+      if (firstArrived == Watermark.NONE) {
+        firstArrived = arrived;
+      }
       row.move(batch, r, Math.max(arrived, earliest));
       for (Instance instance : bound) {
         take(instance);
@@ -111,6 +117,13 @@ final class Evaluation {
     if (repeated > 0) {
       meters.repeated.add(repeated);
     }
+  }
+
+  /** When the first call of the last batch that was evaluated had arrived at its source. */
+  Optional<Instant> arrived() {
+    return firstArrived == Watermark.NONE
+        ? Optional.empty()
+        : Optional.of(Nanos.instant(firstArrived));
   }
 
   private void take(Instance instance) {

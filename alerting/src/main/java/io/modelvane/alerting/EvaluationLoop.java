@@ -16,6 +16,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -78,6 +79,35 @@ final class EvaluationLoop implements Runnable {
     if (ledger.progress(pipeline, time)) {
       begin();
     }
+  }
+
+  /** Up to when everything has been evaluated; may be asked by any thread. */
+  long watermark() {
+    return ledger.watermark();
+  }
+
+  /** Looks at the evaluation in its turn; fails when it has ended. */
+  <T> CompletableFuture<T> ask(Function<Ledger, T> question) {
+    CompletableFuture<T> answer = new CompletableFuture<>();
+    CompletableFuture<Outcome> over = new CompletableFuture<>();
+    var unused =
+        over.thenAccept(
+            outcome -> answer.completeExceptionally(new IllegalStateException(outcome.reason())));
+    tasks.add(
+        new Task(
+            () -> {
+              try {
+                answer.complete(question.apply(ledger));
+              } catch (RuntimeException defect) {
+                answer.completeExceptionally(defect); // a question harms nothing but its answer
+              }
+            },
+            over));
+    Outcome ended = end;
+    if (ended != null) {
+      over.complete(ended);
+    }
+    return answer;
   }
 
   private void begin() {

@@ -1,5 +1,6 @@
 package io.modelvane.alerting;
 
+import io.modelvane.alerting.check.Evaluator;
 import io.modelvane.alerting.check.Finding;
 import io.modelvane.alerting.incident.IncidentChange;
 import io.modelvane.alerting.incident.Incidents;
@@ -75,6 +76,11 @@ final class Harvest {
     toRecord.add(status(instance, sourceTime));
   }
 
+  /** A verdict of the past is another one, which moves no incident. */
+  void amended(Instance instance, Level level, Finding finding, long sourceTime) {
+    toRecord.add(status(instance, level, finding, sourceTime));
+  }
+
   /** A change that no evaluator made. */
   void take(IncidentChange change) {
     changes.add(change);
@@ -87,7 +93,11 @@ final class Harvest {
   }
 
   private Status status(Instance instance, long sourceTime) {
-    Finding finding = instance.evaluator.finding();
+    Evaluator evaluator = instance.evaluator;
+    return status(instance, evaluator.level(), evaluator.finding(), sourceTime);
+  }
+
+  private Status status(Instance instance, Level level, Finding finding, long sourceTime) {
     Map<String, String> details = new LinkedHashMap<>(finding.details());
     if (instance.breaches > 0) {
       details.put("breaches", Long.toString(instance.breaches));
@@ -97,7 +107,7 @@ final class Harvest {
         instance.check.check.name(),
         instance.check.check.type(),
         instance.series,
-        instance.evaluator.level(),
+        level,
         now,
         Nanos.instant(sourceTime),
         finding.field(),

@@ -1,6 +1,7 @@
 package io.modelvane.alerting;
 
 import io.modelvane.alerting.check.Evaluator;
+import io.modelvane.alerting.check.Finding;
 import io.modelvane.alerting.check.Verdicts;
 import io.modelvane.spi.Incident;
 import io.modelvane.spi.Level;
@@ -31,6 +32,9 @@ final class Instance implements Verdicts {
 
   /** Whether it is among the open ones. */
   boolean counted;
+
+  /** Calls that came too late since the start. */
+  long lateRows;
 
   private long recordedAt = NEVER_RECORDED;
   private boolean dirty;
@@ -67,12 +71,23 @@ final class Instance implements Verdicts {
   }
 
   @Override
+  public void amended(Level level, Finding finding, long sourceTime) {
+    harvest.amended(this, level, finding, sourceTime);
+  }
+
+  @Override
+  public void failed() {
+    check.failed.add(1);
+  }
+
+  @Override
   public void notNumeric() {
     check.notNumeric.add(1);
   }
 
   @Override
   public void late() {
+    lateRows++;
     check.late.add(1);
   }
 

@@ -2,9 +2,11 @@ package io.modelvane.alerting;
 
 import io.modelvane.alerting.check.Check;
 import io.modelvane.alerting.incident.IncidentChange;
+import io.modelvane.alerting.why.Running;
 import io.modelvane.spi.ComponentContext;
 import io.modelvane.spi.ComponentException;
 import io.modelvane.spi.PointBatch;
+import io.modelvane.spi.Series;
 import io.modelvane.spi.StateStore;
 import io.modelvane.spi.Status;
 import java.time.Duration;
@@ -12,6 +14,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,6 +72,10 @@ final class Ledger {
     meters.watermarkAge(this::watermarkAge);
   }
 
+  long watermark() {
+    return watermark;
+  }
+
   private double watermarkAge() {
     long time = watermark;
     return time == Watermark.NONE
@@ -83,9 +90,15 @@ final class Ledger {
   /** Evaluates a batch. */
   void take(PointBatch batch) {
     long begin = System.nanoTime();
-    evaluation().batch(batch, context.clock().instant());
+    Instant now = context.clock().instant();
+    evaluation().batch(batch, now);
+    evaluation().arrived().ifPresent(time -> meters.lag.record(lag(time, now)));
     openIncidents = evaluation().openIncidents();
     meters.evaluation.record(Duration.ofNanos(System.nanoTime() - begin));
+  }
+
+  private static Duration lag(Instant arrived, Instant now) {
+    return arrived.isAfter(now) ? Duration.ZERO : Duration.between(arrived, now);
   }
 
   /** A pipeline tells how far it is; whether there is something to commit now. */
@@ -94,6 +107,28 @@ final class Ledger {
     openIncidents = evaluation().openIncidents();
     watermark = evaluation().watermark().time();
     return moved;
+  }
+
+  /** Where a check stands on the series that are wanted. */
+  List<Running.Standpoint> look(String check, Predicate<Series> wanted, int most) {
+    return evaluation().checks().stream()
+        .filter(states -> states.check.name().equals(check))
+        .flatMap(states -> states.instances().stream())
+        .filter(instance -> wanted.test(instance.series))
+        .limit(most)
+        .map(Ledger::standpoint)
+        .toList();
+  }
+
+  private static Running.Standpoint standpoint(Instance instance) {
+    return new Running.Standpoint(
+        instance.series,
+        instance.evaluator.level(),
+        instance.evaluator.hasJudged()
+            ? instance.evaluator.finding().message()
+            : "nothing has been judged yet",
+        instance.evaluator.reservations(),
+        instance.lateRows);
   }
 
   /** Whether a level has changed, which others wait for. */

@@ -171,7 +171,7 @@ class ValidationTest {
           { type: threshold, field: x, levels: { crit: "> 2" }, aggregate: max }                    | aggregate: needs a 'window'; calls are judged one by one
           { type: threshold, field: x, levels: { crit: "> 2" }, min_samples: 3 }                    | min_samples: needs a 'window'; calls are judged one by one
           { type: threshold, field: x, levels: { crit: "> 2" }, window: 1m, min_samples: 0 }        | min_samples: can be 0 for aggregate: count, rate, sum and distinct only
-          { type: threshold, field: x, levels: { crit: "> 2" }, window: 1m, aggregate: maximum }    | aggregate: 'maximum' is unknown; known: count, distinct, first, last, max, mean, median, min, p90, p95, p99, rate, spread, stddev, sum
+          { type: threshold, field: x, levels: { crit: "> 2" }, window: 1m, aggregate: maximum }    | aggregate: 'maximum' is unknown; known: count, distinct, first, last, max, mean, median, min, p10, p25, p5, p75, p90, p95, p99, p999, rate, spread, stddev, sum
           { type: threshold, field: x, levels: { crit: "> 2" }, by: [a, a] }                        | by: names a tag twice
           { type: threshold, field: x, levels: { crit: "> 2" }, where: { a: "=~ (" } }              | where.a: '(' is not a regular expression: Unclosed group at position 1
           { type: threshold, field: x, levels: { crit: "> 2" }, measurement: "" }                   | measurement: is empty; leave it out to look at all measurements
@@ -216,6 +216,45 @@ class ValidationTest {
           { type: change, window: 1m, field: x, levels: { crit: "> 50" }, every: 2m, against: 2m }  | every: is longer than 'window': calls between would be seen by none
           { type: change, window: 1m, field: x, levels: { crit: "> 50" }, no_data_after: 5m }       | no_data_after: needs a 'no_data' other than keep, such as unknown
           { type: change, window: 1m, field: x, levels: { crit: "> 50" }, by: [a, a] }              | by: names a tag twice
+          { type: threshold, field: x, levels: { crit: "> 2" }, grace: 32d }                        | grace: must be at most 31d
+          { type: threshold, field: x, levels: { crit: "> 2" }, by: [m], version_tag: v }           | version_tag: needs a 'grace', such as 10m
+          { type: threshold, field: x, levels: { crit: "> 2" }, grace: 5m, version_tag: v }         | version_tag: needs a 'by' without it: where it tells series apart, each new one has its grace
+          { type: threshold, field: x, levels: { crit: "> 2" }, grace: 5m, by: [v], version_tag: v }| version_tag: needs a 'by' without it: where it tells series apart, each new one has its grace
+          { type: threshold, field: x, levels: { crit: "> 2" }, full_window: true }                 | full_window: needs a 'window'; calls are judged one by one
+          { type: threshold, field: x, levels: { crit: "> 2" }, amend_for: 5m }                     | amend_for: needs a 'window'; calls are judged one by one
+          { type: threshold, field: x, levels: { crit: "> 2" }, at_least: 2 }                       | at_least: needs a 'window'; calls are judged one by one
+          { type: threshold, field: x, levels: { crit: "> 2" }, window: 1m, at_least: none }        | at_least: 'none' is not understood; write any, all or a number from 1 on
+          { type: threshold, field: x, levels: { crit: "> 2" }, window: 1m, at_least: 2, aggregate: max }| at_least: counts the values themselves; leave 'aggregate' out
+          { type: threshold, field: x, levels: { crit: "> 2" }, window: 1m, at_least: any, min_samples: 0 }| min_samples: can be 0 for aggregate: count, rate, sum and distinct only
+          { type: threshold, levels: { crit: "> 2" }, window: 1m, at_least: 2 }                     | field: is required, unless calls are counted by aggregate: count
+          { type: threshold, field: x, levels: { crit: "> 2" }, window: 1m, amend_for: 2h }         | amend_for: together with 'window' is more than 100 times the time between windows; take a longer 'every'
+          { type: ratio, window: 1m, field: e, is: "> 0", levels: { crit: "> 0.2" }, amend_for: 2h }| amend_for: together with 'window' is more than 100 times the time between windows; take a longer 'every'
+          { type: ratio, window: 1m, field: e, is: "> 0", levels: { crit: "> 0.2" }, by: [m], version_tag: v }| version_tag: needs a 'grace', such as 10m
+          { type: change, window: 1m, field: x, levels: { crit: "> 50" }, by: [m], version_tag: v } | version_tag: needs a 'grace', such as 10m
+          { type: change, window: 1m, field: x, levels: { crit: "> 50" }, against_tags: { v: a } }  | against_tags.v: needs a 'by' without it: where it tells series apart, it has one value in each
+          { type: change, window: 1m, field: x, levels: { crit: "> 50" }, by: [v], against_tags: { v: a } }| against_tags.v: needs a 'by' without it: where it tells series apart, it has one value in each
+          { type: change, window: 1m, field: x, levels: { crit: "> 50" }, by: [m], against_tags: { "": a } }| against_tags: has a tag without a name
+          { type: change, window: 1m, field: x, levels: { crit: "> 50" }, by: [m], against_tags: { v: a }, against: 1h }| against: has no use with 'against_tags', which looks at one window
+          { type: deadman, after: 5m, report_zero: true }                                           | report_zero: needs a 'field' to look at
+          { type: expression, window: 1m }                                                          | levels: is required, for example { crit: "a / b > 0.7" }
+          { type: expression, levels: { bad: "a > 1" } }                                            | levels.bad: is no level; known: crit, warn, info
+          { type: expression, levels: { crit: "a > 1" }, recover: { bad: "a < 1" } }                | recover.bad: is no level; known: crit, warn, info
+          { type: expression, levels: { crit: "a > 1" }, recover: { warn: "a < 1" } }               | recover.warn: there is no such level in 'levels' to recover from
+          { type: expression, levels: { crit: "a > 1" }, recover: { crit: "a <" } }                 | recover.crit: column 4: it ends in the middle
+          { type: expression, levels: { crit: "a + 1" } }                                           | levels.crit: must be true or false, such as a > 1; this is a number
+          { type: expression, levels: { crit: "value > 1" }, value: "a > 1" }                       | value: must be a number, such as a / b; this is true or false
+          { type: expression, levels: { crit: "avg(a) > 1" }, window: 1m }                          | levels.crit: column 1: there is no function 'avg'; known: contains, count, distinct, double, endsWith, first, last, matches, max, mean, median, min, p10, p25, p5, p75, p90, p95, p99, p999, rate, size, spread, startsWith, stddev, sum, tag
+          { type: expression, levels: { crit: "a > 1" }, window: 1m }                               | levels.crit: column 1: 'a' is a field of each call; say what a window's values are made into: mean(a)
+          { type: expression, levels: { crit: "mean(a) > 1" } }                                     | levels.crit: column 1: mean() needs a 'window'
+          { type: expression, levels: { crit: "a > 1" }, on_error: alarm }                          | on_error: 'alarm' is unknown; known: crit, info, keep, ok, unknown, warn
+          { type: expression, levels: { crit: "a > 1" }, min_samples: 2 }                           | min_samples: needs a 'window'; calls are judged one by one
+          { type: expression, levels: { crit: "a > 1" }, amend_for: 5m }                            | amend_for: needs a 'window'; calls are judged one by one
+          { type: expression, levels: { crit: "a > 1" }, no_data: ok }                              | no_data: needs a 'window'; calls are judged one by one
+          { type: expression, levels: { crit: "a > 1" }, by: [m, m] }                               | by: names a tag twice
+          { type: expression, levels: { crit: "mean(a) > 1" }, window: 1m, min_samples: 0 }         | min_samples: can be 0 for count, rate, sum and distinct only
+          { type: expression, levels: { crit: "mean(a) > 1" }, window: 1m, every: 2m }              | every: is longer than 'window': calls between would be seen by none
+          { type: expression, levels: { crit: "mean(a) > 1" }, window: 1m, amend_for: 2h }          | amend_for: together with 'window' is more than 100 times the time between windows; take a longer 'every'
+          { type: expression, levels: { crit: "a > 1" }, grace: 5m, version_tag: v }                | version_tag: needs a 'by' without it: where it tells series apart, each new one has its grace
           { type: deadman }                                                                         | after: is required, for example 5m
           { type: deadman, after: 1ms }                                                             | after: must be at least 1s
           { type: deadman, after: 5m, level: ok }                                                   | level: cannot be ok; silence needs a level worse than that

@@ -19,6 +19,14 @@ import picocli.CommandLine.ParameterException;
       PluginsCommand.class,
       SchemaCommand.class,
       DashboardsCommand.class,
+      DlqCommand.class,
+      IncidentsCommand.class,
+      SilenceCommand.class,
+      AckCommand.class,
+      SnoozeCommand.class,
+      NotifyTestCommand.class,
+      WhyCommand.class,
+      WhyNotCommand.class,
       OptionsCommand.class
     })
 public final class Main {

@@ -38,6 +38,9 @@ class AlertingMetricsIT {
       await()
           .atMost(Duration.ofSeconds(20))
           .until(() -> launched.metric("modelvane_sink_notifications_total") > 0);
+      await()
+          .atMost(Duration.ofSeconds(30))
+          .until(() -> launched.metric("modelvane_sink_heartbeats_total", "\"done\"") > 0);
 
       Set<String> shown = shown(launched.get("/metrics").body());
       assertThat(listed("docs/operations.md", "<!-- metrics of alerting")).isEqualTo(shown);
@@ -62,13 +65,15 @@ class AlertingMetricsIT {
           alerting:
             type: alerting
             record_to: kept
+            heartbeat: { notify: watchdog, every: 5s }
             checks:
               risky: { type: threshold, field: risk_score, levels: { crit: "> 0.70" } }
               mean: { type: threshold, field: risk_score, window: 5m, levels: { crit: "> 0.70" } }
             rules:
               page: { when: { to: crit }, notify: [hook] }
         notifiers:
-          hook: { type: http, url: "http://127.0.0.1:%d/" }
+          hook: { type: http, url: "http://127.0.0.1:%1$d/" }
+          watchdog: { type: http, url: "http://127.0.0.1:%1$d/" }
         pipelines:
           alerts: { source: calls, decode: algorithmia-insights, sinks: [alerting] }
         """

@@ -6,14 +6,19 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ConsumerGroupDescription;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.ListOffsetsResult;
+import org.apache.kafka.clients.admin.MemberDescription;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -22,6 +27,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.apache.kafka.common.errors.InvalidTopicException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
@@ -96,6 +102,45 @@ final class Brokers implements AutoCloseable {
   Map<TopicPartition, OffsetAndMetadata> committed(String group)
       throws ComponentException, InterruptedException {
     return await(admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata(group));
+  }
+
+  /** Waits for the members of a group; a group that does not exist has none. */
+  Collection<MemberDescription> members(String group)
+      throws ComponentException, InterruptedException {
+    try {
+      return askGroup(group).get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS).members();
+    } catch (ExecutionException failed) {
+      if (failed.getCause() instanceof GroupIdNotFoundException) {
+        return List.of();
+      }
+      throw Failures.explain(failed, connection);
+    } catch (TimeoutException silent) {
+      throw noAnswer(silent);
+    }
+  }
+
+  /** Asks how a group is, without waiting. */
+  KafkaFuture<ConsumerGroupDescription> askGroup(String group) {
+    return admin.describeConsumerGroups(List.of(group)).all().thenApply(found -> found.get(group));
+  }
+
+  /** Which of these topics are known not to exist; does not wait long, and then knows of none. */
+  Set<String> missing(Collection<String> names) throws InterruptedException {
+    Set<String> missing = new HashSet<>();
+    long end = System.nanoTime() + Duration.ofSeconds(1).toNanos();
+    for (Map.Entry<String, KafkaFuture<TopicDescription>> topic : describe(names).entrySet()) {
+      try {
+        var unused =
+            topic.getValue().get(Math.max(1, end - System.nanoTime()), TimeUnit.NANOSECONDS);
+      } catch (ExecutionException failed) {
+        if (isMissing(failed.getCause())) {
+          missing.add(topic.getKey());
+        }
+      } catch (TimeoutException unknown) {
+        break;
+      }
+    }
+    return missing;
   }
 
   /** Where partitions begin, end, or stand at a time; a time after all messages gives -1. */

@@ -3,6 +3,7 @@ package io.modelvane.kafka;
 import io.modelvane.spi.ComponentContext;
 import io.modelvane.spi.ComponentException;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Properties;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
@@ -12,7 +13,12 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 final class ConsumerSettings {
   private ConsumerSettings() {}
 
-  static Properties of(KafkaSourceOptions options, ComponentContext context)
+  /**
+   * The properties.
+   *
+   * @param alone whether it is to read alone: its client id then says whose it is
+   */
+  static Properties of(KafkaSourceOptions options, ComponentContext context, boolean alone)
       throws ComponentException {
     Properties properties = new Properties();
     properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, "5000");
@@ -39,6 +45,9 @@ final class ConsumerSettings {
     properties.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
     properties.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
     putProtocol(properties, options, context);
+    if (alone) {
+      properties.put(ConsumerConfig.CLIENT_ID_CONFIG, lonelyClientId(options, context));
+    }
     return properties;
   }
 
@@ -56,12 +65,28 @@ final class ConsumerSettings {
           ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,
           CooperativeStickyAssignor.class.getName());
     }
+    instanceId(options, context)
+        .ifPresent(id -> properties.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, id));
+  }
+
+  /** The member's fixed name, if it has one. */
+  static Optional<String> instanceId(KafkaSourceOptions options, ComponentContext context)
+      throws ComponentException {
     if (options.groupInstanceId().isPresent()) {
-      properties.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, options.groupInstanceId().get());
-    } else if (options.groupProtocol() == GroupProtocol.CLASSIC) {
-      // In the other protocol a fixed name makes a killed member wait even longer for its ghost.
-      properties.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, InstanceName.of(context));
+      return options.groupInstanceId();
     }
+    // In the other protocol a fixed name makes a killed member wait even longer for its ghost.
+    return options.groupProtocol() == GroupProtocol.CLASSIC
+        ? Optional.of(InstanceName.of(context))
+        : Optional.empty();
+  }
+
+  /** A client id that no process with another data folder has. */
+  static String lonelyClientId(KafkaSourceOptions options, ComponentContext context)
+      throws ComponentException {
+    String usual =
+        options.properties().getOrDefault(ConsumerConfig.CLIENT_ID_CONFIG, clientId(context));
+    return usual + "-" + InstanceName.id(context.dataFolder());
   }
 
   static String clientId(ComponentContext context) {

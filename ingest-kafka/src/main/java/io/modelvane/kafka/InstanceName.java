@@ -28,8 +28,8 @@ final class InstanceName {
     return legal.length() > 249 ? legal.substring(0, 249) : legal;
   }
 
-  // Two pipelines of one process may start at the same time.
-  private static synchronized String id(Path folder) throws ComponentException {
+  /** The id of a data folder, made when it has none. Two pipelines may ask at the same time. */
+  static synchronized String id(Path folder) throws ComponentException {
     Path file = folder.resolve(FILE);
     try {
       if (Files.exists(file)) {

@@ -45,6 +45,8 @@ final class KafkaSource implements Source {
   private @Nullable Placement placement;
   private @Nullable Rebalances rebalances;
   private volatile @Nullable OpenConsumer open;
+  private boolean alone;
+  private @Nullable Rivals rivals;
 
   KafkaSource(KafkaSourceOptions options, ComponentContext context) {
     this.options = options;
@@ -58,6 +60,11 @@ final class KafkaSource implements Source {
   }
 
   @Override
+  public void readAlone() {
+    alone = true;
+  }
+
+  @Override
   public void start() throws ComponentException, InterruptedException {
     stop();
     NativeLz4.load(context.logger());
@@ -65,7 +72,11 @@ final class KafkaSource implements Source {
     Brokers asked = Brokers.open(options.connection(), ConsumerSettings.clientId(context) + "-ask");
     brokers = asked;
     placement = new Placement(options, context, asked, topics(asked));
-    surroundings = new Surroundings(options, context, asked);
+    if (alone) {
+      rivals = new Rivals(asked, options, context);
+      rivals.refuse(Outcome.Kind.MISCONFIGURED);
+    }
+    surroundings = new Surroundings(options, context, asked, rivals);
     open();
   }
 
@@ -93,10 +104,11 @@ final class KafkaSource implements Source {
     }
     try {
       OpenConsumer opened =
-          new OpenConsumer(new KafkaConsumer<>(ConsumerSettings.of(options, context)));
+          new OpenConsumer(new KafkaConsumer<>(ConsumerSettings.of(options, context, alone)));
       Rebalances.Engine engine =
           new Rebalances.Engine(listener, options.sessionTimeout().dividedBy(2));
-      Rebalances opening = new Rebalances(opened, engine, holdings, placement);
+      Rebalances opening =
+          new Rebalances(opened, engine, holdings, new Rebalances.Advice(placement, rivals));
       if (options.topicPattern().isPresent()) {
         opened.consumer().subscribe(options.topicPattern().get(), opening);
       } else {
@@ -115,6 +127,9 @@ final class KafkaSource implements Source {
   public List<EventBatch> poll(Duration timeout) throws ComponentException, InterruptedException {
     OpenConsumer reading = open;
     if (reading == null) {
+      if (rivals != null) {
+        rivals.refuse(Outcome.Kind.RETRYABLE);
+      }
       reading = open();
     }
     try {
@@ -222,14 +237,19 @@ final class KafkaSource implements Source {
     }
   }
 
-  /** Closes a consumer that will not work again, but keeps the member's name in the group. */
+  /**
+   * Closes a consumer that will not work again, but keeps the member's name in the group, unless it
+   * yields to others.
+   */
   private void giveUp(OpenConsumer reading) {
     open = null;
+    boolean yields = moves().yields();
     reading.whileMuted(
         () -> holdings.offsets().commitNow(reading.consumer(), Duration.ofSeconds(1)));
     moves().closing();
     moves().onPartitionsLost(holdings.partitions());
-    close(reading, GroupMembershipOperation.DEFAULT);
+    close(
+        reading, yields ? GroupMembershipOperation.LEAVE_GROUP : GroupMembershipOperation.DEFAULT);
   }
 
   private void close(OpenConsumer reading, GroupMembershipOperation membership) {

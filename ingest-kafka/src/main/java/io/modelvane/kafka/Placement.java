@@ -56,6 +56,12 @@ final class Placement {
         partitions.stream().map(TopicPartition::topic).collect(Collectors.toSet()));
   }
 
+  /** Which topics of these partitions are known not to exist any more. */
+  Set<String> missing(Collection<TopicPartition> partitions) throws InterruptedException {
+    return brokers.missing(
+        partitions.stream().map(TopicPartition::topic).collect(Collectors.toSet()));
+  }
+
   /** The offsets to begin at; partitions that go on at their committed position are left out. */
   Map<TopicPartition, Long> begin(Collection<TopicPartition> partitions, Map<String, Topic> topics)
       throws ComponentException, InterruptedException {

@@ -5,6 +5,7 @@ import io.modelvane.spi.Source.SplitListener;
 import io.modelvane.spi.Split;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
@@ -27,19 +28,30 @@ final class Rebalances implements ConsumerRebalanceListener {
    */
   record Engine(SplitListener listener, Duration drainLimit) {}
 
+  /**
+   * Whom to ask.
+   *
+   * @param placement where reading begins
+   * @param rivals who else is in the group, when the source has to read alone
+   */
+  record Advice(Placement placement, @Nullable Rivals rivals) {}
+
   private final OpenConsumer reading;
   private final Engine engine;
   private final Holdings holdings;
   private final Placement placement;
+  private final @Nullable Rivals rivals;
   private boolean closing;
+  private boolean yields;
   private @Nullable ComponentException failure;
   private boolean interrupted;
 
-  Rebalances(OpenConsumer reading, Engine engine, Holdings holdings, Placement placement) {
+  Rebalances(OpenConsumer reading, Engine engine, Holdings holdings, Advice advice) {
     this.reading = reading;
     this.engine = engine;
     this.holdings = holdings;
-    this.placement = placement;
+    this.placement = advice.placement();
+    this.rivals = advice.rivals();
   }
 
   /** From now on what is in flight is not waited for: whoever closes has done so. */
@@ -60,17 +72,33 @@ final class Rebalances implements ConsumerRebalanceListener {
     }
   }
 
+  /** Whether it has to leave the group to those who were there first. */
+  boolean yields() {
+    return yields;
+  }
+
   @Override
   public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
-    if (partitions.isEmpty() || closing) {
+    if (closing) {
       return;
     }
     try {
-      take(partitions);
+      lookForRivals();
+      if (!partitions.isEmpty() && !yields) {
+        take(partitions);
+      }
     } catch (ComponentException unplaced) {
       failure = unplaced;
     } catch (InterruptedException stop) {
       interrupted = true;
+    }
+  }
+
+  private void lookForRivals() throws ComponentException, InterruptedException {
+    if (rivals != null) {
+      yields = true; // also when nobody can say: it is safe to be out, and not to be in
+      rivals.check();
+      yields = false;
     }
   }
 
@@ -104,6 +132,7 @@ final class Rebalances implements ConsumerRebalanceListener {
     reading.whileMuted(
         () -> {
           engine.listener().revoked(given, closing ? Duration.ZERO : engine.drainLimit());
+          holdings.offsets().forget(missing(partitions));
           holdings
               .offsets()
               .commitNow(reading.consumer(), closing ? LAST_COMMIT_LIMIT : COMMIT_LIMIT);
@@ -111,8 +140,26 @@ final class Rebalances implements ConsumerRebalanceListener {
     holdings.drop(partitions);
   }
 
+  /** A commit for a topic that was deleted would be tried again until its time is over. */
+  private List<TopicPartition> missing(Collection<TopicPartition> partitions) {
+    try {
+      Set<String> missing = placement.missing(partitions);
+      return partitions.stream().filter(p -> missing.contains(p.topic())).toList();
+    } catch (InterruptedException stop) {
+      interrupted = true;
+      return List.of();
+    }
+  }
+
   @Override
   public void onPartitionsLost(Collection<TopicPartition> partitions) {
+    if (rivals != null && !closing) {
+      rivals.lost();
+    }
+    gone(partitions);
+  }
+
+  private void gone(Collection<TopicPartition> partitions) {
     Set<Split> gone = holdings.splits(partitions);
     if (!gone.isEmpty()) {
       engine.listener().lost(gone);
@@ -122,7 +169,7 @@ final class Rebalances implements ConsumerRebalanceListener {
 
   /** A topic was deleted and made again: its partitions are others now, read from their start. */
   void renew(Collection<TopicPartition> partitions, Map<String, Topic> topics) {
-    onPartitionsLost(partitions);
+    gone(partitions);
     Set<Split> taken = holdings.take(partitions, topics);
     reading.consumer().seekToBeginning(partitions);
     partitions.forEach(

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the answers of the brokers mean: how far the partitions are read, which topics have been
@@ -23,9 +24,16 @@ final class Surroundings {
   private final ComponentContext context;
   private final Watch watch;
   private final Set<String> missing = new TreeSet<>();
+  private final @Nullable Rivals rivals;
   private Health last = Health.UP;
 
-  Surroundings(KafkaSourceOptions options, ComponentContext context, Brokers brokers) {
+  /** Surroundings of a source; with {@code rivals} it has to read alone. */
+  Surroundings(
+      KafkaSourceOptions options,
+      ComponentContext context,
+      Brokers brokers,
+      @Nullable Rivals rivals) {
+    this.rivals = rivals;
     this.options = options;
     this.context = context;
     this.watch = new Watch(brokers, options.isolation(), context.clock());
@@ -39,6 +47,9 @@ final class Surroundings {
     }
     Set<TopicPartition> partitions = holdings.partitions();
     watch.ask(partitions, names(partitions));
+    if (rivals != null) {
+      rivals.look();
+    }
     Health now = health();
     if (!now.equals(last)) {
       last = now;
@@ -58,6 +69,9 @@ final class Surroundings {
       return new Health(
           Health.State.DOWN,
           "the brokers %s do not answer; reading goes on when they are back".formatted(brokers));
+    }
+    if (rivals != null && !rivals.seen().isEmpty()) {
+      return new Health(Health.State.DOWN, "reads a part only: " + rivals.seen());
     }
     if (!missing.isEmpty()) {
       return new Health(

@@ -136,7 +136,7 @@ class KafkaFactoriesTest {
     KafkaSourceOptions options =
         wanted().properties(Map.of("max.poll.records", "7", "client.rack", "a")).options();
 
-    assertThat(ConsumerSettings.of(options, new Lent("metrics", folder)))
+    assertThat(ConsumerSettings.of(options, new Lent("metrics", folder), false))
         .containsEntry("max.poll.records", "7")
         .containsEntry("client.rack", "a")
         .containsEntry("enable.auto.commit", "false")

@@ -392,7 +392,7 @@ class KafkaSourceTest {
     SharedBroker.broker().createTopic(topic, 1, Map.of());
   }
 
-  private static void delete(String topic) throws Exception {
+  static void delete(String topic) throws Exception {
     try (var admin = SharedBroker.admin()) {
       admin.deleteTopics(List.of(topic)).all().get();
       org.awaitility.Awaitility.await()

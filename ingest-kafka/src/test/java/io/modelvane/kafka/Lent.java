@@ -1,5 +1,6 @@
 package io.modelvane.kafka;
 
+import io.modelvane.spi.ApiHandler;
 import io.modelvane.spi.ComponentContext;
 import io.modelvane.spi.Health;
 import io.modelvane.spi.Meters;
@@ -54,6 +55,11 @@ final class Lent implements ComponentContext, Meters {
   @Override
   public Optional<String> pipeline() {
     return Optional.of(pipeline);
+  }
+
+  @Override
+  public void serve(String path, ApiHandler handler) {
+    throw new UnsupportedOperationException("a source serves no API");
   }
 
   @Override

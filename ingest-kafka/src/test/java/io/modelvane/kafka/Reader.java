@@ -56,6 +56,12 @@ final class Reader implements Source.SplitListener, AutoCloseable {
     return this;
   }
 
+  /** As the engine does for a sink that needs every message. */
+  Reader alone() {
+    source.readAlone();
+    return this;
+  }
+
   /** From now on nothing is acknowledged, as if a sink hung. */
   Reader holding() {
     acknowledging = false;

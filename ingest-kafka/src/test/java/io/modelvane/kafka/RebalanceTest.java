@@ -9,12 +9,14 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 @ExtendWith(SharedBroker.class)
+@Timeout(120)
 class RebalanceTest {
   @TempDir Path folder;
 
@@ -104,6 +106,31 @@ class RebalanceTest {
         assertThat(ghost.assigned()).isEmpty();
         assertThat(ghost.heard()).last().asString().startsWith("lost");
       }
+    }
+  }
+
+  @Test
+  void aTopicThatIsDeletedHoldsUpNobody() throws Exception {
+    String stays = SharedBroker.topic(1);
+    String goes = SharedBroker.topic(1);
+    Wanted wanted =
+        Wanted.from(SharedBroker.servers())
+            .topics(stays, goes)
+            .group("group-of-" + goes)
+            .properties(Map.of("metadata.max.age.ms", "300"));
+    try (Reader reader = Reader.of(wanted, folder.resolve("one")).start().drainingOnRevoke()) {
+      Sent.to(goes, 0, "one");
+      reader.untilRead(1);
+      KafkaSourceTest.delete(goes);
+      long longest = 0;
+      while (reader.heard().stream().noneMatch(heard -> heard.startsWith("revoked"))) {
+        long before = System.nanoTime();
+        reader.poll();
+        longest = Math.max(longest, System.nanoTime() - before);
+      }
+      assertThat(longest / 1e9).as("seconds that a poll took").isLessThan(3);
+      Sent.to(stays, 0, "two");
+      reader.untilRead(2);
     }
   }
 

@@ -8,6 +8,7 @@ import java.util.Optional;
 final class AggregateMeasure implements Measure {
   private final Optional<FieldKey> field;
   private final Windows windows;
+  private final double[] values = {1};
   private int hint;
 
   AggregateMeasure(Optional<FieldKey> field, Windows windows) {
@@ -21,7 +22,22 @@ final class AggregateMeasure implements Measure {
   }
 
   @Override
-  public double read(Row row, Verdicts out) {
+  public Pane pane() {
+    return new NumberPane(windows.aggregate());
+  }
+
+  @Override
+  public double[] values() {
+    return values;
+  }
+
+  @Override
+  public boolean read(Row row, Verdicts out) {
+    values[0] = number(row, out);
+    return !Double.isNaN(values[0]);
+  }
+
+  private double number(Row row, Verdicts out) {
     if (field.isEmpty()) {
       return 1;
     }
@@ -44,12 +60,7 @@ final class AggregateMeasure implements Measure {
 
   @Override
   public Estimate conclude(Pane window, long end) {
-    return Estimate.exactly(window.result(windows.length() / 1e9));
-  }
-
-  @Override
-  public Estimate again(double value, long samples) {
-    return Estimate.exactly(value);
+    return Estimate.exactly(((NumberPane) window).result(windows.length() / 1e9));
   }
 
   @Override

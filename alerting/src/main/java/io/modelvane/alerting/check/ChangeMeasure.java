@@ -26,14 +26,24 @@ final class ChangeMeasure implements Measure {
   }
 
   @Override
-  public double read(Row row, Verdicts out) {
+  public Pane pane() {
+    return aggregate.pane();
+  }
+
+  @Override
+  public double[] values() {
+    return aggregate.values();
+  }
+
+  @Override
+  public boolean read(Row row, Verdicts out) {
     return aggregate.read(row, out);
   }
 
   @Override
   public Estimate conclude(Pane window, long end) {
     Estimate found = aggregate.conclude(window, end);
-    if (Double.isNaN(found.value())) {
+    if (found.saysNothing()) {
       return found;
     }
     double earlier = past.exchange(end / check.frame().windows().every(), found.value());
@@ -45,26 +55,13 @@ final class ChangeMeasure implements Measure {
   }
 
   @Override
-  public Estimate again(double value, long samples) {
-    return Estimate.exactly(value);
-  }
-
-  @Override
   public String sentence(Estimate value, long samples, Map<String, String> details) {
     String found = aggregate.sentence(Estimate.exactly(now), samples, details);
     details.put("now", Figures.exact(now));
     details.put("before", Figures.exact(before));
     String other = check.against().map(d -> d + " before").orElse("in the window before");
-    return "%s, %s %s %s".formatted(found, way(value.value()), Figures.shortened(before), other);
-  }
-
-  private String way(double change) {
-    if (change == 0) {
-      return "the same as";
-    }
-    String amount = Double.isInfinite(change) ? "" : Figures.shortened(Math.abs(change));
-    String unit = check.unit() == ChangeUnit.PERCENT && !amount.isEmpty() ? " %" : "";
-    return "%s %s from".formatted(change > 0 ? "up" : "down", amount + unit).replace("  ", " ");
+    return "%s, %s %s %s"
+        .formatted(found, check.unit().words(value.value()), Figures.shortened(before), other);
   }
 
   @Override

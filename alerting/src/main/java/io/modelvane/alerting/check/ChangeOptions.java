@@ -21,25 +21,20 @@ public record ChangeOptions(
                     + " count calls.",
             example = "latency")
         Optional<String> field,
-    @Option(description = "Look at this measurement only.") Optional<String> measurement,
+    @Option(description = "Which series.", inline = true) Selection selection,
     @Option(
             description =
-                "Look at series with these tags only: a value, or `= value`, `!= value`, `=~"
-                    + " regex`, `!~ regex`. A tag that is missing counts as empty.",
-            example = "{ algorithm_name: credit_card_approval }")
-        Map<String, TagPattern> where,
-    @Option(
-            description =
-                "Take all series that agree in these tags as one; `[]` takes all as one. Each"
-                    + " series by itself when not given.",
-            example = "[algorithm_name]")
-        Optional<List<String>> by,
-    @Option(
-            description =
-                "What to compare a window with: `previous`, the window that ends where it begins, or"
-                    + " the one so long before: `1h`, `1d`, `7d`. At most 2016 windows before.",
+                "What to compare a window with: `previous`, the window that ends where it begins,"
+                    + " or the one so long before: `1h`, `1d`, `7d`. At most 2016 windows before.",
             defaultValue = "previous")
         Against against,
+    @Option(
+            description =
+                "Compare calls of one window with each other instead: those with these tags are"
+                    + " what is there before, all others of the same series of `by` what is there"
+                    + " now. For a new model version against the old one.",
+            example = "{ algorithm_version: 1.4.0 }")
+        Map<String, TagPattern> againstTags,
     @Option(
             description = "`percent` of the value before, or `absolute`: the difference itself.",
             defaultValue = "percent")
@@ -56,35 +51,13 @@ public record ChangeOptions(
                     + " condition does not hold when not given.",
             example = "{ crit: \"< 0.65\" }")
         Map<String, Condition> recover,
-    @Option(
-            description =
-                "A level counts once it has been reached, or passed, by every window for so long.",
-            defaultValue = "0s")
-        Duration for_,
-    @Option(
-            description =
-                "A level is kept for so long after the last bad value, so that a value that"
-                    + " flaps makes one incident.",
-            defaultValue = "0s",
-            max = "31d")
-        Duration keepFiringFor,
-    @Option(
-            description =
-                "A level counts once so many of the last windows have reached or passed"
-                    + " it, and lasts as long as they are so many. Up to 100.",
-            example = "3 of 5")
-        Optional<Requirement> require,
+    @Option(description = "When levels count.", inline = true) DampingOptions damping,
     @Option(
             description = "The length of a window. They end at multiples of `every` in UTC.",
             example = "5m",
             min = "1ms",
             max = "31d")
         Duration window,
-    @Option(
-            description = "Time between windows; `window` itself when not given.",
-            example = "1m",
-            min = "1ms")
-        Optional<Duration> every,
     @Option(description = "What a window's values are made into; `mean` when not given.")
         Optional<Aggregate> aggregate,
     @Option(
@@ -96,47 +69,34 @@ public record ChangeOptions(
             min = "0",
             max = "1000000000")
         int minSamples,
-    @Option(
-            description = "How long after its end a window waits for late rows.",
-            defaultValue = "2s",
-            max = "31d")
-        Duration lateness,
-    @Option(
-            description =
-                "What becomes of the level when no window has had enough values for"
-                    + " `no_data_after`: `keep`, `ok`, which ends an incident, `unknown`, `info`,"
-                    + " `warn` or `crit`.",
-            defaultValue = "keep")
-        NoData noData,
-    @Option(
-            description =
-                "How long after the end of the last window that said something; twice the"
-                    + " `window` when not given.",
-            example = "15m",
-            max = "31d")
-        Optional<Duration> noDataAfter)
+    @Option(description = "How windows are cut.", inline = true) WindowOptions windows)
     implements CheckOptions {
   private static final long MOST_WINDOWS = 2016;
 
   @Override
   public void validate(String path, Problems problems) {
-    selection().validate(path, problems);
+    selection.validate(path, problems);
     if (field.isPresent()) {
       FieldNames.validate(field.get(), path + ".field", problems);
     } else if (!kind().countsRows()) {
       problems.add(path + ".field", "is required, unless calls are counted by aggregate: count");
     }
     rules().validate(path, problems);
-    windows().validate(path, problems);
+    damping.validate(by(), path, problems);
+    windows.validate(window, minSamples, path, problems);
     if (minSamples == 0 && !kind().knowsNothing()) {
       problems.add(
           path + ".min_samples", "can be 0 for aggregate: count, rate, sum and distinct only");
     }
-    validateDistance(path, problems);
+    if (againstTags.isEmpty()) {
+      validateDistance(path, problems);
+    } else {
+      validateTags(path, problems);
+    }
   }
 
   private void validateDistance(String path, Problems problems) {
-    long step = every.orElse(window).toNanos();
+    long step = windows.every().orElse(window).toNanos();
     if (distance().compareTo(window) < 0) {
       problems.add(path + ".against", "is shorter than 'window': the two would overlap");
     } else if (distance().toNanos() % step != 0) {
@@ -151,6 +111,21 @@ public record ChangeOptions(
     }
   }
 
+  private void validateTags(String path, Problems problems) {
+    if (against.distance().isPresent()) {
+      problems.add(path + ".against", "has no use with 'against_tags', which looks at one window");
+    }
+    for (String tag : againstTags.keySet()) {
+      if (tag.isEmpty()) {
+        problems.add(path + ".against_tags", "has a tag without a name");
+      } else if (by().isEmpty() || by().get().contains(tag)) {
+        problems.add(
+            path + ".against_tags." + tag,
+            "needs a 'by' without it: where it tells series apart, it has one value in each");
+      }
+    }
+  }
+
   private Aggregate kind() {
     return aggregate.orElse(Aggregate.MEAN);
   }
@@ -159,26 +134,26 @@ public record ChangeOptions(
     return against.distance().orElse(window);
   }
 
-  private Selection selection() {
-    return new Selection(measurement, where, by);
+  @Override
+  public Optional<List<String>> by() {
+    return selection.by();
   }
 
   private LevelOptions rules() {
-    return new LevelOptions(levels, recover, for_, keepFiringFor, require);
-  }
-
-  private WindowOptions windows() {
-    return new WindowOptions(window, every, lateness, minSamples, noData, noDataAfter);
+    return new LevelOptions(levels, recover, damping);
   }
 
   @Override
   public Check check(String name) {
-    return new ChangeCheck(
-        name,
-        selection(),
-        field.map(FieldKey::of),
-        unit,
-        distance().toNanos(),
-        windows().frame(kind(), rules().ladder()));
+    Frame frame =
+        new Frame(
+            windows.windows(window, minSamples, kind()),
+            rules().ladder(windows.fullWindow()),
+            windows.absence(window),
+            0);
+    Optional<FieldKey> key = field.map(FieldKey::of);
+    return againstTags.isEmpty()
+        ? new ChangeCheck(name, selection, key, unit, distance().toNanos(), frame)
+        : new ComparisonCheck(name, selection, key, unit, againstTags, frame);
   }
 }

@@ -14,4 +14,17 @@ public enum ChangeUnit {
     }
     return (now - before) / Math.abs(before) * 100;
   }
+
+  /** A change in words that end in "from" or "the same as". */
+  String words(double change) {
+    if (change == 0) {
+      return "the same as";
+    }
+    String way = change > 0 ? "up" : "down";
+    if (Double.isInfinite(change)) {
+      return way + " from";
+    }
+    String unit = this == PERCENT ? " %" : "";
+    return "%s %s%s from".formatted(way, Figures.shortened(Math.abs(change)), unit);
+  }
 }

@@ -6,7 +6,12 @@ import java.util.Optional;
 
 /** Options of a check, by its {@code type}. */
 public sealed interface CheckOptions
-    permits ThresholdOptions, DeadmanOptions, RatioOptions, ChangeOptions, CompositeOptions {
+    permits ThresholdOptions,
+        DeadmanOptions,
+        RatioOptions,
+        ChangeOptions,
+        ExpressionOptions,
+        CompositeOptions {
   /**
    * Reports what is wrong across the options.
    *

@@ -75,7 +75,8 @@ final class CompositeEvaluator implements Follower {
         out.judged(previous, at, at);
       } else {
         apply();
-        ladder.judge(standing, check.combination().test(this::worst) ? 1 : 0, at - 1, at - 1);
+        double holds = check.combination().test(this::worst) ? 1 : 0;
+        ladder.judge(standing, Estimate.exactly(holds), Moment.end(at - 1, false));
         out.judged(previous, at - 1, at);
       }
       moved = true;

@@ -80,7 +80,7 @@ public record CompositeOptions(
   @Override
   public Check check(String name) {
     Condition holds = new Condition(Condition.Operator.EQUAL, 1, 1);
-    Damping damping = new Damping(0, keepFiringFor.toNanos(), Requirement.NONE);
+    Damping damping = new Damping(0, keepFiringFor.toNanos(), Requirement.NONE, Grace.NONE);
     Ladder ladder = new Ladder(Map.of(level, holds), Map.of(), damping);
     return new CompositeCheck(name, combination(), by.orElse(List.of()), ladder);
   }

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  * @param low the number, or the lower end of the range
  * @param high the same number, or the upper end
  */
-public record Condition(Operator operator, double low, double high) {
+public record Condition(Operator operator, double low, double high) implements Criterion {
   private static final String NUMBER = "([+-]?(?:\\d+\\.?\\d*|\\.\\d+)(?:[eE][+-]?\\d+)?)";
   private static final Pattern COMPARISON = Pattern.compile("(>=|<=|==|!=|>|<)\\s*" + NUMBER);
   private static final Pattern RANGE =
@@ -113,6 +113,11 @@ public record Condition(Operator operator, double low, double high) {
     return test(value, value);
   }
 
+  @Override
+  public boolean test(Estimate value) {
+    return test(value.low(), value.high());
+  }
+
   /** Whether it holds for every value from {@code least} to {@code most}, both included. */
   boolean test(double least, double most) {
     return switch (operator) {
@@ -125,8 +130,9 @@ public record Condition(Operator operator, double low, double high) {
     };
   }
 
-  /** Of two values for which it holds, the one that is further in; the newer one of equals. */
-  double worse(double before, double now) {
+  /** The one that is further in; the newer one of equals. */
+  @Override
+  public double worse(double before, double now) {
     return switch (operator) {
       case GREATER, AT_LEAST -> Math.max(before, now);
       case LESS, AT_MOST -> Math.min(before, now);

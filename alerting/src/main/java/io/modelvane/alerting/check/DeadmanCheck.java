@@ -1,7 +1,6 @@
 package io.modelvane.alerting.check;
 
 import io.modelvane.alerting.codec.ByteReader;
-import io.modelvane.spi.FieldKey;
 import io.modelvane.spi.Series;
 import io.modelvane.spi.Tag;
 import java.util.ArrayList;
@@ -13,7 +12,7 @@ import java.util.Optional;
 record DeadmanCheck(
     String name,
     Selection selection,
-    Optional<FieldKey> field,
+    Optional<Sign> sign,
     Silence silence,
     List<Map<String, String>> expect)
     implements Check {
@@ -27,7 +26,7 @@ record DeadmanCheck(
   /** When silence begins is no part of it: what was seen stays true when that changes. */
   @Override
   public String definition() {
-    return selection.definition() + " field=" + field.map(FieldKey::name).orElse("*");
+    return selection.definition() + " field=" + sign.map(Sign::toString).orElse("*");
   }
 
   @Override

@@ -76,17 +76,22 @@ final class DeadmanEvaluator implements Evaluator {
 
   @Override
   public boolean row(Row row, Verdicts out) {
-    if (check.field().isPresent()) {
-      int at = row.find(check.field().get(), hint);
-      if (at < 0) {
-        return false;
-      }
-      hint = row.hint(at);
+    if (check.sign().isPresent() && !shows(row, check.sign().get())) {
+      return false;
     }
     if (mode != Mode.WATCHING && !arrive(row)) {
       return false;
     }
     return heard(row.arrived(), out);
+  }
+
+  private boolean shows(Row row, Sign sign) {
+    int at = row.find(sign.field(), hint);
+    if (at < 0) {
+      return false;
+    }
+    hint = row.hint(at);
+    return sign.zeroCounts() || row.number(at) != 0;
   }
 
   /** Whether a row still matters to one that was awaited. */
@@ -189,7 +194,7 @@ final class DeadmanEvaluator implements Evaluator {
   /** What may follow silence: a row that came later, or oblivion. */
   private boolean goOn(long time, Verdicts out) {
     long next = ahead.isEmpty() ? NEVER : ahead.firstKey();
-    if (isForgotten(Math.min(time, next))) {
+    if (isForgotten(next == NEVER ? time : next)) {
       forget(out);
       if (next != NEVER) {
         mode = Mode.WATCHING;
@@ -260,7 +265,7 @@ final class DeadmanEvaluator implements Evaluator {
       details.put("last_seen", instant(last).toString());
     }
     return new Finding(
-        check.field().map(Object::toString), OptionalDouble.empty(), message(), details);
+        check.sign().map(sign -> sign.field().name()), OptionalDouble.empty(), message(), details);
   }
 
   private String message() {

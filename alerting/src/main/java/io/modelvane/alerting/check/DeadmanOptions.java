@@ -29,19 +29,11 @@ public record DeadmanOptions(
         Optional<Duration> forgetAfter,
     @Option(description = "How bad silence is.", defaultValue = "crit") Level level,
     @Option(description = "Watch for rows that have this field only.") Optional<String> field,
-    @Option(description = "Watch this measurement only.") Optional<String> measurement,
     @Option(
-            description =
-                "Watch series with these tags only: a value, or `= value`, `!= value`, `=~ regex`,"
-                    + " `!~ regex`.",
-            example = "{ algorithm_owner: \"=~ risk.*\" }")
-        Map<String, TagPattern> where,
-    @Option(
-            description =
-                "Take all series that agree in these tags as one; `[]` takes all as one. Each"
-                    + " series by itself when not given.",
-            example = "[algorithm_name]")
-        Optional<List<String>> by,
+            description = "A row whose `field` is 0, or false, is no sign of life.",
+            defaultValue = "false")
+        boolean reportZero,
+    @Option(description = "Which series.", inline = true) Selection selection,
     @Option(
             description =
                 "Tags of series that have to be there: one that has not spoken `after` the watch"
@@ -55,7 +47,7 @@ public record DeadmanOptions(
 
   @Override
   public void validate(String path, Problems problems) {
-    new Selection(measurement, where, by).validate(path, problems);
+    selection.validate(path, problems);
     if (forget().compareTo(after) <= 0) {
       problems.add(path + ".forget_after", "must be longer than 'after'");
     }
@@ -63,6 +55,9 @@ public record DeadmanOptions(
       problems.add(path + ".level", "cannot be ok; silence needs a level worse than that");
     }
     field.ifPresent(name -> FieldNames.validate(name, path + ".field", problems));
+    if (reportZero && field.isEmpty()) {
+      problems.add(path + ".report_zero", "needs a 'field' to look at");
+    }
     for (int i = 0; i < expect.size(); i++) {
       validateExpected(expect.get(i), path + ".expect[" + i + "]", problems);
     }
@@ -83,14 +78,19 @@ public record DeadmanOptions(
             problems.add(path, String.valueOf(refused.getMessage()));
             return;
           }
-          TagPattern demand = where.get(key);
+          TagPattern demand = selection.where().get(key);
           if (demand != null && !demand.test(value)) {
             problems.add(path, "'%s' is not what 'where' looks at".formatted(value));
           }
-          if (by.isPresent() && !by.get().contains(key)) {
+          if (by().isPresent() && !by().get().contains(key)) {
             problems.add(path, "'%s' is not among the tags of 'by'".formatted(key));
           }
         });
+  }
+
+  @Override
+  public Optional<List<String>> by() {
+    return selection.by();
   }
 
   private Duration forget() {
@@ -102,8 +102,8 @@ public record DeadmanOptions(
   public Check check(String name) {
     return new DeadmanCheck(
         name,
-        new Selection(measurement, where, by),
-        field.map(FieldKey::of),
+        selection,
+        field.map(key -> new Sign(FieldKey.of(key), !reportZero)),
         new Silence(after.toNanos(), forget().toNanos(), level),
         expect);
   }

@@ -2,6 +2,7 @@ package io.modelvane.alerting.check;
 
 import io.modelvane.alerting.codec.ByteWriter;
 import io.modelvane.spi.Level;
+import java.util.List;
 
 /**
  * One check on one series: a state and how it moves. What comes out depends on the state and what
@@ -39,6 +40,19 @@ public interface Evaluator {
 
   /** The verdict as it stands, in words. */
   Finding finding();
+
+  /** Whether there is a verdict for {@link #finding()} to tell of. */
+  default boolean hasJudged() {
+    return true;
+  }
+
+  /**
+   * What keeps it from another level, in whole sentences for people: what is pending, what there is
+   * too little of, what came too late.
+   */
+  default List<String> reservations() {
+    return List.of();
+  }
 
   /** Whether a new evaluator would do as well as this one: nothing has to be kept. */
   boolean isFresh();

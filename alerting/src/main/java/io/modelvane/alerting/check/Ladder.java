@@ -13,23 +13,26 @@ final class Ladder {
   private static final List<Level> WORST_FIRST = List.of(Level.CRIT, Level.WARN, Level.INFO);
 
   private final Level[] levels;
-  private final Condition[] reached;
-  private final @Nullable Condition[] recovered;
+  private final Criterion[] reached;
+  private final @Nullable Criterion[] recovered;
   private final Damping damping;
 
   /**
    * A ladder.
    *
-   * @param levels conditions by level; at least one
-   * @param recover conditions that end a level, by level
+   * @param levels what reaches a level; at least one
+   * @param recover what ends a level
    * @param damping what keeps it from following every value
    */
-  Ladder(Map<Level, Condition> levels, Map<Level, Condition> recover, Damping damping) {
+  Ladder(
+      Map<Level, ? extends Criterion> levels,
+      Map<Level, ? extends Criterion> recover,
+      Damping damping) {
     List<Level> used = new ArrayList<>(WORST_FIRST);
     used.retainAll(levels.keySet());
     this.levels = used.toArray(new Level[0]);
-    this.reached = used.stream().map(levels::get).toArray(Condition[]::new);
-    this.recovered = used.stream().map(recover::get).toArray(Condition[]::new);
+    this.reached = used.stream().map(levels::get).toArray(Criterion[]::new);
+    this.recovered = used.stream().map(recover::get).toArray(Criterion[]::new);
     this.damping = damping;
   }
 
@@ -42,43 +45,28 @@ final class Ladder {
     return damping;
   }
 
-  /**
-   * Moves a standing by a value.
-   *
-   * @param time when the value was true
-   * @param known the time by which a level is kept: the same clock as that of {@link #expire}
-   */
-  void judge(Standing standing, double value, long time, long known) {
+  /** Moves a standing by a value. */
+  void judge(Standing standing, Estimate value, Moment at) {
     int now = rung(standing);
-    move(standing, value, candidate(now, value, value), new Moment(time, known));
-  }
-
-  /** Moves a standing by a value that is not sure, at the end of a window. */
-  void judge(Standing standing, Estimate value, long time) {
-    int candidate = candidate(rung(standing), value.low(), value.high());
-    move(standing, value.value(), candidate, new Moment(time, time));
-  }
-
-  private record Moment(long time, long known) {}
-
-  private void move(Standing standing, double value, int candidate, Moment at) {
-    int now = rung(standing);
+    int found = candidate(now, value);
+    int candidate = at.quiet() ? Math.max(found, now) : found;
     int next = damping.require().looksBack() ? required(standing, candidate) : candidate;
-    int settled = damping.pendingNanos() == 0 ? next : settled(standing, now, next, at.time);
-    int kept = damping.keeps() ? kept(standing, now, settled, at.known) : settled;
+    int settled = damping.pendingNanos() == 0 ? next : settled(standing, now, next, at.time());
+    int kept = damping.keeps() ? kept(standing, now, settled, at.known()) : settled;
     standing.move(level(kept));
     if (settled < size() && candidate < size()) {
-      standing.worsen(reached[settled], value);
+      standing.worsen(reached[settled], value.value());
     }
   }
 
-  private Level level(int rung) {
+  /** The level of a rung. */
+  Level level(int rung) {
     return rung == size() ? Level.OK : levels[rung];
   }
 
-  /** The rung of a standing; none while its level comes from a lack of data. */
+  /** The rung of a standing; none while its level comes from a lack of data or an error. */
   private int rung(Standing standing) {
-    return standing.isLost() ? size() : rung(standing.level());
+    return standing.isLost() || standing.isFailed() ? size() : rung(standing.level());
   }
 
   private int rung(Level level) {
@@ -90,13 +78,13 @@ final class Ladder {
   }
 
   /** The worst rung whose condition holds, or that was reached before and is not left yet. */
-  private int candidate(int now, double low, double high) {
+  private int candidate(int now, Estimate value) {
     for (int i = 0; i < levels.length; i++) {
-      if (reached[i].test(low, high)) {
+      if (reached[i].test(value)) {
         return i;
       }
-      Condition left = recovered[i];
-      if (i >= now && left != null && !left.test(low, high)) {
+      Criterion left = recovered[i];
+      if (i >= now && left != null && !left.test(value)) {
         return i;
       }
     }
@@ -169,14 +157,14 @@ final class Ladder {
     standing.move(level(kept));
   }
 
-  /** The condition of a level, where it has one. */
-  Optional<Condition> condition(Level level) {
+  /** What reaches a level, where something does. */
+  Optional<Criterion> criterion(Level level) {
     int rung = rung(level);
     return rung < size() ? Optional.of(reached[rung]) : Optional.empty();
   }
 
-  /** The condition that ends a level, where it has one. */
-  Optional<Condition> recovery(Level level) {
+  /** What ends a level, where that is said. */
+  Optional<Criterion> recovery(Level level) {
     int rung = rung(level);
     return rung < size() ? Optional.ofNullable(recovered[rung]) : Optional.empty();
   }

@@ -2,30 +2,22 @@ package io.modelvane.alerting.check;
 
 import io.modelvane.spi.Level;
 import io.modelvane.spi.Problems;
-import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 
 /**
  * What values lead to, as several checks have it among their options.
  *
  * @param levels when a level is reached, by its name
  * @param recover when it is left, by its name
- * @param pending how long it has to last before it counts
- * @param keep how long it is kept after the last bad value
- * @param require how many of the last values have to be bad
+ * @param damping what keeps it from following every value
  */
 record LevelOptions(
-    Map<String, Condition> levels,
-    Map<String, Condition> recover,
-    Duration pending,
-    Duration keep,
-    Optional<Requirement> require) {
-  private static final List<String> LEVELS = List.of("crit", "warn", "info");
+    Map<String, Condition> levels, Map<String, Condition> recover, DampingOptions damping) {
+  static final List<String> LEVELS = List.of("crit", "warn", "info");
 
   void validate(String path, Problems problems) {
     validateNames(levels, path + ".levels", problems);
@@ -37,7 +29,7 @@ record LevelOptions(
     validateReach(path + ".levels", problems);
   }
 
-  private static void validateNames(Map<String, Condition> given, String path, Problems problems) {
+  static void validateNames(Map<String, ?> given, String path, Problems problems) {
     for (String name : given.keySet()) {
       if (!LEVELS.contains(name)) {
         problems.add(path + "." + name, "is no level; known: crit, warn, info");
@@ -92,15 +84,14 @@ record LevelOptions(
         });
   }
 
-  private static Map<Level, Condition> byLevel(Map<String, Condition> named) {
-    Map<Level, Condition> conditions = new EnumMap<>(Level.class);
-    named.forEach((name, c) -> conditions.put(Level.valueOf(name.toUpperCase(Locale.ROOT)), c));
-    return conditions;
+  /** What is written by the name of a level, by the level. */
+  static <T> Map<Level, T> byLevel(Map<String, T> named) {
+    Map<Level, T> all = new EnumMap<>(Level.class);
+    named.forEach((name, one) -> all.put(Level.valueOf(name.toUpperCase(Locale.ROOT)), one));
+    return all;
   }
 
-  Ladder ladder() {
-    Requirement required = require.orElse(Requirement.NONE);
-    Damping damping = new Damping(pending.toNanos(), keep.toNanos(), required);
-    return new Ladder(byLevel(levels), byLevel(recover), damping);
+  Ladder ladder(boolean fullWindow) {
+    return new Ladder(byLevel(levels), byLevel(recover), damping.damping(fullWindow));
   }
 }

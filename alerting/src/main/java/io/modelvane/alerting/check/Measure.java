@@ -3,6 +3,7 @@ package io.modelvane.alerting.check;
 import io.modelvane.alerting.codec.ByteReader;
 import io.modelvane.alerting.codec.ByteWriter;
 import io.modelvane.spi.FieldKey;
+import io.modelvane.spi.Level;
 import java.util.Map;
 import java.util.Optional;
 
@@ -11,27 +12,40 @@ import java.util.Optional;
  * its own.
  */
 interface Measure {
-  /** The field it looks at, if any. */
+  /** The field it looks at, if it is one. */
   Optional<FieldKey> field();
 
+  /** A pane without rows. */
+  Pane pane();
+
   /**
-   * What a row adds to its window, or NaN for nothing.
+   * What a row adds to its window, in {@link #values()}; false for nothing.
    *
    * @param out hears why there is nothing, where that is worth counting
    */
-  double read(Row row, Verdicts out);
+  boolean read(Row row, Verdicts out);
+
+  /** What was read last; the same array each time. */
+  double[] values();
 
   /**
-   * What a window with enough samples says; its value is NaN where it says nothing. Asked once per
-   * window, in their order.
+   * What a window with enough samples says. Asked once per window, in their order; where windows
+   * are amended, of some of them again.
    */
   Estimate conclude(Pane window, long end);
 
-  /** The estimate of the last window again, from its value and the number of its samples. */
-  Estimate again(double value, long samples);
-
   /** A window's value in words. */
   String sentence(Estimate value, long samples, Map<String, String> details);
+
+  /** Why the last window could not be judged, where that is an error; empty otherwise. */
+  default String trouble() {
+    return "";
+  }
+
+  /** What becomes of the level then; empty where it stays. */
+  default Optional<Level> onTrouble() {
+    return Optional.empty();
+  }
 
   /** From when on what it remembers does not matter any more, or {@link Evaluator#NEVER}. */
   default long staleAt() {

@@ -3,8 +3,6 @@ package io.modelvane.alerting.check;
 import io.modelvane.alerting.codec.ByteReader;
 import io.modelvane.alerting.codec.ByteWriter;
 import java.util.Arrays;
-import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * Quantiles of a stream: exact up to {@link #EXACT} values, after that within one part in a hundred
@@ -25,18 +23,15 @@ final class Quantiles {
 
   private double[] values = new double[0];
   private int size;
-  private long counted;
   // Negative values have negative keys, those near zero the key 0: the order of values.
-  private final TreeMap<Integer, Long> buckets = new TreeMap<>();
+  private final Buckets buckets = new Buckets();
 
   void add(double value) {
-    if (counted > 0) {
-      count(key(value), 1);
-      return;
-    }
     if (size == EXACT) {
       fold();
-      count(key(value), 1);
+    }
+    if (buckets.total() > 0) {
+      buckets.count(key(value), 1);
       return;
     }
     if (size == values.length) {
@@ -47,15 +42,10 @@ final class Quantiles {
 
   private void fold() {
     for (int i = 0; i < size; i++) {
-      count(key(values[i]), 1);
+      buckets.count(key(values[i]), 1);
     }
     values = new double[0];
     size = 0;
-  }
-
-  private void count(int key, long more) {
-    buckets.merge(key, more, Long::sum);
-    counted += more;
   }
 
   private static int key(double value) {
@@ -76,23 +66,23 @@ final class Quantiles {
   }
 
   void merge(Quantiles other) {
-    if (counted == 0 && other.counted == 0 && size + other.size <= EXACT) {
+    if (buckets.total() == 0 && other.buckets.total() == 0 && size + other.size <= EXACT) {
       for (int i = 0; i < other.size; i++) {
         add(other.values[i]);
       }
       return;
     }
     fold();
-    other.buckets.forEach(this::count);
+    buckets.addAll(other.buckets);
     for (int i = 0; i < other.size; i++) {
-      count(key(other.values[i]), 1);
+      buckets.count(key(other.values[i]), 1);
     }
   }
 
   /** The quantile; between two values in proportion. NaN without values. */
   double at(double quantile) {
-    if (counted > 0) {
-      return fromBuckets(quantile);
+    if (buckets.total() > 0) {
+      return value(buckets.at(quantile * (buckets.total() - 1)));
     }
     if (size == 0) {
       return Double.NaN;
@@ -106,31 +96,12 @@ final class Quantiles {
     return sorted[below] * (1 - share) + sorted[above] * share;
   }
 
-  private double fromBuckets(double quantile) {
-    double rank = quantile * (counted - 1);
-    long seen = 0;
-    int key = 0;
-    for (Map.Entry<Integer, Long> bucket : buckets.entrySet()) {
-      seen += bucket.getValue();
-      key = bucket.getKey();
-      if (seen > rank) {
-        break;
-      }
-    }
-    return value(key);
-  }
-
   void encode(ByteWriter out) {
     out.putLong(size);
     for (int i = 0; i < size; i++) {
       out.putDouble(values[i]);
     }
-    out.putLong(buckets.size());
-    int last = 0;
-    for (Map.Entry<Integer, Long> bucket : buckets.entrySet()) {
-      out.putLong(bucket.getKey() - (long) last).putLong(bucket.getValue());
-      last = bucket.getKey();
-    }
+    buckets.encode(out);
   }
 
   void decode(ByteReader in) {
@@ -139,10 +110,6 @@ final class Quantiles {
     for (int i = 0; i < size; i++) {
       values[i] = in.nextDouble();
     }
-    int last = 0;
-    for (int i = in.nextCount(); i > 0; i--) {
-      last += (int) in.nextLong();
-      count(last, in.nextLong());
-    }
+    buckets.decode(in);
   }
 }

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** The share of rows that match, of all rows: the mean of ones and zeros. */
 final class RatioMeasure implements Measure {
   private final RatioCheck check;
+  private final double[] values = new double[1];
   private int hint;
   private @Nullable Series last;
   private boolean lastMatches;
@@ -23,7 +24,22 @@ final class RatioMeasure implements Measure {
   }
 
   @Override
-  public double read(Row row, Verdicts out) {
+  public Pane pane() {
+    return new NumberPane(Aggregate.MEAN);
+  }
+
+  @Override
+  public double[] values() {
+    return values;
+  }
+
+  @Override
+  public boolean read(Row row, Verdicts out) {
+    values[0] = number(row, out);
+    return true;
+  }
+
+  private double number(Row row, Verdicts out) {
     Match match = check.match();
     if (!match.tags().isEmpty() && !matches(row.series())) {
       return 0;
@@ -53,12 +69,11 @@ final class RatioMeasure implements Measure {
 
   @Override
   public Estimate conclude(Pane window, long end) {
-    return again(window.sum() / window.count(), window.count());
-  }
-
-  @Override
-  public Estimate again(double value, long samples) {
-    return check.score().map(s -> s.of(value, samples)).orElseGet(() -> Estimate.exactly(value));
+    double share = ((NumberPane) window).sum() / window.count();
+    return check
+        .score()
+        .map(score -> score.of(share, window.count()))
+        .orElseGet(() -> Estimate.exactly(share));
   }
 
   @Override

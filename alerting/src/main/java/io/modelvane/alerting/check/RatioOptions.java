@@ -32,19 +32,7 @@ public record RatioOptions(
                     + " series a tag has one value.",
             example = "{ outcome: \"=~ error.*\" }")
         Map<String, TagPattern> tags,
-    @Option(description = "Look at this measurement only.") Optional<String> measurement,
-    @Option(
-            description =
-                "Look at series with these tags only: a value, or `= value`, `!= value`, `=~"
-                    + " regex`, `!~ regex`. A tag that is missing counts as empty.",
-            example = "{ algorithm_name: credit_card_approval }")
-        Map<String, TagPattern> where,
-    @Option(
-            description =
-                "Take all series that agree in these tags as one; `[]` takes all as one. Each"
-                    + " series by itself when not given.",
-            example = "[algorithm_name]")
-        Optional<List<String>> by,
+    @Option(description = "Which series.", inline = true) Selection selection,
     @Option(
             description =
                 "When `crit`, `warn` and `info` are reached by the ratio, a number from 0 to 1: `>"
@@ -58,35 +46,13 @@ public record RatioOptions(
                     + " condition does not hold when not given.",
             example = "{ crit: \"< 0.65\" }")
         Map<String, Condition> recover,
-    @Option(
-            description =
-                "A level counts once it has been reached, or passed, by every window for so long.",
-            defaultValue = "0s")
-        Duration for_,
-    @Option(
-            description =
-                "A level is kept for so long after the last bad value, so that a value that"
-                    + " flaps makes one incident.",
-            defaultValue = "0s",
-            max = "31d")
-        Duration keepFiringFor,
-    @Option(
-            description =
-                "A level counts once so many of the last windows have reached or passed"
-                    + " it, and lasts as long as they are so many. Up to 100.",
-            example = "3 of 5")
-        Optional<Requirement> require,
+    @Option(description = "When levels count.", inline = true) DampingOptions damping,
     @Option(
             description = "The length of a window. They end at multiples of `every` in UTC.",
             example = "5m",
             min = "1ms",
             max = "31d")
         Duration window,
-    @Option(
-            description = "Time between windows; `window` itself when not given.",
-            example = "1m",
-            min = "1ms")
-        Optional<Duration> every,
     @Option(
             description = "A window with fewer calls says nothing.",
             defaultValue = "1",
@@ -101,34 +67,19 @@ public record RatioOptions(
             min = "0.5",
             max = "0.999999")
         Optional<Double> confidence,
-    @Option(
-            description = "How long after its end a window waits for late rows.",
-            defaultValue = "2s",
-            max = "31d")
-        Duration lateness,
-    @Option(
-            description =
-                "What becomes of the level when no window has had enough calls for"
-                    + " `no_data_after`: `keep`, `ok`, which ends an incident, `unknown`, `info`,"
-                    + " `warn` or `crit`.",
-            defaultValue = "keep")
-        NoData noData,
-    @Option(
-            description =
-                "How long after the end of the last window that said something; twice the"
-                    + " `window` when not given.",
-            example = "15m",
-            max = "31d")
-        Optional<Duration> noDataAfter)
+    @Option(description = "How windows are cut.", inline = true) WindowOptions windows,
+    @Option(description = "Late calls.", inline = true) AmendOptions amend)
     implements CheckOptions {
 
   @Override
   public void validate(String path, Problems problems) {
-    selection().validate(path, problems);
+    selection.validate(path, problems);
     validateMatch(path, problems);
     rules().validate(path, problems);
     rules().validateRange(0, 1, path, problems);
-    windows().validate(path, problems);
+    damping.validate(by(), path, problems);
+    windows.validate(window, minSamples, path, problems);
+    amend.validate(cut(), path, problems);
     if (confidence.isPresent()) {
       levels.forEach((name, level) -> validateSure(level, path + ".levels." + name, problems));
     }
@@ -146,7 +97,7 @@ public record RatioOptions(
     for (String tag : tags.keySet()) {
       if (tag.isEmpty()) {
         problems.add(path + ".tags", "has a tag without a name");
-      } else if (by.isEmpty() || by.get().contains(tag)) {
+      } else if (by().isEmpty() || by().get().contains(tag)) {
         problems.add(
             path + ".tags." + tag,
             "needs a 'by' without it: where it tells series apart, it has one value in each");
@@ -160,25 +111,30 @@ public record RatioOptions(
     }
   }
 
-  private Selection selection() {
-    return new Selection(measurement, where, by);
+  @Override
+  public Optional<List<String>> by() {
+    return selection.by();
   }
 
   private LevelOptions rules() {
-    return new LevelOptions(levels, recover, for_, keepFiringFor, require);
+    return new LevelOptions(levels, recover, damping);
   }
 
-  private WindowOptions windows() {
-    return new WindowOptions(window, every, lateness, minSamples, noData, noDataAfter);
+  private Windows cut() {
+    return windows.windows(window, minSamples, Aggregate.MEAN);
   }
 
   @Override
   public Check check(String name) {
     return new RatioCheck(
         name,
-        selection(),
+        selection,
         new Match(field.map(FieldKey::of), is, tags),
         confidence.map(WilsonScore::of),
-        windows().frame(Aggregate.MEAN, rules().ladder()));
+        new Frame(
+            cut(),
+            rules().ladder(windows.fullWindow()),
+            windows.absence(window),
+            amend.amendFor().toNanos()));
   }
 }

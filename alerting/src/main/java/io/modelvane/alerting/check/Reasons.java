@@ -6,6 +6,8 @@ import java.util.Optional;
 
 /** Why a value has its level, in words and as details. */
 final class Reasons {
+  static final String NEW = "; new still, it raises nothing";
+
   private Reasons() {}
 
   /** Ends the sentence that begins with the value, and fills in the details. */
@@ -17,31 +19,31 @@ final class Reasons {
       details.put("request_id", standing.requestId());
     }
     Level level = standing.level();
-    Optional<Condition> condition = ladder.condition(level);
-    if (condition.isEmpty()) {
+    Optional<Criterion> criterion = ladder.criterion(level);
+    if (criterion.isEmpty()) {
       return "";
     }
-    details.put("threshold", condition.get().toString());
+    details.put("threshold", criterion.get().toString());
     String what =
-        condition.get().test(value.low(), value.high())
-            ? "is " + condition.get()
-            : lasting(ladder, standing, value, condition.get());
+        criterion.get().test(value)
+            ? "is " + criterion.get()
+            : lasting(ladder, standing, value, criterion.get());
     return ", %s %s".formatted(level.text(), what);
   }
 
-  /** Why a level lasts whose condition does not hold. */
+  /** Why a level lasts that is not reached. */
   private static String lasting(
-      Ladder ladder, Standing standing, Estimate value, Condition condition) {
+      Ladder ladder, Standing standing, Estimate value, Criterion criterion) {
     Damping damping = ladder.damping();
-    Optional<Condition> recovery = ladder.recovery(standing.level());
+    Optional<Criterion> recovery = ladder.recovery(standing.level());
     if (ladder.isKept(standing)) {
       return "is kept for %s after the last bad value"
           .formatted(Figures.duration(damping.keepNanos()));
     } else if (damping.require().looksBack()
-        && (recovery.isEmpty() || recovery.get().test(value.low(), value.high()))) {
+        && (recovery.isEmpty() || recovery.get().test(value))) {
       return "since %d of the last %d were %s"
-          .formatted(damping.require().least(), damping.require().of(), condition);
+          .formatted(damping.require().least(), damping.require().of(), criterion);
     }
-    return "lasts until " + recovery.map(Condition::toString).orElse("it changes");
+    return "lasts until " + recovery.map(Criterion::toString).orElse("it changes");
   }
 }

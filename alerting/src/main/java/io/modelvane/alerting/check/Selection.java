@@ -1,6 +1,7 @@
 package io.modelvane.alerting.check;
 
 import io.modelvane.alerting.tag.TagPattern;
+import io.modelvane.spi.Option;
 import io.modelvane.spi.Problems;
 import io.modelvane.spi.Series;
 import io.modelvane.spi.Tag;
@@ -10,15 +11,21 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/**
- * Which series a check looks at, and which of them it takes as one.
- *
- * @param measurement the only measurement, if one is named
- * @param where demands on tags, all of which have to be met
- * @param by the tags that tell groups apart; empty where each series stands for itself
- */
+/** Which series a check looks at, and which of them it takes as one. */
 record Selection(
-    Optional<String> measurement, Map<String, TagPattern> where, Optional<List<String>> by) {
+    @Option(description = "Look at this measurement only.") Optional<String> measurement,
+    @Option(
+            description =
+                "Look at series with these tags only: a value, or `= value`, `!= value`, `=~"
+                    + " regex`, `!~ regex`. A tag that is missing counts as empty.",
+            example = "{ algorithm_name: credit_card_approval }")
+        Map<String, TagPattern> where,
+    @Option(
+            description =
+                "Take all series that agree in these tags as one; `[]` takes all as one. Each"
+                    + " series by itself when not given.",
+            example = "[algorithm_name]")
+        Optional<List<String>> by) {
 
   /** Itself, the group it belongs to, or nothing. */
   List<Series> concerns(Series series) {

@@ -9,6 +9,7 @@ import java.util.Arrays;
 final class Standing {
   static final long NOT = Long.MIN_VALUE;
   private static final int LOST = 16;
+  private static final int FAILED = 32;
 
   /** Since when each rung or a worse one has been reached without a break. */
   final long[] since;
@@ -25,6 +26,7 @@ final class Standing {
   private final int rungs;
   private Level level = Level.OK;
   private boolean lost;
+  private boolean failed;
   private double worst = Double.NaN;
   private String requestId = "";
 
@@ -54,6 +56,7 @@ final class Standing {
     }
     level = next;
     lost = false;
+    failed = false;
   }
 
   /** There is no data: what was seen before counts no more. */
@@ -63,13 +66,34 @@ final class Standing {
     lost = true;
   }
 
+  /** There is no telling from the data: what was seen before counts no more. */
+  void fail(Level next) {
+    forget();
+    move(next);
+    failed = true;
+  }
+
   /** Whether the level is what was chosen for the lack of data. */
   boolean isLost() {
     return lost;
   }
 
-  void worsen(Condition condition, double value) {
-    worst = Double.isNaN(worst) ? value : condition.worse(worst, value);
+  /** Whether the level is what was chosen for an error. */
+  boolean isFailed() {
+    return failed;
+  }
+
+  /** A standing that moves by itself from here. */
+  Standing copy(Ladder ladder) {
+    ByteWriter out = new ByteWriter();
+    encode(out);
+    Standing copy = new Standing(ladder);
+    copy.decode(new ByteReader(out.toBytes()));
+    return copy;
+  }
+
+  void worsen(Criterion criterion, double value) {
+    worst = Double.isNaN(worst) ? value : criterion.worse(worst, value);
   }
 
   /** The worst value, NaN before the first. Kept for the message of the return to {@code ok}. */
@@ -105,7 +129,9 @@ final class Standing {
   }
 
   void encode(ByteWriter out) {
-    out.put(level.severity() | (lost ? LOST : 0)).putDouble(worst).putText(requestId);
+    out.put(level.severity() | (lost ? LOST : 0) | (failed ? FAILED : 0))
+        .putDouble(worst)
+        .putText(requestId);
     for (long time : since) {
       out.putLong(time);
     }
@@ -132,8 +158,9 @@ final class Standing {
 
   void decode(ByteReader in) {
     int first = in.next();
-    level = level(first & ~LOST);
+    level = level(first & ~(LOST | FAILED));
     lost = (first & LOST) != 0;
+    failed = (first & FAILED) != 0;
     worst = in.nextDouble();
     requestId = in.nextText();
     for (int i = 0; i < since.length; i++) {

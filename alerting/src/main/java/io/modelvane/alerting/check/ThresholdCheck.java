@@ -10,15 +10,10 @@ import java.util.Optional;
  * A check of type {@code threshold}.
  *
  * @param field what to look at
- * @param ladder how calls are judged, and windows too
- * @param frame how windows are; empty where calls are judged one by one
+ * @param judgement what its values lead to
  */
 record ThresholdCheck(
-    String name,
-    Selection selection,
-    Optional<FieldKey> field,
-    Ladder ladder,
-    Optional<Frame> frame)
+    String name, Selection selection, Optional<FieldKey> field, Judgement judgement)
     implements Check {
   private static final int MANY = 64;
 
@@ -31,9 +26,7 @@ record ThresholdCheck(
   public String definition() {
     return "%s field=%s %s"
         .formatted(
-            selection.definition(),
-            field.map(FieldKey::name).orElse("*"),
-            frame.map(Frame::definition).orElseGet(() -> ladder.definition() + " calls"));
+            selection.definition(), field.map(FieldKey::name).orElse("*"), judgement.definition());
   }
 
   @Override
@@ -41,26 +34,35 @@ record ThresholdCheck(
     return selection.concerns(series);
   }
 
-  private Measure measure() {
-    return new AggregateMeasure(field, frame.orElseThrow().windows());
+  private Measure measure(Windows windows) {
+    return judgement
+        .quorums()
+        .<Measure>map(quorums -> new QuorumMeasure(field.orElseThrow(), quorums, windows))
+        .orElseGet(() -> new AggregateMeasure(field, windows));
+  }
+
+  private CallMeasure measure() {
+    return new FieldMeasure(field.orElseThrow());
   }
 
   @Override
   public Evaluator create(Series series) {
-    return frame.isPresent()
-        ? new WindowEvaluator(measure(), frame.get())
-        : new CallEvaluator(field.orElseThrow(), ladder);
+    return judgement
+        .frame()
+        .<Evaluator>map(frame -> new WindowEvaluator(measure(frame.windows()), frame))
+        .orElseGet(() -> new CallEvaluator(measure(), judgement.ladder()));
   }
 
   @Override
   public Evaluator decode(Series series, ByteReader state) {
-    return frame.isPresent()
-        ? new WindowEvaluator(measure(), frame.get(), state)
-        : new CallEvaluator(field.orElseThrow(), ladder, state);
+    return judgement
+        .frame()
+        .<Evaluator>map(frame -> new WindowEvaluator(measure(frame.windows()), frame, state))
+        .orElseGet(() -> new CallEvaluator(measure(), judgement.ladder(), state));
   }
 
   @Override
   public int statesPerPage() {
-    return frame.map(Frame::statesPerPage).orElse(MANY);
+    return judgement.frame().map(Frame::statesPerPage).orElse(MANY);
   }
 }

@@ -1,6 +1,5 @@
 package io.modelvane.alerting.check;
 
-import io.modelvane.alerting.tag.TagPattern;
 import io.modelvane.spi.FieldKey;
 import io.modelvane.spi.Option;
 import io.modelvane.spi.Problems;
@@ -21,19 +20,7 @@ public record ThresholdOptions(
                     + " count calls.",
             example = "risk_score")
         Optional<String> field,
-    @Option(description = "Look at this measurement only.") Optional<String> measurement,
-    @Option(
-            description =
-                "Look at series with these tags only: a value, or `= value`, `!= value`, `=~"
-                    + " regex`, `!~ regex`. A tag that is missing counts as empty.",
-            example = "{ algorithm_name: credit_card_approval }")
-        Map<String, TagPattern> where,
-    @Option(
-            description =
-                "Take all series that agree in these tags as one; `[]` takes all as one. Each"
-                    + " series by itself when not given.",
-            example = "[algorithm_name]")
-        Optional<List<String>> by,
+    @Option(description = "Which series.", inline = true) Selection selection,
     @Option(
             description =
                 "When `crit`, `warn` and `info` are reached: `> 0.7`, `>=`, `<`, `<=`, `==`,"
@@ -47,24 +34,7 @@ public record ThresholdOptions(
                     + " condition does not hold when not given.",
             example = "{ crit: \"< 0.65\" }")
         Map<String, Condition> recover,
-    @Option(
-            description =
-                "A level counts once it has been reached, or passed, by every value for so long.",
-            defaultValue = "0s")
-        Duration for_,
-    @Option(
-            description =
-                "A level is kept for so long after the last bad value, so that a value that"
-                    + " flaps makes one incident.",
-            defaultValue = "0s",
-            max = "31d")
-        Duration keepFiringFor,
-    @Option(
-            description =
-                "A level counts once so many of the last calls, or windows, have reached or passed"
-                    + " it, and lasts as long as they are so many. Up to 100.",
-            example = "3 of 5")
-        Optional<Requirement> require,
+    @Option(description = "When levels count.", inline = true) DampingOptions damping,
     @Option(
             description =
                 "Judge windows of so long instead of single calls. They end at multiples of"
@@ -73,13 +43,15 @@ public record ThresholdOptions(
             min = "1ms",
             max = "31d")
         Optional<Duration> window,
-    @Option(
-            description = "Time between windows; `window` itself when not given.",
-            example = "1m",
-            min = "1ms")
-        Optional<Duration> every,
     @Option(description = "What a window's values are made into; `mean` when not given.")
         Optional<Aggregate> aggregate,
+    @Option(
+            description =
+                "Instead of an aggregate: a level is reached when so many single values of the"
+                    + " window reach it: `any`, `all` or a number. With `recover`, it is left when"
+                    + " all values mean recovery.",
+            example = "3")
+        Optional<Quorum> atLeast,
     @Option(
             description =
                 "A window with fewer values says nothing. With 0, a window without any is judged"
@@ -88,35 +60,18 @@ public record ThresholdOptions(
             min = "0",
             max = "1000000000")
         int minSamples,
-    @Option(
-            description = "How long after its end a window waits for late rows.",
-            defaultValue = "2s",
-            max = "31d")
-        Duration lateness,
-    @Option(
-            description =
-                "What becomes of the level when no window has had enough values for"
-                    + " `no_data_after`: `keep`, `ok`, which ends an incident, `unknown`, `info`,"
-                    + " `warn` or `crit`. Windows only.",
-            defaultValue = "keep")
-        NoData noData,
-    @Option(
-            description =
-                "How long after the end of the last window that said something; twice the"
-                    + " `window` when not given.",
-            example = "15m",
-            max = "31d")
-        Optional<Duration> noDataAfter)
+    @Option(description = "How windows are cut.", inline = true) WindowOptions windows,
+    @Option(description = "Late calls.", inline = true) AmendOptions amend)
     implements CheckOptions {
 
   @Override
   public void validate(String path, Problems problems) {
-    selection().validate(path, problems);
+    selection.validate(path, problems);
     validateField(path, problems);
     rules().validate(path, problems);
+    damping.validate(selection.by(), path, problems);
     if (window.isPresent()) {
-      windows(window.get()).validate(path, problems);
-      validateAggregate(path, problems);
+      validateWindows(window.get(), path, problems);
     } else {
       validateCalls(path, problems);
     }
@@ -125,59 +80,73 @@ public record ThresholdOptions(
   private void validateField(String path, Problems problems) {
     if (field.isPresent()) {
       FieldNames.validate(field.get(), path + ".field", problems);
-    } else if (aggregate.isEmpty() || !aggregate.get().countsRows()) {
+    } else if (atLeast.isPresent() || aggregate.isEmpty() || !aggregate.get().countsRows()) {
       problems.add(path + ".field", "is required, unless calls are counted by aggregate: count");
     }
   }
 
-  private void validateAggregate(String path, Problems problems) {
-    if (minSamples == 0 && !aggregate.map(Aggregate::knowsNothing).orElse(false)) {
+  private void validateWindows(Duration length, String path, Problems problems) {
+    windows.validate(length, minSamples, path, problems);
+    amend.validate(cut(length), path, problems);
+    if (minSamples == 0
+        && (atLeast.isPresent() || !aggregate.map(Aggregate::knowsNothing).orElse(false))) {
       problems.add(
           path + ".min_samples", "can be 0 for aggregate: count, rate, sum and distinct only");
     }
     if (aggregate.equals(Optional.of(Aggregate.DISTINCT))) {
       rules().validateRange(0, Distinct.MOST, path, problems);
     }
+    if (atLeast.isPresent() && aggregate.isPresent()) {
+      problems.add(path + ".at_least", "counts the values themselves; leave 'aggregate' out");
+    }
   }
 
   private void validateCalls(String path, Problems problems) {
-    every.ifPresent(given -> needsWindow(path + ".every", problems));
-    aggregate.ifPresent(given -> needsWindow(path + ".aggregate", problems));
+    windows.validateCalls(path, problems);
+    aggregate.ifPresent(given -> WindowOptions.needsWindow(path + ".aggregate", problems));
+    atLeast.ifPresent(given -> WindowOptions.needsWindow(path + ".at_least", problems));
     if (minSamples != 1) {
-      needsWindow(path + ".min_samples", problems);
+      WindowOptions.needsWindow(path + ".min_samples", problems);
     }
-    if (noData != NoData.KEEP) {
-      needsWindow(path + ".no_data", problems);
-    } else if (noDataAfter.isPresent()) {
-      needsWindow(path + ".no_data_after", problems);
+    if (!amend.amendFor().isZero()) {
+      WindowOptions.needsWindow(path + ".amend_for", problems);
     }
   }
 
-  private static void needsWindow(String path, Problems problems) {
-    problems.add(path, "needs a 'window'; calls are judged one by one");
-  }
-
-  Selection selection() {
-    return new Selection(measurement, where, by);
+  @Override
+  public Optional<List<String>> by() {
+    return selection.by();
   }
 
   private LevelOptions rules() {
-    return new LevelOptions(levels, recover, for_, keepFiringFor, require);
+    return new LevelOptions(levels, recover, damping);
   }
 
-  private WindowOptions windows(Duration length) {
-    return new WindowOptions(length, every, lateness, minSamples, noData, noDataAfter);
+  private Windows cut(Duration length) {
+    return windows.windows(length, minSamples, aggregate.orElse(Aggregate.MEAN));
+  }
+
+  private Optional<Quorums> quorums() {
+    return atLeast.map(
+        least -> new Quorums(least, LevelOptions.byLevel(levels), LevelOptions.byLevel(recover)));
+  }
+
+  private Ladder ladder() {
+    boolean full = window.isPresent() && windows.fullWindow();
+    return quorums()
+        .map(quorums -> quorums.ladder(damping.damping(full)))
+        .orElseGet(() -> rules().ladder(full));
+  }
+
+  private Frame frame(Duration length, Ladder ladder) {
+    return new Frame(cut(length), ladder, windows.absence(length), amend.amendFor().toNanos());
   }
 
   @Override
   public Check check(String name) {
-    Ladder ladder = rules().ladder();
-    Aggregate kind = aggregate.orElse(Aggregate.MEAN);
+    Ladder ladder = ladder();
+    Optional<Frame> frame = window.map(length -> frame(length, ladder));
     return new ThresholdCheck(
-        name,
-        selection(),
-        field.map(FieldKey::of),
-        ladder,
-        window.map(length -> windows(length).frame(kind, ladder)));
+        name, selection, field.map(FieldKey::of), new Judgement(ladder, frame, quorums()));
   }
 }

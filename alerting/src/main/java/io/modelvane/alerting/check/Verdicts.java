@@ -14,6 +14,19 @@ public interface Verdicts {
    */
   void judged(Level previous, long sourceTime, long known);
 
+  /**
+   * Late rows have changed a verdict that stands already. Where the series stands by that now is
+   * told by {@link #judged} as always.
+   *
+   * @param level the new verdict
+   * @param finding what it rests on
+   * @param sourceTime the end of the window
+   */
+  void amended(Level level, Finding finding, long sourceTime);
+
+  /** There was an error: what a row or a window says could not be found out. */
+  void failed();
+
   /** The field to look at holds a text. */
   void notNumeric();
 

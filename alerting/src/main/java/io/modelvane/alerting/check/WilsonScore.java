@@ -56,7 +56,7 @@ record WilsonScore(double z) {
     double spread = z * Math.sqrt((ratio * (1 - ratio) + share / 4) / number);
     double low = (middle - spread) / (1 + share);
     double high = (middle + spread) / (1 + share);
-    return new Estimate(
+    return Estimate.between(
         ratio, Math.max(0, Math.min(low, ratio)), Math.min(1, Math.max(high, ratio)));
   }
 }

@@ -1,42 +1,57 @@
 package io.modelvane.alerting.check;
 
+import io.modelvane.spi.Option;
 import io.modelvane.spi.Problems;
 import java.time.Duration;
 import java.util.Optional;
 
-/**
- * How windows are cut, as several checks have it among their options.
- *
- * @param length of a window
- * @param every from the end of one to the end of the next, if not their length
- * @param lateness how long after its end a window waits
- * @param minSamples a window with fewer says nothing
- * @param noData what becomes of the level when no window says anything
- * @param noDataAfter how long after the last that did, if not twice their length
- */
+/** How windows are cut and what a lack of them leads to, as several checks have it. */
 record WindowOptions(
-    Duration length,
-    Optional<Duration> every,
-    Duration lateness,
-    int minSamples,
-    NoData noData,
-    Optional<Duration> noDataAfter) {
+    @Option(
+            description = "Time between windows; `window` itself when not given.",
+            example = "1m",
+            min = "1ms")
+        Optional<Duration> every,
+    @Option(
+            description = "How long after its end a window waits for late rows.",
+            defaultValue = "2s",
+            max = "31d")
+        Duration lateness,
+    @Option(
+            description =
+                "Whether a window that begins before the first call of the series raises nothing.",
+            defaultValue = "false")
+        boolean fullWindow,
+    @Option(
+            description =
+                "What becomes of the level when no window has had enough values for"
+                    + " `no_data_after`: `keep`, `ok`, which ends an incident, `unknown`, `info`,"
+                    + " `warn` or `crit`. Windows only.",
+            defaultValue = "keep")
+        Fallback noData,
+    @Option(
+            description =
+                "How long after the end of the last window that said something; twice the"
+                    + " `window` when not given.",
+            example = "15m",
+            max = "31d")
+        Optional<Duration> noDataAfter) {
   private static final long MOST_PANES = 10_000;
 
-  void validate(String path, Problems problems) {
-    if (step().compareTo(length) > 0) {
+  void validate(Duration length, int minSamples, String path, Problems problems) {
+    if (step(length).compareTo(length) > 0) {
       problems.add(path + ".every", "is longer than 'window': calls between would be seen by none");
-    } else if (windows(Aggregate.COUNT).panes() > MOST_PANES) {
+    } else if (windows(length, minSamples, Aggregate.COUNT).panes() > MOST_PANES) {
       problems.add(
           path + ".every",
           "cuts the window into more than %d parts; take a longer one, best one that divides 'window'"
               .formatted(MOST_PANES));
     }
-    validateNoData(path, problems);
+    validateNoData(length, minSamples, path, problems);
   }
 
-  private void validateNoData(String path, Problems problems) {
-    if (noData == NoData.KEEP) {
+  private void validateNoData(Duration length, int minSamples, String path, Problems problems) {
+    if (noData == Fallback.KEEP) {
       noDataAfter.ifPresent(
           given ->
               problems.add(
@@ -44,26 +59,40 @@ record WindowOptions(
     } else if (minSamples == 0) {
       problems.add(
           path + ".no_data", "has no use with min_samples: 0, where each window says something");
-    } else if (noDataAfter.isPresent() && noDataAfter.get().compareTo(step()) < 0) {
+    } else if (noDataAfter.isPresent() && noDataAfter.get().compareTo(step(length)) < 0) {
       problems.add(path + ".no_data_after", "must not be shorter than the time between windows");
     }
   }
 
-  private Duration step() {
+  /** Reports what single calls have no use for. */
+  void validateCalls(String path, Problems problems) {
+    every.ifPresent(given -> needsWindow(path + ".every", problems));
+    if (fullWindow) {
+      needsWindow(path + ".full_window", problems);
+    }
+    if (noData != Fallback.KEEP) {
+      needsWindow(path + ".no_data", problems);
+    } else if (noDataAfter.isPresent()) {
+      needsWindow(path + ".no_data_after", problems);
+    }
+  }
+
+  static void needsWindow(String path, Problems problems) {
+    problems.add(path, "needs a 'window'; calls are judged one by one");
+  }
+
+  private Duration step(Duration length) {
     return every.orElse(length);
   }
 
-  Windows windows(Aggregate aggregate) {
+  Windows windows(Duration length, int minSamples, Aggregate aggregate) {
     return new Windows(
-        length.toNanos(), step().toNanos(), lateness.toNanos(), minSamples, aggregate);
+        length.toNanos(), step(length).toNanos(), lateness.toNanos(), minSamples, aggregate);
   }
 
-  private Optional<Absence> absence() {
+  /** What a lack of windows leads to. */
+  Optional<Absence> absence(Duration length) {
     long after = noDataAfter.orElse(length.multipliedBy(2)).toNanos();
     return noData.level().map(level -> new Absence(level, after));
-  }
-
-  Frame frame(Aggregate aggregate, Ladder ladder) {
-    return new Frame(windows(aggregate), ladder, absence());
   }
 }

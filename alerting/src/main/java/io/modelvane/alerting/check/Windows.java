@@ -33,6 +33,11 @@ record Windows(long length, long every, long lateness, long leastSamples, Aggreg
     return Math.floorDiv(time + length, every) * every;
   }
 
+  /** The same windows for something else. */
+  Windows with(Aggregate other) {
+    return new Windows(length, every, lateness, leastSamples, other);
+  }
+
   /** How many panes a window has. */
   long panes() {
     return length / pane();

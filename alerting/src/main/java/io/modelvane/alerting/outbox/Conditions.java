@@ -30,4 +30,9 @@ public final class Conditions {
             .collect(Collectors.joining("; "));
     whole.accept(new Health(worst, reasons));
   }
+
+  /** How a part is; up when it has said nothing. Safe for use by many threads. */
+  public synchronized Health of(String part) {
+    return parts.getOrDefault(part, Health.UP);
+  }
 }

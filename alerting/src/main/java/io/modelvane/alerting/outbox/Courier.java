@@ -90,6 +90,10 @@ final class Courier {
             .map(other -> new Fallback(endpoint, other.name(), shared.tables()));
   }
 
+  String endpoint() {
+    return endpoint;
+  }
+
   EndpointReport report() {
     return report;
   }
@@ -122,6 +126,11 @@ final class Courier {
       report.stuck(String.valueOf(disk.getMessage()));
       return shared.now().plus(DISK_PAUSE);
     }
+  }
+
+  /** Makes one attempt that is not of the outbox: nothing is written down or counted. */
+  Delivery attempt(Notification notification) throws InterruptedException {
+    return call.deliver(notification);
   }
 
   /** Writes down what is known, and gives back what was taken and not attempted. */

@@ -11,12 +11,13 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /** Incidents and statuses as bytes. The first number is the version of the encoding. */
-final class IncidentCodec {
+public final class IncidentCodec {
   private static final int VERSION = 1;
 
   private IncidentCodec() {}
 
-  static byte[] encode(Incident incident) {
+  /** An incident as bytes. */
+  public static byte[] encode(Incident incident) {
     ByteWriter out = new ByteWriter().putLong(VERSION);
     out.putText(incident.id())
         .putText(incident.key())
@@ -26,7 +27,8 @@ final class IncidentCodec {
     return time(out, incident.since()).putLong(incident.breaches()).toBytes();
   }
 
-  static Incident incident(byte[] bytes) {
+  /** The incident in bytes that {@link #encode(Incident)} made. */
+  public static Incident incident(byte[] bytes) {
     ByteReader in = reader(bytes);
     String id = in.nextText();
     String key = in.nextText();
@@ -37,7 +39,8 @@ final class IncidentCodec {
     return new Incident(id, key, check, series, level, worst, time(in), in.nextLong());
   }
 
-  static byte[] encode(Status status) {
+  /** A status as bytes. */
+  public static byte[] encode(Status status) {
     ByteWriter out = new ByteWriter().putLong(VERSION);
     out.putText(status.check()).putText(status.checkType()).putSeries(status.series());
     out.putText(status.level().name());
@@ -47,7 +50,8 @@ final class IncidentCodec {
     return out.putText(status.message()).putTexts(status.details()).toBytes();
   }
 
-  static Status status(byte[] bytes) {
+  /** The status in bytes that {@link #encode(Status)} made. */
+  public static Status status(byte[] bytes) {
     ByteReader in = reader(bytes);
     String check = in.nextText();
     String type = in.nextText();

@@ -2,10 +2,15 @@ package io.modelvane.alerting.outbox;
 
 import io.modelvane.alerting.history.Signal;
 import io.modelvane.spi.ComponentException;
+import io.modelvane.spi.Delivery;
+import io.modelvane.spi.Notification;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Queue;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
@@ -20,12 +25,17 @@ final class Lane {
   private final Courier courier;
   private final Clock clock;
   private final Signal signal = new Signal();
+  private final Queue<Trial> trials = new ConcurrentLinkedQueue<>();
   private volatile boolean stopping;
   private @Nullable Future<?> worker;
 
   Lane(Courier courier, Clock clock) {
     this.courier = courier;
     this.clock = clock;
+  }
+
+  String endpoint() {
+    return courier.endpoint();
   }
 
   void start(ExecutorService executor) {
@@ -37,9 +47,32 @@ final class Lane {
     signal.wake();
   }
 
+  /** An attempt that somebody waits for. */
+  private record Trial(Notification notification, CompletableFuture<Delivery> answer) {}
+
+  /**
+   * Lets the worker make one attempt that is no notification of the outbox, between two turns: a
+   * notifier is called by one thread.
+   */
+  CompletableFuture<Delivery> attempt(Notification notification) {
+    CompletableFuture<Delivery> answer = new CompletableFuture<>();
+    trials.add(new Trial(notification, answer));
+    signal.wake();
+    return answer;
+  }
+
+  private void attemptTrials() throws InterruptedException {
+    for (Trial trial = trials.poll(); trial != null; trial = trials.poll()) {
+      if (!trial.answer().isDone()) { // else nobody waits any more
+        trial.answer().complete(courier.attempt(trial.notification()));
+      }
+    }
+  }
+
   private void run() {
     try {
       while (!stopping) {
+        attemptTrials();
         sleepUntil(courier.turn());
       }
       courier.close();
@@ -49,6 +82,8 @@ final class Lane {
       courier.report().stuck(String.valueOf(disk.getMessage()));
     } catch (RuntimeException defect) {
       courier.report().broken(defect);
+    } finally {
+      trials.forEach(trial -> trial.answer().cancel(false));
     }
   }
 

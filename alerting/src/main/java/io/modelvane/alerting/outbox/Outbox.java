@@ -9,6 +9,8 @@ import io.modelvane.alerting.silence.Silences;
 import io.modelvane.alerting.sql.Schema;
 import io.modelvane.spi.ComponentContext;
 import io.modelvane.spi.ComponentException;
+import io.modelvane.spi.Delivery;
+import io.modelvane.spi.Notification;
 import io.modelvane.spi.NotifierRef;
 import io.modelvane.spi.RetryPolicy;
 import io.modelvane.spi.SinkRef;
@@ -20,11 +22,14 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * Plans notifications beside the incidents they tell of, and delivers them: one lane per endpoint,
@@ -155,6 +160,24 @@ public final class Outbox implements Aftermath {
       timekeeper.changed();
       wakeLanes();
     }
+  }
+
+  /** The endpoints that rules name. */
+  public Set<String> endpoints() {
+    return Collections.unmodifiableSet(endpoints.keySet());
+  }
+
+  /**
+   * Makes one attempt to deliver to an endpoint, in its turn; nothing of it is kept.
+   *
+   * @return what came of it, when the endpoint's worker has done it; empty when no rule names such
+   *     an endpoint, or the outbox does not run
+   */
+  public Optional<CompletableFuture<Delivery>> attempt(String endpoint, Notification notification) {
+    return lanes.stream()
+        .filter(lane -> lane.endpoint().equals(endpoint))
+        .map(lane -> lane.attempt(notification))
+        .findFirst();
   }
 
   /** What somebody asked for is on the disk, and may be due now. */

@@ -216,7 +216,7 @@ final class OutboxRows {
    *
    * @param state one of the last states
    * @param at when
-   * @param reason why it was not sent; empty when it was
+   * @param reason why it was not sent, or what the receiver answered
    */
   record Ending(RowState state, Instant at, String reason) {}
 

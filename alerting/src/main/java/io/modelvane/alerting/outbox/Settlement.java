@@ -54,11 +54,19 @@ final class Settlement {
       tables.incidents().tell(connection, row, receipt);
     }
     if (done) {
-      tables.rows().end(connection, row, new Ending(RowState.SENT, attempt.at(), ""));
+      tables
+          .rows()
+          .end(
+              connection, row, new Ending(RowState.SENT, attempt.at(), answer(attempt.delivery())));
     } else {
       failed(connection, current.get(), attempt);
     }
     return true;
+  }
+
+  /** What the receiver said, for those who ask later. */
+  private static String answer(Delivery delivery) {
+    return delivery.statusCode().isPresent() ? "answered " + delivery.statusCode().getAsInt() : "";
   }
 
   private void failed(Connection connection, OutboxRow row, Attempt attempt) throws SQLException {

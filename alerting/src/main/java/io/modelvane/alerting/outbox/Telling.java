@@ -14,7 +14,7 @@ record Telling(IncidentStep step, Level previous) {
   static Telling of(OutboxRow row, Level now) {
     return switch (row.step()) {
       case OPENED, RESOLVED -> new Telling(row.step(), row.previous());
-      case REPEATED -> new Telling(row.step(), now);
+      case REPEATED, ACKNOWLEDGED -> new Telling(row.step(), now);
       case WORSENED, IMPROVED -> moved(row, now);
     };
   }

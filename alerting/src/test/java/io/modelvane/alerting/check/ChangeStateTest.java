@@ -21,7 +21,7 @@ class ChangeStateTest {
           Optional.of(Heard.FIELD),
           ChangeUnit.PERCENT,
           600 * SECOND,
-          new Frame(MINUTES, LADDER, Optional.empty()));
+          new Frame(MINUTES, LADDER, Optional.empty(), 0));
 
   private final Evaluator evaluator = CHECK.create(Heard.SERIES);
   private final Heard heard = new Heard(() -> evaluator);

@@ -24,12 +24,18 @@ class DeadmanPropertyTest {
   private static final long AFTER = 20 * SECOND;
   private static final long END = 1_500 * SECOND;
   private static final DeadmanCheck CHECK =
-      new DeadmanCheck(
-          "silence",
-          new Selection(Optional.empty(), Map.of(), Optional.empty()),
-          Optional.empty(),
-          new Silence(AFTER, Long.MAX_VALUE / 4, Level.CRIT),
-          List.of());
+      check(new Silence(AFTER, Long.MAX_VALUE / 4, Level.CRIT));
+  private static final long FORGET = 100 * SECOND;
+  private static final DeadmanCheck FORGETFUL = check(new Silence(AFTER, FORGET, Level.CRIT));
+
+  private static DeadmanCheck check(Silence silence) {
+    return new DeadmanCheck(
+        "silence",
+        new Selection(Optional.empty(), Map.of(), Optional.empty()),
+        Optional.empty(),
+        silence,
+        List.of());
+  }
 
   private static List<Input> inputs(Random random) {
     int count = 1 + random.nextInt(60);
@@ -42,15 +48,21 @@ class DeadmanPropertyTest {
     return inputs;
   }
 
-  /** Falls silent and speaks again, in order. */
   private static List<Said> naive(List<Input> inputs) {
+    return naive(inputs, Long.MAX_VALUE);
+  }
+
+  /** Falls silent, and speaks again or is forgotten, in order. */
+  private static List<Said> naive(List<Input> inputs, long forgetAfter) {
     List<Said> said = new ArrayList<>();
     long[] arrivals = inputs.stream().mapToLong(Input::arrived).sorted().toArray();
     for (int i = 0; i < arrivals.length; i++) {
       long next = i + 1 < arrivals.length ? arrivals[i + 1] : END;
       if (next - arrivals[i] > AFTER) {
         said.add(new Said(Level.CRIT, arrivals[i] + AFTER, Double.NaN));
-        if (i + 1 < arrivals.length) {
+        if (next - arrivals[i] > forgetAfter) {
+          said.add(new Said(Level.OK, arrivals[i] + forgetAfter, Double.NaN));
+        } else if (i + 1 < arrivals.length) {
           said.add(new Said(Level.OK, next, Double.NaN));
         }
       }
@@ -83,6 +95,42 @@ class DeadmanPropertyTest {
         assertThat(changes(said)).as("seed %d, ticks %s", seed, share).isEqualTo(naive(inputs));
       }
     }
+  }
+
+  @Test
+  void whoIsSilentForTooLongIsForgottenHoweverRowsAndTicksInterleave() {
+    int forgotten = 0;
+    for (int seed = 0; seed < 800; seed++) {
+      Random random = new Random(seed);
+      List<Input> inputs = inputs(random);
+      List<Said> expected = naive(inputs, FORGET);
+      forgotten += expected.size() > 2 && inputs.size() < 9 ? 1 : 0;
+      for (double share : new double[] {0, 0.3, 1}) {
+        Ticks ticks = new Ticks(random, share, END);
+        List<Said> said =
+            Heard.run(forgetful(), inputs, ticks, e -> e.isRetired() ? forgetful() : e);
+
+        assertThat(changes(said)).as("seed %d, ticks %s", seed, share).isEqualTo(expected);
+      }
+    }
+    assertThat(forgotten).as("streams with wide gaps").isGreaterThan(50);
+  }
+
+  private static Evaluator forgetful() {
+    return FORGETFUL.create(Heard.SERIES);
+  }
+
+  @Test
+  void rowFarAheadDoesNotEndASilenceThatIsForgottenBefore() {
+    Evaluator evaluator = forgetful();
+    Heard heard = new Heard(() -> evaluator);
+    evaluator.row(Heard.row(new Input(0, 0, 1)), heard);
+    evaluator.row(Heard.row(new Input(500 * SECOND, 500 * SECOND, 1)), heard);
+    evaluator.tick(30 * SECOND, heard);
+
+    assertThat(changes(heard.said))
+        .containsExactly(
+            new Said(Level.CRIT, AFTER, Double.NaN), new Said(Level.OK, FORGET, Double.NaN));
   }
 
   @Test

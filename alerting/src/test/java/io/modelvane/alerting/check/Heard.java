@@ -24,6 +24,7 @@ final class Heard implements Verdicts {
   record Said(Level level, long sourceTime, double value) {}
 
   final List<Said> said = new ArrayList<>();
+  final List<Said> amended = new ArrayList<>();
   private final Supplier<Evaluator> current;
   int late;
 
@@ -36,6 +37,16 @@ final class Heard implements Verdicts {
     Evaluator evaluator = current.get();
     said.add(
         new Said(evaluator.level(), sourceTime, evaluator.finding().value().orElse(Double.NaN)));
+  }
+
+  @Override
+  public void amended(Level level, Finding finding, long sourceTime) {
+    amended.add(new Said(level, sourceTime, finding.value().orElse(Double.NaN)));
+  }
+
+  @Override
+  public void failed() {
+    throw new AssertionError("nothing goes wrong");
   }
 
   @Override

@@ -60,7 +60,7 @@ class WindowPropertyTest {
   }
 
   private static Frame frame(Windows windows) {
-    return new Frame(windows, LADDER, Optional.empty());
+    return new Frame(windows, LADDER, Optional.empty(), 0);
   }
 
   private static List<Said> naive(Windows windows, List<Input> inputs) {
@@ -107,9 +107,14 @@ class WindowPropertyTest {
                   in.stream().mapToDouble(i -> Math.pow(i.value() - mean, 2)).sum()
                       / (in.size() - 1));
       case MEDIAN -> quantile(sorted, 0.5);
+      case P5 -> quantile(sorted, 0.05);
+      case P10 -> quantile(sorted, 0.1);
+      case P25 -> quantile(sorted, 0.25);
+      case P75 -> quantile(sorted, 0.75);
       case P90 -> quantile(sorted, 0.9);
       case P95 -> quantile(sorted, 0.95);
       case P99 -> quantile(sorted, 0.99);
+      case P999 -> quantile(sorted, 0.999);
       case DISTINCT -> in.stream().mapToDouble(Input::value).distinct().count();
     };
   }

@@ -1,6 +1,7 @@
 package io.modelvane.bench.endtoend;
 
 import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -11,24 +12,43 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+import java.util.zip.GZIPInputStream;
 
-/** Answers 204 to every write and counts lines, as cheaply as a server can. */
+/** Answers 204 to every write and counts its lines, as cheaply as a server can. */
 final class CountingStub implements AutoCloseable {
   private static final byte[] ANSWER =
       "HTTP/1.1 204 No Content\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
-  private static final byte[] BUCKETS =
-      "{\"buckets\":[{\"id\":\"0000000000000001\",\"name\":\"insights\",\"retentionRules\":[]}]}"
-          .getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] BUCKETS = buckets();
 
   private final ServerSocket server;
   private final AtomicLong lines = new AtomicLong();
   private final AtomicLong bytes = new AtomicLong();
+  private final Supplier<LineListener> listeners;
+
+  /** Hears of the bytes of bodies, each connection's by a listener of its own. */
+  interface LineListener {
+    /** The next bytes, in order. */
+    void bytes(byte[] buffer, int length);
+  }
 
   CountingStub() throws IOException {
+    this(() -> (buffer, length) -> {});
+  }
+
+  CountingStub(Supplier<LineListener> listeners) throws IOException {
+    this.listeners = listeners;
     server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     Thread acceptor = new Thread(this::accept, "stub");
     acceptor.setDaemon(true);
     acceptor.start();
+  }
+
+  private static byte[] buckets() {
+    String json =
+        "{\"buckets\":[{\"id\":\"0000000000000001\",\"name\":\"insights\",\"retentionRules\":[]}]}";
+    String head = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: ";
+    return (head + json.length() + "\r\n\r\n" + json).getBytes(StandardCharsets.US_ASCII);
   }
 
   int port() {
@@ -58,57 +78,58 @@ final class CountingStub implements AutoCloseable {
 
   private void serve(Socket socket) {
     byte[] buffer = new byte[256 * 1024];
+    LineListener listener = listeners.get();
     try (socket;
         InputStream in = new BufferedInputStream(socket.getInputStream(), 64 * 1024);
         OutputStream out = socket.getOutputStream()) {
       socket.setTcpNoDelay(true);
-      String request = line(in);
-      while (!request.isEmpty()) {
-        int length = contentLength(in);
+      for (String request = line(in); !request.isEmpty(); request = line(in)) {
+        Body body = Body.read(in);
         if (request.startsWith("GET")) {
-          out.write(
-              ("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: "
-                      + BUCKETS.length
-                      + "\r\n\r\n")
-                  .getBytes(StandardCharsets.US_ASCII));
           out.write(BUCKETS);
         } else {
-          count(in, length, buffer);
+          count(body, buffer, listener);
           out.write(ANSWER);
         }
         out.flush();
-        request = line(in);
       }
     } catch (IOException closed) {
       // the client went away
     }
   }
 
-  private void count(InputStream in, int length, byte[] buffer) throws IOException {
+  private void count(Body body, byte[] buffer, LineListener listener) throws IOException {
     long found = 0;
-    int rest = length;
-    while (rest > 0) {
-      int read = in.read(buffer, 0, Math.min(rest, buffer.length));
-      if (read < 0) {
-        throw new IOException("broken off");
-      }
+    for (int read = body.text().read(buffer); read >= 0; read = body.text().read(buffer)) {
       for (int i = 0; i < read; i++) {
         found += buffer[i] == '\n' ? 1 : 0;
       }
-      rest -= read;
+      listener.bytes(buffer, read);
     }
     lines.addAndGet(found);
-    bytes.addAndGet(length);
+    bytes.addAndGet(body.length());
   }
 
-  private static int contentLength(InputStream in) throws IOException {
-    int length = 0;
-    for (String header = line(in); !header.isEmpty(); header = line(in)) {
-      if (header.toLowerCase(Locale.ROOT).startsWith("content-length:")) {
-        length = Integer.parseInt(header.substring(15).strip());
+  /**
+   * What follows a request's first line.
+   *
+   * @param length on the wire
+   * @param text unpacked; ends where the body does
+   */
+  private record Body(int length, InputStream text) {
+    static Body read(InputStream in) throws IOException {
+      int length = 0;
+      boolean packed = false;
+      for (String header = line(in); !header.isEmpty(); header = line(in)) {
+        String lower = header.toLowerCase(Locale.ROOT);
+        if (lower.startsWith("content-length:")) {
+          length = Integer.parseInt(header.substring(15).strip());
+        }
+        packed |= lower.startsWith("content-encoding: gzip");
       }
+      InputStream body = new ByteArrayInputStream(in.readNBytes(length));
+      return new Body(length, packed ? new GZIPInputStream(body, 64 * 1024) : body);
     }
-    return length;
   }
 
   private static String line(InputStream in) throws IOException {

@@ -4,6 +4,7 @@ import com.google.inject.Inject;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.modelvane.engine.config.ComponentDefinition;
 import io.modelvane.engine.config.Configuration;
+import io.modelvane.engine.observe.ApiRoutes;
 import io.modelvane.engine.observe.HealthBoard;
 import io.modelvane.engine.observe.MicrometerMeters;
 import io.modelvane.engine.state.DataFolder;
@@ -22,6 +23,7 @@ final class Contexts {
   private final HealthBoard health;
   private final DataFolder folder;
   private final StateDatabase database;
+  private final ApiRoutes api;
 
   @Inject
   Contexts(
@@ -30,13 +32,15 @@ final class Contexts {
       MeterRegistry registry,
       HealthBoard health,
       DataFolder folder,
-      StateDatabase database) {
+      StateDatabase database,
+      ApiRoutes api) {
     this.configuration = configuration;
     this.clock = clock;
     this.registry = registry;
     this.health = health;
     this.folder = folder;
     this.database = database;
+    this.api = api;
   }
 
   EngineContext context(
@@ -65,6 +69,10 @@ final class Contexts {
 
   StateDatabase database() {
     return database;
+  }
+
+  ApiRoutes api() {
+    return api;
   }
 
   String redact(String text) {

@@ -1,6 +1,7 @@
 package io.modelvane.engine;
 
 import io.modelvane.engine.config.ComponentDefinition;
+import io.modelvane.spi.ApiHandler;
 import io.modelvane.spi.ComponentContext;
 import io.modelvane.spi.Health;
 import io.modelvane.spi.Meters;
@@ -107,6 +108,11 @@ final class EngineContext implements ComponentContext, AutoCloseable {
     contexts.health().set(part, new Health(health.state(), redact(health.reason())));
   }
 
+  /** How the component has said that it is. */
+  Health health() {
+    return contexts.health().get(part);
+  }
+
   @Override
   public String redact(String text) {
     return contexts.redact(text);
@@ -131,7 +137,13 @@ final class EngineContext implements ComponentContext, AutoCloseable {
   }
 
   @Override
+  public void serve(String path, ApiHandler handler) {
+    contexts.api().serve(path, name(), request -> PluginLoader.ask(handler, request));
+  }
+
+  @Override
   public synchronized void close() {
+    contexts.api().withdraw(name());
     if (scheduler != null) {
       scheduler.shutdownNow();
     }

@@ -5,6 +5,7 @@ import com.google.inject.Scopes;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.modelvane.engine.config.Configuration;
+import io.modelvane.engine.observe.ApiRoutes;
 import io.modelvane.engine.observe.HealthBoard;
 import io.modelvane.engine.state.DataFolder;
 import io.modelvane.engine.state.StateDatabase;
@@ -39,6 +40,7 @@ final class EngineModule extends AbstractModule {
     bind(PrometheusMeterRegistry.class).toInstance(registry);
     bind(StateDatabase.class).toInstance(new StateDatabase(folder.path().resolve("state.db")));
     bind(HealthBoard.class).toInstance(new HealthBoard(configuration.redactor()::redact));
+    bind(ApiRoutes.class).toInstance(new ApiRoutes());
     bind(Contexts.class).in(Scopes.SINGLETON);
     bind(Components.class).in(Scopes.SINGLETON);
     bind(Pipelines.class).in(Scopes.SINGLETON);

@@ -46,6 +46,22 @@ final class ManagedComponent {
     return started;
   }
 
+  /** Waits until it works; false when it does not within the limit. */
+  boolean awaitStart(Duration limit) throws InterruptedException {
+    try {
+      return started.get(limit.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (TimeoutException notYet) {
+      return false;
+    } catch (ExecutionException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+
+  /** How it is, with its name. */
+  String words() {
+    return definition.title() + ": " + context.health().reason();
+  }
+
   /** Starts it; what may pass is tried again in the background. Returns what will not pass. */
   Optional<String> start() throws InterruptedException {
     try {

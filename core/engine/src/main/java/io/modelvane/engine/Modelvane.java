@@ -12,6 +12,9 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.modelvane.engine.config.Configuration;
 import io.modelvane.engine.config.HttpOptions;
+import io.modelvane.engine.observe.ApiAccess;
+import io.modelvane.engine.observe.ApiRoutes;
+import io.modelvane.engine.observe.ApiServer;
 import io.modelvane.engine.observe.HealthBoard;
 import io.modelvane.engine.observe.StatusServer;
 import io.modelvane.engine.state.DataFolder;
@@ -28,6 +31,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.UnaryOperator;
 
 /**
  * A running Modelvane.
@@ -63,7 +67,7 @@ public final class Modelvane {
     this.components = injector.getInstance(Components.class);
     this.pipelines = injector.getInstance(Pipelines.class);
     this.health = injector.getInstance(HealthBoard.class);
-    this.server = listen(registry);
+    this.server = listen(registry, injector.getInstance(ApiRoutes.class));
   }
 
   /**
@@ -109,13 +113,15 @@ public final class Modelvane {
     collector.bindTo(registry);
   }
 
-  private StatusServer listen(PrometheusMeterRegistry registry) throws StartFailure {
+  private StatusServer listen(PrometheusMeterRegistry registry, ApiRoutes routes)
+      throws StartFailure {
     HttpOptions http = configuration.engine().http();
+    UnaryOperator<String> redact = configuration.redactor()::redact;
     try {
       return StatusServer.start(
           new InetSocketAddress(http.host(), http.port()),
-          new StatusServer.Sources(
-              health, registry, configuration.redactor()::redact, started::get));
+          new StatusServer.Sources(health, registry, redact, started::get),
+          new ApiServer(routes, new ApiAccess(http.isLoopback(), http.token()), redact));
     } catch (IOException | IllegalArgumentException taken) {
       throw new StartFailure(
           List.of(
@@ -203,8 +209,8 @@ public final class Modelvane {
     }
     pipelines.own().forEach(component -> component.stop(share(end)));
     components.inStopOrder().forEach(component -> component.stop(share(end)));
-    database.close();
     server.close();
+    database.close();
     close(folder);
     stopped.countDown();
   }

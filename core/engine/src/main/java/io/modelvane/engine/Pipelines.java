@@ -112,6 +112,9 @@ final class Pipelines {
             });
     Pipeline pipeline = new Pipeline(parts, services(name));
     ((Source) source.component()).subscribe(pipeline);
+    if (sinks.stream().anyMatch(sink -> sink.sink().traits().exclusive())) {
+      ((Source) source.component()).readAlone();
+    }
     Thread thread = new Thread(() -> live(name, pipeline, needed, drain), "pipeline-" + name);
     thread.setContextClassLoader(PluginLoader.of(source.component()));
     return new Running(name, pipeline, own, needed, thread);

@@ -1,7 +1,11 @@
 package io.modelvane.engine;
 
+import io.modelvane.spi.ApiHandler;
+import io.modelvane.spi.ApiRequest;
+import io.modelvane.spi.ApiResponse;
 import io.modelvane.spi.Component;
 import io.modelvane.spi.ComponentException;
+import java.util.Objects;
 
 /**
  * Calls a component with its own class loader as the thread's: libraries such as kafka-clients and
@@ -27,6 +31,19 @@ final class PluginLoader {
     thread.setContextClassLoader(of(component));
     try {
       call.run();
+    } finally {
+      thread.setContextClassLoader(before);
+    }
+  }
+
+  /** Lets a handler of the API answer, likewise. */
+  static ApiResponse ask(ApiHandler handler, ApiRequest request)
+      throws ComponentException, InterruptedException {
+    Thread thread = Thread.currentThread();
+    ClassLoader before = thread.getContextClassLoader();
+    thread.setContextClassLoader(of(handler));
+    try {
+      return Objects.requireNonNull(handler.handle(request), "a handler answered nothing");
     } finally {
       thread.setContextClassLoader(before);
     }

@@ -21,6 +21,7 @@ import io.modelvane.spi.Secret;
 import io.modelvane.spi.Sink;
 import io.modelvane.spi.SinkFactory;
 import io.modelvane.spi.SinkRef;
+import io.modelvane.spi.SinkTraits;
 import io.modelvane.spi.Source;
 import io.modelvane.spi.SourceFactory;
 import io.modelvane.spi.Split;
@@ -61,7 +62,11 @@ public final class FakePlugin implements Plugin {
   public final Map<String, BlockingQueue<EventBatch>> events = new ConcurrentHashMap<>();
   public final Map<String, Map<Split, Long>> acknowledged = new ConcurrentHashMap<>();
   public final List<String> lines = new CopyOnWriteArrayList<>();
+  public final Map<String, List<String>> linesOf = new ConcurrentHashMap<>();
   public volatile Function<PointBatch, Outcome> sinkAnswer = batch -> Outcome.DONE;
+
+  /** Names of sinks that are exclusive. */
+  public final Set<String> exclusive = ConcurrentHashMap.newKeySet();
 
   public enum Mode {
     FAST,
@@ -95,13 +100,18 @@ public final class FakePlugin implements Plugin {
     }
   }
 
+  /** Options that stand beside the others. */
+  public record Pace(
+      @Option(description = "Pause.", defaultValue = "10s", min = "1s", max = "1h")
+          Duration pause) {}
+
   /** One option of each kind. */
   public record SinkOptions(
       @Option(description = "Where to.", example = "http://localhost:8086") URI url,
       @Option(description = "Secret.", defaultValue = "") Optional<Secret> token,
       @Option(description = "Rows.", defaultValue = "10", min = "1", max = "100") int rows,
       @Option(description = "Share.") Optional<Double> share,
-      @Option(description = "Pause.", defaultValue = "10s", min = "1s", max = "1h") Duration pause,
+      @Option(description = "Pace.", inline = true) Pace pace,
       @Option(description = "Size.", defaultValue = "1MiB", max = "1GiB") DataSize size,
       @Option(description = "Mode | how.", defaultValue = "fast") Mode mode,
       @Option(description = "Checked.", defaultValue = "true") boolean checked,
@@ -159,10 +169,25 @@ public final class FakePlugin implements Plugin {
     }
 
     @Override
+    public SinkTraits traits() {
+      SinkTraits usual = SinkTraits.DEFAULT;
+      return new SinkTraits(
+          usual.maxInFlight(),
+          usual.maxRows(),
+          usual.maxBytes(),
+          usual.linger(),
+          plugin.exclusive.contains(context.name()));
+    }
+
+    @Override
     public CompletionStage<Outcome> write(PointBatch batch) {
       Outcome outcome = plugin.sinkAnswer.apply(batch);
       if (outcome.kind() == Outcome.Kind.DONE && batch.size() > 0) {
         plugin.lines.add(batch.toString());
+        plugin
+            .linesOf
+            .computeIfAbsent(context.name(), name -> new CopyOnWriteArrayList<>())
+            .addAll(batch.toString().lines().toList());
       }
       return CompletableFuture.completedFuture(outcome);
     }
@@ -206,6 +231,11 @@ public final class FakePlugin implements Plugin {
     @Override
     public void subscribe(SplitListener given) {
       listener = given;
+    }
+
+    @Override
+    public void readAlone() {
+      plugin.journal.add("alone " + title);
     }
 
     @Override

@@ -7,7 +7,9 @@ import io.modelvane.engine.config.Configuration;
 import io.modelvane.engine.config.ConfigurationLoader;
 import io.modelvane.engine.config.Loaded;
 import io.modelvane.engine.plugin.PluginCatalogue;
+import io.modelvane.spi.ApiResponse;
 import io.modelvane.spi.ComponentException;
+import io.modelvane.spi.Delivery;
 import io.modelvane.spi.EventBatch;
 import io.modelvane.spi.Health;
 import io.modelvane.spi.Outcome;
@@ -128,6 +130,19 @@ class ModelvaneTest {
   }
 
   @Test
+  void onlyTheSourceOfAnExclusiveSinkIsToReadAlone() throws Exception {
+    plugin.exclusive.add("second");
+    running =
+        Modelvane.start(
+            configuration("  q: { source: in, decode: algorithmia-insights, sinks: second }\n"),
+            Clock.systemUTC());
+    assertThat(plugin.journal)
+        .contains("alone source in of q")
+        .doesNotContain("alone source in of p")
+        .containsSubsequence("alone source in of q", "start source in of q");
+  }
+
+  @Test
   void storesWhatComesAndAcknowledgesIt() throws Exception {
     start();
     bring("p", TestEvents.batch(A, 5, CALL.formatted("1"), "nonsense"));
@@ -161,6 +176,39 @@ class ModelvaneTest {
         .contains("modelvane_pipeline_events_total{pipeline=\"p\"}")
         .contains("jvm_memory_used_bytes");
     assertThat(get("/other").statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void aComponentServesItsPartOfTheApi() throws Exception {
+    plugin.onStart.put(
+        "sink first",
+        c ->
+            c.serve(
+                "things",
+                request ->
+                    ApiResponse.json(200, "{\"at\":\"" + request.path() + " hunter2hunter2\"}")));
+    start();
+    assertThat(get("/api/v1/things/7").body()).isEqualTo("{\"at\":\"[7] ****\"}");
+    assertThat(get("/api/v1/others").statusCode()).isEqualTo(404);
+    assertThat(get("/api/v1/others").body()).contains("there are things");
+  }
+
+  @Test
+  void aTrialStartsOneNotifierAndNothingElse() throws Exception {
+    NotifierTrial trial = new NotifierTrial(configuration(""), Clock.systemUTC());
+    assertThat(trial.names()).containsExactly("n");
+    assertThat(trial.deliver("n").outcome()).isEqualTo(Outcome.DONE);
+    assertThat(plugin.journal).containsExactly("start notifier n", "stop notifier n");
+    assertThat(temp.resolve("data")).doesNotExist();
+
+    plugin.onStart.put(
+        "notifier n",
+        c -> {
+          throw new ComponentException(Outcome.Kind.MISCONFIGURED, "no such channel");
+        });
+    Delivery refused = trial.deliver("n");
+    assertThat(refused.outcome()).isEqualTo(new Outcome.Misconfigured("no such channel"));
+    assertThat(refused.sent()).isFalse();
   }
 
   @Test

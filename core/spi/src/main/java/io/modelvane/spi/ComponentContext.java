@@ -58,4 +58,17 @@ public interface ComponentContext {
 
   /** A notifier named by one of this component's options; as {@link #sink}. */
   Notifier notifier(NotifierRef ref);
+
+  /**
+   * Serves a part of the product's HTTP API: from now on until the component has stopped, requests
+   * for {@code /api/v1/PATH} and everything below come to the handler. Serving a path again
+   * replaces its handler, so that {@link Component#start()} is the place to call it.
+   *
+   * <p>Several components may serve the same path. Then a request has to say which one it means
+   * ({@code ?component=NAME}), and the engine answers one that does not with their names.
+   *
+   * @param path one segment: lower-case letters, digits, dash and dot, beginning with a letter
+   * @throws IllegalArgumentException when {@code path} is something else
+   */
+  void serve(String path, ApiHandler handler);
 }

@@ -43,4 +43,11 @@ public @interface Option {
 
   /** An example for the documentation, as one would write it; never a real secret. */
   String example() default "";
+
+  /**
+   * Whether the parts of this part, a record of options, stand beside the others instead of under a
+   * name of their own: what several records have in common is written once. The description is then
+   * not shown.
+   */
+  boolean inline() default false;
 }

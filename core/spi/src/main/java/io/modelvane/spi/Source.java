@@ -12,7 +12,7 @@ import java.util.Set;
  * called by that pipeline's thread alone.
  *
  * <ol>
- *   <li>{@link #subscribe} once, before {@code start};
+ *   <li>{@link #subscribe} once, and {@link #readAlone} where it is wanted, before {@code start};
  *   <li>{@link #poll} again and again, also while splits are paused, so that the source can keep
  *       its membership alive;
  *   <li>{@link #acknowledge} whenever a contiguous run of events has reached its end;
@@ -38,6 +38,18 @@ public interface Source extends Component {
 
   /** Sets the listener. */
   void subscribe(SplitListener listener);
+
+  /**
+   * Called once before {@code start} when a sink of the pipeline is {@linkplain
+   * SinkTraits#exclusive() exclusive}: no other process may have a part of the stream. A source
+   * whose splits are shared out among processes refuses to share. Whoever finds another there
+   * disturbs it in nothing: {@code start} fails as {@code MISCONFIGURED}, and {@code poll}, which
+   * finds it later, as {@code RETRYABLE}, with words that name the other and say what to do. Its
+   * own earlier life, killed a moment ago, is no other.
+   *
+   * <p>The default does nothing: right for a source that always reads everything.
+   */
+  default void readAlone() {}
 
   /**
    * Reads on.

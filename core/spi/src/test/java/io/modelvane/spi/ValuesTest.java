@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -67,5 +68,27 @@ class ValuesTest {
     assertThat(Level.UNKNOWN.worseThan(Level.INFO)).isTrue();
     assertThat(Level.WARN.worseThan(Level.UNKNOWN)).isTrue();
     assertThat(Level.CRIT.text()).isEqualTo("crit");
+  }
+
+  @Test
+  void anAnswerOfTheApiKeepsItsHeadersAndRefusesWhatIsNoStatus() {
+    ApiResponse created = ApiResponse.json(201, "{}").with("Location", "/x").with("Allow", "GET");
+    assertThat(created.headers()).containsEntry("Location", "/x").containsEntry("Allow", "GET");
+    assertThat(ApiResponse.done().status()).isEqualTo(204);
+    assertThatIllegalArgumentException().isThrownBy(() -> ApiResponse.json(99, "{}"));
+    assertThatIllegalArgumentException().isThrownBy(() -> ApiResponse.problem(200, "fine"));
+  }
+
+  @Test
+  void aTestMessageSaysSoAndKeepsItsKeyButNotItsId() {
+    Instant now = Instant.parse("2026-03-01T12:00:00Z");
+    Notification first = Notification.test("on-call", now);
+    Notification second = Notification.test("on-call", now.plusSeconds(1));
+    assertThat(first.status().message())
+        .contains("test of the endpoint on-call", "Nothing is wrong");
+    assertThat(first.incident().level()).isEqualTo(Level.INFO);
+    assertThat(first.incident().key()).matches("[0-9a-f]{1,64}").isEqualTo(second.incident().key());
+    assertThat(first.id()).isNotEqualTo(second.id());
+    assertThat(Notification.test("x".repeat(64), now).incident().key()).hasSize(64);
   }
 }

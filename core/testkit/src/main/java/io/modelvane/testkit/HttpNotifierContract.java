@@ -24,7 +24,8 @@ import org.junit.jupiter.api.TestFactory;
 
 /**
  * What every notifier that speaks HTTP promises: how it reads status codes, {@code Retry-After} and
- * broken connections; that it follows no redirect and repeats no secret that an answer holds.
+ * broken connections; that it follows no redirect and repeats no secret that an answer holds; that
+ * a failure says where it was, and what to do where the operator has to do something.
  *
  * <pre>{@code
  * final class PagerContractTest implements HttpNotifierContract {
@@ -98,10 +99,21 @@ public interface HttpNotifierContract extends NotifierContract {
       Delivery delivery = notifier.deliver(Samples.notification().build());
       assertThat(delivery.outcome().kind()).as(delivery.outcome().reason()).isEqualTo(kind);
       assertThat(delivery.statusCode()).hasValue(status);
-      assertThat(delivery.outcome().reason().isBlank()).isEqualTo(kind == Kind.DONE);
       assertThat(outside.server().requests()).as("redirects are not followed").hasSize(1);
+      assertHelpful(delivery);
       assertSilent(delivery, context);
       notifier.stop();
+    }
+  }
+
+  /** A reason says where, and to whom the operator must turn. */
+  private static void assertHelpful(Delivery delivery) {
+    String reason = delivery.outcome().reason();
+    switch (delivery.outcome().kind()) {
+      case DONE -> assertThat(reason).isEmpty();
+      case MISCONFIGURED, FATAL ->
+          assertThat(reason).contains("127.0.0.1").containsPattern("\\b(check|correct) ");
+      case RETRYABLE, THROTTLED, REJECTED -> assertThat(reason).contains("127.0.0.1");
     }
   }
 
@@ -166,14 +178,18 @@ public interface HttpNotifierContract extends NotifierContract {
     return outside.url();
   }
 
-  /** What comes of one delivery by an impatient notifier to a URL of the outside. */
+  /** What comes of one delivery to a URL of the outside. */
   private Delivery delivery(Function<HttpOutside, URI> where) throws Exception {
+    return delivery(where, HttpOutside.PATIENT);
+  }
+
+  private Delivery delivery(Function<HttpOutside, URI> where, Duration timeout) throws Exception {
     try (HttpOutside outside = outside();
         TestContext context = newContext()) {
-      Notifier notifier = notifier(context, where.apply(outside), TIMEOUT);
+      Notifier notifier = notifier(context, where.apply(outside), timeout);
       long before = System.nanoTime();
       Delivery delivery = notifier.deliver(Samples.notification().build());
-      assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(TIMEOUT.plus(GRACE));
+      assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(timeout.plus(GRACE));
       assertSilent(delivery, context);
       notifier.stop();
       return delivery;
@@ -204,17 +220,61 @@ public interface HttpNotifierContract extends NotifierContract {
   default void plain_text_where_tls_is_expected_is_for_the_operator() throws Exception {
     try (Greeter plain = Greeter.saying("HTTP/1.1 400 Bad Request\r\n\r\n")) {
       URI url = URI.create("https://127.0.0.1:" + plain.port());
+      assertThatTlsFailed(delivery(outside -> url));
+    }
+  }
+
+  @Test
+  default void a_certificate_that_nobody_vouches_for_is_for_the_operator() throws Exception {
+    try (ScriptedServer server =
+        ScriptedServer.secured(Certificate.ofThisMachine().server(), vendor())) {
+      assertThatTlsFailed(delivery(outside -> server.url("/")));
+      assertThat(server.requests()).as("what an impostor gets to see").isEmpty();
+    }
+  }
+
+  private static void assertThatTlsFailed(Delivery delivery) {
+    assertThat(delivery.outcome().kind()).isEqualTo(Kind.MISCONFIGURED);
+    assertThat(delivery.outcome().reason()).contains("TLS", "127.0.0.1", "check the URL");
+    assertThat(delivery.sent()).isFalse();
+  }
+
+  @Test
+  default void a_redirect_tells_another_host_nothing() throws Exception {
+    try (ScriptedServer another = ScriptedServer.answering(vendor())) {
+      for (int status : List.of(301, 302, 303, 307, 308)) {
+        Answer elsewhere =
+            Answer.of(status, "").with("Location", another.url("/v2/enqueue").toString());
+        Delivery delivery = delivery(outside -> answering(outside, elsewhere));
+        assertThat(delivery.outcome().kind()).isEqualTo(Kind.MISCONFIGURED);
+        assertThat(delivery.outcome().reason()).contains("127.0.0.1", "correct the URL");
+      }
+      assertThat(another.requests()).isEmpty();
+    }
+  }
+
+  @Test
+  default void a_host_that_nobody_knows_is_told_nothing_and_tried_again() throws Exception {
+    Delivery delivery = delivery(outside -> URI.create("http://nobody.invalid"));
+    assertThat(delivery.outcome().kind()).isEqualTo(Kind.RETRYABLE);
+    assertThat(delivery.outcome().reason()).contains("nobody.invalid", "check the URL");
+    assertThat(delivery.sent()).isFalse();
+  }
+
+  @Test
+  default void what_is_no_http_is_tried_again_and_says_so() throws Exception {
+    try (Greeter other = Greeter.saying("220 mail.example.com ESMTP\r\n")) {
+      URI url = URI.create("http://127.0.0.1:" + other.port());
       Delivery delivery = delivery(outside -> url);
-      assertThat(delivery.outcome().kind()).isEqualTo(Kind.MISCONFIGURED);
-      assertThat(delivery.outcome().reason()).contains("TLS");
-      assertThat(delivery.sent()).isFalse();
+      assertThat(delivery.outcome().kind()).isEqualTo(Kind.RETRYABLE);
+      assertThat(delivery.outcome().reason()).contains("127.0.0.1", "check the URL");
     }
   }
 
   @Test
   default void an_answer_that_drips_costs_no_more_than_the_timeout() throws Exception {
     Answer slow = Answer.of(200, "y".repeat(1_000)).dripping(Duration.ofMillis(50));
-    assertThat(delivery(outside -> answering(outside, slow)).outcome().kind())
+    assertThat(delivery(outside -> answering(outside, slow), TIMEOUT).outcome().kind())
         .isIn(Kind.DONE, Kind.RETRYABLE);
   }
 

@@ -8,7 +8,7 @@ import java.time.Duration;
 
 /** A vendor of a {@link HttpNotifierContract}: a scripted server behind a fault proxy. */
 public final class HttpOutside implements NotifierOutside {
-  private static final Duration PATIENT = Duration.ofSeconds(20);
+  static final Duration PATIENT = Duration.ofSeconds(20);
 
   private final HttpNotifierContract contract;
   private final ScriptedServer server;

@@ -2,6 +2,8 @@ package io.modelvane.testkit;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -18,6 +20,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
 
 /**
  * A real HTTP server on the loopback interface that answers as a test says and keeps every request.
@@ -97,8 +100,21 @@ public final class ScriptedServer implements AutoCloseable {
 
   /** Starts a server on a free port. */
   public static ScriptedServer answering(Script script) throws IOException {
-    HttpServer http =
-        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    return started(HttpServer.create(anyPort(), 0), script);
+  }
+
+  /** Starts one that speaks TLS, with a {@link Certificate}, say. */
+  public static ScriptedServer secured(SSLContext tls, Script script) throws IOException {
+    HttpsServer https = HttpsServer.create(anyPort(), 0);
+    https.setHttpsConfigurator(new HttpsConfigurator(tls));
+    return started(https, script);
+  }
+
+  private static InetSocketAddress anyPort() {
+    return new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+  }
+
+  private static ScriptedServer started(HttpServer http, Script script) {
     ScriptedServer server = new ScriptedServer(http, script);
     http.setExecutor(server.threads);
     http.createContext("/", server::handle);
@@ -111,9 +127,10 @@ public final class ScriptedServer implements AutoCloseable {
     script = next;
   }
 
-  /** The URL of a path, which begins with a slash. */
+  /** The URL of a path, which begins with a slash; {@code https} for a secured server. */
   public URI url(String path) {
-    return URI.create("http://127.0.0.1:" + port() + path);
+    String scheme = server instanceof HttpsServer ? "https" : "http";
+    return URI.create(scheme + "://127.0.0.1:" + port() + path);
   }
 
   /** The port. */

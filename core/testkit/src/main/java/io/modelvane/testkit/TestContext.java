@@ -1,6 +1,10 @@
 package io.modelvane.testkit;
 
+import io.modelvane.spi.ApiHandler;
+import io.modelvane.spi.ApiRequest;
+import io.modelvane.spi.ApiResponse;
 import io.modelvane.spi.ComponentContext;
+import io.modelvane.spi.ComponentException;
 import io.modelvane.spi.Health;
 import io.modelvane.spi.Meters;
 import io.modelvane.spi.Notifier;
@@ -20,6 +24,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -51,6 +57,7 @@ public final class TestContext implements ComponentContext, AutoCloseable {
   private final RecordingMeters meters = new RecordingMeters();
   private final RecordingLogger logger;
   private final List<Health> healths = new CopyOnWriteArrayList<>();
+  private final Map<String, ApiHandler> served = new ConcurrentHashMap<>();
   private @Nullable Path folder;
 
   private TestContext(Builder parts) {
@@ -245,6 +252,34 @@ public final class TestContext implements ComponentContext, AutoCloseable {
               .formatted(parts.name, kind, ref, all.keySet()));
     }
     return found;
+  }
+
+  @Override
+  public void serve(String path, ApiHandler handler) {
+    if (!path.matches("[a-z][a-z0-9.-]*")) {
+      throw new IllegalArgumentException("'" + path + "' is no path of one segment");
+    }
+    served.put(path, handler);
+  }
+
+  /** The paths the component serves, sorted. */
+  public Set<String> served() {
+    return new TreeSet<>(served.keySet());
+  }
+
+  /**
+   * Asks what the component serves at a path, on the calling thread.
+   *
+   * @throws IllegalArgumentException when it serves nothing there
+   */
+  public ApiResponse ask(String path, ApiRequest request)
+      throws ComponentException, InterruptedException {
+    ApiHandler handler = served.get(path);
+    if (handler == null) {
+      throw new IllegalArgumentException(
+          "'%s' does not serve '%s', only %s".formatted(parts.name, path, served()));
+    }
+    return handler.handle(request);
   }
 
   /** Ends the threads, which must heed an interrupt, and removes the data folder. */

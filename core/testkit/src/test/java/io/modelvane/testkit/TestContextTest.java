@@ -3,12 +3,15 @@ package io.modelvane.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.modelvane.spi.ApiRequest;
+import io.modelvane.spi.ApiResponse;
 import io.modelvane.spi.Health;
 import io.modelvane.spi.NotifierRef;
 import io.modelvane.spi.SinkRef;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
@@ -105,6 +108,20 @@ final class TestContextTest {
       end.await();
     } catch (InterruptedException ending) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  @Test
+  void what_a_component_serves_can_be_asked() throws Exception {
+    ApiRequest request = new ApiRequest("GET", List.of("7"), Map.of("limit", "1"), "", "here");
+    try (TestContext context = TestContext.named("a").build()) {
+      context.serve("things", asked -> ApiResponse.json(200, asked.path() + " " + asked.query()));
+      assertThat(context.served()).containsExactly("things");
+      assertThat(context.ask("things", request).body()).isEqualTo("[7] {limit=1}");
+      assertThatThrownBy(() -> context.ask("other", request))
+          .hasMessageContaining("'a' does not serve 'other', only [things]");
+      assertThatThrownBy(() -> context.serve("two/parts", asked -> ApiResponse.done()))
+          .isInstanceOf(IllegalArgumentException.class);
     }
   }
 }

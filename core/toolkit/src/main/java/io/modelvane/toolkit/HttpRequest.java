@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 public record HttpRequest(
     String method, URI url, Map<String, String> headers, String contentType, String body) {
   private static final int SHORTEST_SECRET = 4;
+  // A shorter value of a header is a word that answers have, not a key.
+  private static final int SHORTEST_HEADER = 8;
 
   /** Copies the headers. */
   public HttpRequest {
@@ -28,11 +30,15 @@ public record HttpRequest(
     return String.valueOf(url.getHost());
   }
 
-  /** Hides what an answer may repeat of this request: path, query and credentials. */
+  /** Hides what an answer may repeat of this request: path, query, credentials, headers. */
   String mask(String answer) {
     String masked = hide(hide(answer, url.getRawQuery()), url.getRawPath());
     @Nullable String login = headers.get("Authorization");
-    return login == null ? masked : hide(masked, login.substring(login.indexOf(' ') + 1));
+    masked = login == null ? masked : hide(masked, login.substring(login.indexOf(' ') + 1));
+    for (String value : headers.values()) {
+      masked = value.length() < SHORTEST_HEADER ? masked : hide(masked, value);
+    }
+    return masked;
   }
 
   private static String hide(String text, @Nullable String secret) {

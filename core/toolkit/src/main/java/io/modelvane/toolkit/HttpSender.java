@@ -8,9 +8,12 @@ import java.time.Duration;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import okhttp3.Call;
 import okhttp3.Callback;
 import okhttp3.Dispatcher;
+import okhttp3.Dns;
 import okhttp3.EventListener;
 import okhttp3.Interceptor;
 import okhttp3.MediaType;
@@ -32,8 +35,12 @@ public final class HttpSender implements AutoCloseable {
   private static final String RETRY_AFTER = "Modelvane-Retry-After";
   private static final long MOST_OF_AN_ANSWER = 65_536;
 
+  // For what the client itself cannot end: a name server that does not answer.
+  private static final Duration GRACE = Duration.ofMillis(250);
+
   private final OkHttpClient client;
   private final ComponentContext context;
+  private final Duration timeout;
 
   /**
    * A sender.
@@ -41,9 +48,15 @@ public final class HttpSender implements AutoCloseable {
    * @param timeout of a whole call
    */
   public HttpSender(ComponentContext context, Duration timeout) {
+    this(context, timeout, Dns.SYSTEM);
+  }
+
+  HttpSender(ComponentContext context, Duration timeout, Dns names) {
     this.context = context;
+    this.timeout = timeout;
     this.client =
         new OkHttpClient.Builder()
+            .dns(names)
             .dispatcher(new Dispatcher(context.executor()))
             .followRedirects(false)
             .followSslRedirects(false)
@@ -69,13 +82,17 @@ public final class HttpSender implements AutoCloseable {
       call = client.newCall(build(request, wire));
     } catch (IllegalArgumentException refused) { // its message may hold the URL or a header
       return HttpAnswer.none(
-          new Outcome.Misconfigured(request.host() + ": a header or the URL cannot be sent"),
+          new Outcome.Misconfigured(
+              request.host() + ": a header or the URL cannot be sent; check both"),
           false);
     }
     CompletableFuture<HttpAnswer> answer = new CompletableFuture<>();
     call.enqueue(new Receiver(request, wire, answer));
     try {
-      return answer.get();
+      return answer.get(timeout.plus(GRACE).toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException late) {
+      call.cancel();
+      return HttpAnswer.none(new HttpVerdict(request.host(), timeout).late(), wire.written);
     } catch (InterruptedException stopped) {
       call.cancel();
       throw stopped;
@@ -133,7 +150,7 @@ public final class HttpSender implements AutoCloseable {
     Receiver(HttpRequest request, Wire wire, CompletableFuture<HttpAnswer> answer) {
       this.request = request;
       this.wire = wire;
-      this.verdict = new HttpVerdict(request.host());
+      this.verdict = new HttpVerdict(request.host(), timeout);
       this.answer = answer;
     }
 

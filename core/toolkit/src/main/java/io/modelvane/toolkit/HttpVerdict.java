@@ -4,8 +4,11 @@ import io.modelvane.spi.Outcome;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.net.ProtocolException;
 import java.net.SocketException;
+import java.net.UnknownHostException;
 import java.time.Clock;
+import java.time.Duration;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
@@ -14,9 +17,11 @@ final class HttpVerdict {
   private static final int MOST_WORDS = 300;
 
   private final String host;
+  private final Duration timeout;
 
-  HttpVerdict(String host) {
+  HttpVerdict(String host, Duration timeout) {
     this.host = host;
+    this.timeout = timeout;
   }
 
   /** The meaning of an answer; {@code body} is free of secrets. */
@@ -29,7 +34,8 @@ final class HttpVerdict {
       return new Outcome.Misconfigured(reason + "; it points elsewhere, correct the URL");
     }
     return switch (status) {
-      case 401, 403, 404, 405, 407, 410 -> new Outcome.Misconfigured(reason);
+      case 401, 403, 407 -> new Outcome.Misconfigured(reason + "; check the login or the key");
+      case 404, 405, 410 -> new Outcome.Misconfigured(reason + "; check the URL");
       case 429 -> new Outcome.Throttled(RetryAfter.of(retryAfter, clock), reason);
       case 408, 425 -> new Outcome.Retryable(reason);
       case 502, 503, 504 ->
@@ -43,12 +49,29 @@ final class HttpVerdict {
   /** The meaning of no answer; {@code words} are those of the failure, free of secrets. */
   Outcome of(IOException failure, String words) {
     if (failure instanceof InterruptedIOException) {
-      return new Outcome.Retryable(host + " does not answer in time");
+      return late();
     } else if (failure instanceof SSLException && !wasCut(failure)) {
       return new Outcome.Misconfigured(
           "TLS with " + host + " failed; check the URL and the certificate: " + words);
+    } else if (failure instanceof UnknownHostException) {
+      return new Outcome.Retryable(
+          host + " is a name that nobody knows; check the URL and the name server");
+    } else if (failure instanceof ProtocolException) {
+      return new Outcome.Retryable(
+          host + " does not answer as HTTP does; check the URL and its port: " + words);
     }
-    return new Outcome.Retryable(host + " cannot be reached: " + words);
+    return new Outcome.Retryable(
+        host + " cannot be reached; check the URL and the network: " + words);
+  }
+
+  /** The meaning of a call that took too long. */
+  Outcome late() {
+    return new Outcome.Retryable(host + " has not answered within " + limit());
+  }
+
+  private String limit() {
+    long millis = timeout.toMillis();
+    return millis % 1_000 == 0 ? millis / 1_000 + " s" : millis + " ms";
   }
 
   /** A handshake that broke off says nothing of the configuration. */

@@ -1,7 +1,6 @@
 package io.modelvane.toolkit;
 
 import io.modelvane.spi.Incident;
-import io.modelvane.spi.IncidentStep;
 import io.modelvane.spi.Notification;
 import io.modelvane.spi.Series;
 import io.modelvane.spi.Status;
@@ -111,11 +110,20 @@ public final class MessageValues {
         incident.id());
   }
 
+  /**
+   * The values of a notification that has nothing to say, to try a template with: texts are empty,
+   * and there is no tag and no detail.
+   */
+  public static Map<String, Object> ofNothing() {
+    return new LinkedHashMap<>(MessageNames.NOTHING);
+  }
+
   private static String headline(Notification notification) {
     String word =
-        notification.step() == IncidentStep.RESOLVED
-            ? "RESOLVED"
-            : notification.incident().level().name();
+        switch (notification.step()) {
+          case RESOLVED, ACKNOWLEDGED -> notification.step().name();
+          case OPENED, WORSENED, IMPROVED, REPEATED -> notification.incident().level().name();
+        };
     return notification.possibleRepeat() ? word + " (possibly repeated)" : word;
   }
 
@@ -155,8 +163,20 @@ public final class MessageValues {
       case WORSENED, IMPROVED ->
           notification.incident().level().text() + ", was " + notification.previous().text();
       case REPEATED -> "still " + notification.incident().level().text();
+      case ACKNOWLEDGED -> acknowledged(notification);
       case RESOLVED -> "ok again, was " + notification.previous().text();
     };
+  }
+
+  private static String acknowledged(Notification notification) {
+    Map<String, String> details = notification.status().details();
+    String by = details.getOrDefault("acknowledged_by", "");
+    String because = details.getOrDefault("acknowledged_because", "");
+    return "acknowledged"
+        + (by.isBlank() ? "" : " by " + shortened(by))
+        + (because.isBlank() ? "" : " (" + shortened(because) + ")")
+        + ", still "
+        + notification.incident().level().text();
   }
 
   private static String number(double value) {

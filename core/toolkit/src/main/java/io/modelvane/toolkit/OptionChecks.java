@@ -3,7 +3,7 @@ package io.modelvane.toolkit;
 import io.modelvane.spi.Problems;
 import java.net.URI;
 
-/** Checks of options that several plugins have. Messages never repeat a value: it may be secret. */
+/** Checks of options that several plugins have. No message repeats a value that may be secret. */
 public final class OptionChecks {
   private OptionChecks() {}
 
@@ -20,12 +20,25 @@ public final class OptionChecks {
     }
   }
 
-  /** The option is a template that {@link Templates} can read. */
+  /** The option is a template that {@link Templates} can read, and its names are known. */
   public static void template(String option, String text, Problems problems) {
     try {
-      var unused = new Templates(value -> value).compile(text);
+      for (String name : new Templates(value -> value).compile(text).unknownNames()) {
+        problems.add(option, "knows no '" + name + "'; " + MessageNames.suggestion(name));
+      }
     } catch (IllegalArgumentException invalid) {
       problems.add(option, String.valueOf(invalid.getMessage()));
+    }
+  }
+
+  /** As {@link #template}, of a text that may hold a secret. */
+  public static void secretTemplate(String option, String text, Problems problems) {
+    try {
+      if (!new Templates(value -> value).compile(text).unknownNames().isEmpty()) {
+        problems.add(option, "has a name between {{ and }} that there is not; look for a typo");
+      }
+    } catch (IllegalArgumentException invalid) {
+      problems.add(option, "is not a Mustache template (each {{ needs its }})");
     }
   }
 }

@@ -8,8 +8,11 @@ import io.modelvane.testkit.ScriptedServer;
 import io.modelvane.testkit.ScriptedServer.Answer;
 import io.modelvane.testkit.TestContext;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import okhttp3.Dns;
 import org.junit.jupiter.api.Test;
 
 /** What the notifiers' contracts do not reach; they run on this sender too. */
@@ -46,6 +49,32 @@ final class HttpSenderTest {
   }
 
   @Test
+  void a_name_server_that_does_not_answer_costs_no_more_than_the_timeout() throws Exception {
+    CountDownLatch answered = new CountDownLatch(1);
+    Dns silent =
+        host -> {
+          try {
+            answered.await();
+          } catch (InterruptedException over) {
+            Thread.currentThread().interrupt();
+          }
+          throw new UnknownHostException(host);
+        };
+    try (TestContext context = TestContext.named("test").build();
+        HttpSender sender = new HttpSender(context, Duration.ofMillis(200), silent)) {
+      long before = System.nanoTime();
+      HttpAnswer answer =
+          sender.send(HttpRequest.json(URI.create("http://hooks.example.com/"), Map.of(), "{}"));
+      assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(3));
+      assertThat(answer.usual().kind()).isEqualTo(Kind.RETRYABLE);
+      assertThat(answer.usual().reason())
+          .isEqualTo("hooks.example.com has not answered within 200 ms");
+      assertThat(answer.sent()).isFalse();
+      answered.countDown();
+    }
+  }
+
+  @Test
   void what_breaks_off_after_the_first_byte_may_have_arrived() throws Exception {
     try (ScriptedServer server = ScriptedServer.answering(request -> Answer.of(200, "fine"));
         FaultProxy proxy = FaultProxy.to("127.0.0.1", server.port())) {
@@ -54,6 +83,15 @@ final class HttpSenderTest {
       assertThat(answer.usual().kind()).isEqualTo(Kind.RETRYABLE);
       assertThat(answer.sent()).isTrue();
     }
+  }
+
+  @Test
+  void an_answer_does_not_repeat_a_header_that_may_be_a_key() throws Exception {
+    HttpAnswer answer =
+        send(
+            Answer.of(400, "no a-long-secret-key, nor short"),
+            Map.of("X-Key", "a-long-secret-key", "X-Level", "short"));
+    assertThat(answer.body()).isEqualTo("no ****, nor short");
   }
 
   private static HttpAnswer sendTo(URI url) throws Exception {

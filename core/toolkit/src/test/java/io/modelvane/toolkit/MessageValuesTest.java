@@ -62,6 +62,7 @@ final class MessageValuesTest {
     "WORSENED, WARN, CRIT, CRIT, 'crit, was warn'",
     "IMPROVED, CRIT, WARN, WARN, 'warn, was crit'",
     "REPEATED, CRIT, CRIT, CRIT, still crit",
+    "ACKNOWLEDGED, CRIT, CRIT, ACKNOWLEDGED, 'acknowledged, still crit'",
     "RESOLVED, CRIT, OK, RESOLVED, 'ok again, was crit'",
   })
   void each_step_has_its_words(
@@ -69,6 +70,18 @@ final class MessageValuesTest {
     Map<String, Object> values =
         MessageValues.of(Samples.notification().step(step, from, to).build());
     assertThat(values).containsEntry("headline", headline).containsEntry("change", change);
+  }
+
+  @Test
+  void an_acknowledgement_says_by_whom_and_why() {
+    Notification notification =
+        Samples.notification()
+            .step(IncidentStep.ACKNOWLEDGED, Level.WARN, Level.WARN)
+            .detail("acknowledged_by", "ana")
+            .detail("acknowledged_because", "rolling back")
+            .build();
+    assertThat(MessageValues.of(notification))
+        .containsEntry("change", "acknowledged by ana (rolling back), still warn");
   }
 
   @ParameterizedTest
@@ -89,6 +102,12 @@ final class MessageValuesTest {
   void numbers_are_told_as_people_write_them(double value, String text) {
     Notification notification = Samples.notification().value(OptionalDouble.of(value)).build();
     assertThat(MessageValues.of(notification)).containsEntry("value", text);
+  }
+
+  @Test
+  void the_names_of_nothing_are_those_of_every_notification() {
+    assertThat(MessageValues.ofNothing().keySet())
+        .isEqualTo(MessageValues.of(Samples.notification().build()).keySet());
   }
 
   @Test

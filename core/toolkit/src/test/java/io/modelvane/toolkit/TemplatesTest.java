@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.modelvane.testkit.HostileTexts;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -90,6 +91,63 @@ final class TemplatesTest {
     assertThatThrownBy(() -> render(template))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith("is not a Mustache template");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'a\n{{b', line 2: ",
+    "'{{#a}}\n\n', line 1: Failed to close 'a'",
+    "'x\n\n{{/a}}', line 3: ",
+    "'\n{{> file}}', line 2: templates cannot include others: {{>file}}",
+    "'\n\n{{>+file}}', line 3: templates cannot include others",
+    "'{{<file}}{{/file}}', line 1: templates cannot extend others: {{<file}}",
+    "'a\n{{%IMPLICIT}}', line 2: there are no pragmas: {{%IMPLICIT}}",
+  })
+  void a_mistake_is_shown_with_its_line(String template, String words) {
+    assertThatThrownBy(() -> render(template.replace("\\n", "\n")))
+        .hasMessageContaining(words)
+        .hasMessageNotContaining("[template");
+  }
+
+  private static List<String> problems(String template) {
+    List<String> problems = new ArrayList<>();
+    OptionChecks.template("text", template, (at, words) -> problems.add(at + ": " + words));
+    return problems;
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        MessageValues.TITLE,
+        MessageValues.TEXT,
+        "{{tags.anything}}{{details.at_all}}{{{link}}}",
+        "{{#tags}}{{model}}{{.}}{{/tags}}",
+        "{{#details}}{{window}}{{/details}}{{^tags.team}}nobody's{{/tags.team}}",
+        "{{#value}}{{field}} {{.}}{{/value}}",
+      })
+  void a_template_of_names_that_there_are_is_right(String template) {
+    assertThat(problems(template)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "{{chekc}}, text: knows no 'chekc'; did you mean 'check'?",
+    "{{Level}}, text: knows no 'Level'; did you mean 'level'?",
+    "{{{check.name}}}, \"text: knows no 'check.name'; there are tags.NAME, details.NAME, level, \"",
+    "{{#message}}{{vlaue}}{{/message}}, text: knows no 'vlaue'; did you mean 'value'?",
+    "{{^tag}}x{{/tag}}, text: knows no 'tag'; did you mean 'tags'?",
+  })
+  void a_name_that_no_notification_has_is_reported_with_what_was_meant(
+      String template, String problem) {
+    assertThat(problems(template)).singleElement().asString().startsWith(problem.replace("\"", ""));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"s3cret {{level", "s3cret {{s3cret}}", "{{#s3cret}}"})
+  void what_is_wrong_with_a_secret_template_does_not_repeat_it(String template) {
+    List<String> problems = new ArrayList<>();
+    OptionChecks.secretTemplate("key", template, (at, words) -> problems.add(words));
+    assertThat(problems).singleElement().asString().doesNotContain("s3cret");
   }
 
   @Test

@@ -1,6 +1,8 @@
 package io.modelvane.notifier.email;
 
 import io.modelvane.spi.Notification;
+import io.modelvane.toolkit.Escapes;
+import io.modelvane.toolkit.Fields;
 import io.modelvane.toolkit.MessageValues;
 import io.modelvane.toolkit.Templates;
 import jakarta.mail.Message;
@@ -28,23 +30,28 @@ final class EmailMessage {
   private static final int MOST_SUBJECT = 200;
 
   private final EmailOptions options;
+  private final String name;
   private final Templates.Template subject;
   private final Templates.Template text;
   private final Templates.Template html;
+  private final Fields fields;
+  private final Fields richFields;
 
-  EmailMessage(EmailOptions options) {
+  /**
+   * Messages of a notifier.
+   *
+   * @param name the notifier's, by which a reader can sort its mails
+   */
+  EmailMessage(EmailOptions options, String name) {
     this.options = options;
+    this.name = name;
     Templates plain = new Templates(value -> value);
     this.subject = plain.compile(options.subject());
     this.text = plain.compile(options.text());
-    this.html = new Templates(EmailMessage::escape).compile(options.text());
-  }
-
-  static String escape(String text) {
-    return text.replace("&", "&amp;")
-        .replace("<", "&lt;")
-        .replace(">", "&gt;")
-        .replace("\"", "&quot;");
+    this.fields = new Fields(plain, options.fields());
+    Templates rich = new Templates(Escapes::html);
+    this.html = rich.compile(options.text());
+    this.richFields = new Fields(rich, options.fields());
   }
 
   Mail of(Session session, Notification notification) throws MessagingException {
@@ -57,7 +64,7 @@ final class EmailMessage {
     String title = oneLine(MessageValues.orHeadline(subject.render(values), values));
     mail.setHeader("Subject", encoded(MessageValues.cut(title, MOST_SUBJECT)));
     mail.setSentDate(Date.from(notification.at()));
-    mail.setHeader("Auto-Submitted", "auto-generated");
+    byMachine(mail);
     String root = id("incident-" + notification.incident().id());
     mail.setHeader("In-Reply-To", root);
     mail.setHeader("References", root);
@@ -66,26 +73,36 @@ final class EmailMessage {
     return mail;
   }
 
+  /** No answer of an absent reader's machine is wanted, and rules for mail find the list. */
+  private void byMachine(Mail mail) throws MessagingException {
+    mail.setHeader("Auto-Submitted", "auto-generated"); // RFC 3834
+    mail.setHeader("X-Auto-Response-Suppress", "All"); // what Exchange heeds instead
+    mail.setHeader("List-Id", id(name + ".modelvane").replace('@', '.')); // RFC 2919
+  }
+
   private MimeMultipart alternatives(Map<String, Object> values) throws MessagingException {
     MimeBodyPart plain = new MimeBodyPart();
-    plain.setText(
-        MessageValues.orHeadline(text.render(values), values), StandardCharsets.UTF_8.name());
+    plain.setText(words(values), StandardCharsets.UTF_8.name());
     MimeBodyPart rich = new MimeBodyPart();
     rich.setContent(page(values), "text/html; charset=utf-8");
     return new MimeMultipart("alternative", plain, rich);
+  }
+
+  /** The text, and below it the operator's fields; the tags are in the page alone. */
+  private String words(Map<String, Object> values) {
+    StringBuilder words = new StringBuilder(MessageValues.orHeadline(text.render(values), values));
+    fields.of(values).forEach((name, value) -> words.append("\n" + name + ": " + value));
+    return words.toString();
   }
 
   private String page(Map<String, Object> values) {
     StringBuilder page = new StringBuilder("<html><body><p>");
     page.append(MessageValues.orHeadline(html.render(values), values).replace("\n", "<br>"))
         .append("</p><table>");
-    if (values.get("tags") instanceof Map<?, ?> tags) {
-      tags.forEach(
-          (name, value) -> {
-            page.append("<tr><td>").append(escape(String.valueOf(name))).append("</td><td>");
-            page.append(escape(String.valueOf(value))).append("</td></tr>");
-          });
-    }
+    richFields
+        .orTags(values)
+        .forEach(
+            (name, value) -> page.append("<tr><td>" + name + "</td><td>" + value + "</td></tr>"));
     return page.append("</table></body></html>").toString();
   }
 

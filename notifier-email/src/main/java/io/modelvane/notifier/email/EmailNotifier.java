@@ -33,7 +33,7 @@ final class EmailNotifier implements Notifier {
   EmailNotifier(EmailOptions options, ComponentContext context) {
     this.options = options;
     this.context = context;
-    this.message = new EmailMessage(options);
+    this.message = new EmailMessage(options, context.name());
   }
 
   @Override

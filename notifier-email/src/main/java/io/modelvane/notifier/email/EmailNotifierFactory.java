@@ -5,6 +5,7 @@ import io.modelvane.spi.ComponentContext;
 import io.modelvane.spi.Notifier;
 import io.modelvane.spi.NotifierFactory;
 import io.modelvane.spi.Problems;
+import io.modelvane.toolkit.Fields;
 import io.modelvane.toolkit.OptionChecks;
 import java.util.Set;
 
@@ -38,6 +39,7 @@ final class EmailNotifierFactory implements NotifierFactory<EmailOptions> {
     checkAddresses(options, problems);
     OptionChecks.template("subject", options.subject(), problems);
     OptionChecks.template("text", options.text(), problems);
+    Fields.check(options.fields(), problems);
   }
 
   private static void checkLogin(EmailOptions options, Problems problems) {

@@ -6,6 +6,7 @@ import io.modelvane.toolkit.MessageValues;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Options of the notifier {@code email}. */
@@ -31,6 +32,12 @@ record EmailOptions(
     @Option(description = "Template of the subject.", defaultValue = MessageValues.TITLE)
         String subject,
     @Option(description = "Template of the text.", defaultValue = MessageValues.TEXT) String text,
+    @Option(
+            description =
+                "Further facts by name, each a template: lines below the text. The series' tags"
+                    + " when not given.",
+            example = "{ Runbook: \"https://wiki.example.com/{{check}}\" }")
+        Map<String, String> fields,
     @Option(
             description = "Longest time for a delivery.",
             defaultValue = "30s",

@@ -88,7 +88,7 @@ record SmtpVerdict(Outcome outcome, OptionalInt code, String words) {
     Outcome outcome =
         tls
             ? new Outcome.Misconfigured(reason + "; check security, ca and the certificate")
-            : new Outcome.Retryable(reason);
+            : new Outcome.Retryable(reason + "; check host and port, and the network");
     return new SmtpVerdict(outcome, OptionalInt.empty(), words);
   }
 

@@ -24,7 +24,7 @@ final class EmailMessageTest {
   private MimeMessage received(Notification notification) throws Exception {
     Session session = Session.getInstance(new Properties());
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    new EmailMessage(samples.options()).of(session, notification).writeTo(out);
+    new EmailMessage(samples.options(), "ml team").of(session, notification).writeTo(out);
     return new MimeMessage(session, new ByteArrayInputStream(out.toByteArray()));
   }
 
@@ -40,13 +40,16 @@ final class EmailMessageTest {
     assertThat(mail.getFrom()[0]).hasToString("Modelvane <modelvane@example.com>");
     assertThat(mail.getAllRecipients()[0]).hasToString("ml-team@example.com");
     assertThat(mail.getHeader("Auto-Submitted")).containsExactly("auto-generated");
+    assertThat(mail.getHeader("X-Auto-Response-Suppress")).containsExactly("All");
+    assertThat(mail.getHeader("List-Id")).containsExactly("<ml-team.modelvane.example.com>");
     assertThat(part(mail, 0))
         .isEqualTo(
             """
             risk_score is 0.93, above 0.7
             risk_score 0.93 (threshold > 0.7)
             crit since 2026-03-01 11:59:00 UTC (1 m 0 s), 3 breaches
-            https://dash.example.com/d/models?var=credit&x=1""");
+            https://dash.example.com/d/models?var=credit&x=1\
+            """);
     assertThat(part(mail, 1))
         .contains("risk_score 0.93 (threshold &gt; 0.7)<br>crit since")
         .contains("<td>algorithm_version</td><td>1.0.6</td>");
@@ -118,6 +121,19 @@ final class EmailMessageTest {
     MimeMessage mail = received(Samples.notification().build());
     assertThat(mail.getSubject()).isEqualTo("CRIT risky-approvals");
     assertThat(part(mail, 0)).isEqualTo("CRIT risky-approvals");
+  }
+
+  @Test
+  void fields_of_the_operators_stand_below_the_text_instead_of_the_tags() throws Exception {
+    samples.text = "{{message}}";
+    samples.fields.put("Team & owner", "{{tags.team}}");
+    samples.fields.put("Limit", "{{details.threshold}}");
+    MimeMessage mail = received(Samples.notification().build());
+    assertThat(part(mail, 0))
+        .isEqualTo("risk_score is 0.93, above 0.7\nTeam & owner: (no tags.team)\nLimit: > 0.7");
+    assertThat(part(mail, 1))
+        .contains("<td>Team &amp; owner</td><td>(no tags.team)</td>", "<td>&gt; 0.7</td>")
+        .doesNotContain("algorithm_version");
   }
 
   @Test

@@ -98,6 +98,9 @@ final class EmailNotifierFactoryTest {
     assertRefused("subject", "is not a Mustache template");
     samples.subject = "a";
     samples.text = "{{#a}}";
-    assertRefused("text", "is not a Mustache template");
+    assertRefused("text", "is not a Mustache template: line 1");
+    samples.text = "a";
+    samples.fields.put("Team", "{{team}}");
+    assertRefused("fields.Team", "knows no 'team'");
   }
 }

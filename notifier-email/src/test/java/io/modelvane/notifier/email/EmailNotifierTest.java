@@ -9,10 +9,13 @@ import io.modelvane.spi.Delivery;
 import io.modelvane.spi.Notifier;
 import io.modelvane.spi.Outcome;
 import io.modelvane.spi.Outcome.Kind;
+import io.modelvane.testkit.Certificate;
+import io.modelvane.testkit.Greeter;
 import io.modelvane.testkit.Samples;
 import io.modelvane.testkit.TestContext;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -24,14 +27,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 final class EmailNotifierTest {
   @TempDir private static Path folder;
-  private static Certificates certificates;
+  private static Certificate certificate;
 
   private final TestContext context =
       TestContext.named("mail").secret(EmailSamples.PASSWORD).build();
 
   @BeforeAll
-  static void makeCertificates() throws Exception {
-    certificates = Certificates.in(folder);
+  static void makeTheCertificate() throws Exception {
+    certificate = Certificate.ofThisMachine();
   }
 
   @AfterEach
@@ -113,9 +116,9 @@ final class EmailNotifierTest {
 
   @Test
   void starttls_encrypts_before_the_login() throws Exception {
-    try (ScriptedSmtp smtp = ScriptedSmtp.startTls(certificates.server())) {
+    try (ScriptedSmtp smtp = ScriptedSmtp.startTls(certificate.server().getSocketFactory())) {
       EmailSamples samples = EmailSamples.local(smtp.port(), Security.STARTTLS).login();
-      samples.ca = Optional.of(certificates.pem());
+      samples.ca = Optional.of(certificate.pem(folder));
       assertThat(deliver(samples).outcome()).isEqualTo(Outcome.DONE);
       List<String> verbs =
           smtp.commands().stream().map(line -> line.replaceAll(" .*", "")).toList();
@@ -126,9 +129,9 @@ final class EmailNotifierTest {
 
   @Test
   void tls_is_spoken_from_the_first_byte() throws Exception {
-    try (ScriptedSmtp smtp = ScriptedSmtp.tls(certificates.server())) {
+    try (ScriptedSmtp smtp = ScriptedSmtp.tls(certificate.server().getSocketFactory())) {
       EmailSamples samples = EmailSamples.local(smtp.port(), Security.TLS).login();
-      samples.ca = Optional.of(certificates.pem());
+      samples.ca = Optional.of(certificate.pem(folder));
       assertThat(deliver(samples).outcome()).isEqualTo(Outcome.DONE);
       assertThat(smtp.mails()).hasSize(1);
     }
@@ -136,11 +139,55 @@ final class EmailNotifierTest {
 
   @Test
   void a_certificate_that_nobody_vouches_for_is_for_the_operator() throws Exception {
-    try (ScriptedSmtp smtp = ScriptedSmtp.startTls(certificates.server())) {
+    try (ScriptedSmtp smtp = ScriptedSmtp.startTls(certificate.server().getSocketFactory())) {
       Delivery delivery = deliver(EmailSamples.local(smtp.port(), Security.STARTTLS).login());
       assertThat(delivery.outcome().kind()).isEqualTo(Kind.MISCONFIGURED);
       assertThat(delivery.outcome().reason()).contains("certificate");
       assertThat(smtp.commands()).noneMatch(line -> line.startsWith("AUTH"));
+    }
+  }
+
+  @Test
+  void plain_text_where_tls_is_expected_is_for_the_operator() throws Exception {
+    try (Greeter plain = Greeter.saying("220 mail.example.com ESMTP\r\n")) {
+      Delivery delivery = deliver(EmailSamples.local(plain.port(), Security.TLS).login());
+      assertThat(delivery.outcome().kind()).isEqualTo(Kind.MISCONFIGURED);
+      assertThat(delivery.outcome().reason()).contains("127.0.0.1", "check security");
+      assertThat(delivery.sent()).isFalse();
+    }
+  }
+
+  @Test
+  void a_host_that_nobody_knows_is_told_nothing_and_tried_again() throws Exception {
+    EmailSamples samples = EmailSamples.local(25, Security.NONE);
+    samples.host = "nobody.invalid";
+    Delivery delivery = deliver(samples);
+    assertThat(delivery.outcome().kind()).isEqualTo(Kind.RETRYABLE);
+    assertThat(delivery.outcome().reason()).contains("nobody.invalid", "check host");
+    assertThat(delivery.sent()).isFalse();
+  }
+
+  @Test
+  void what_is_no_mail_server_is_tried_again_and_says_so() throws Exception {
+    try (Greeter other = Greeter.saying("HTTP/1.1 400 Bad Request\r\n\r\n")) {
+      Delivery delivery = deliver(EmailSamples.local(other.port(), Security.NONE));
+      assertThat(delivery.outcome().kind()).isEqualTo(Kind.RETRYABLE);
+      assertThat(delivery.outcome().reason()).contains("127.0.0.1", "check host and port");
+      assertThat(delivery.sent()).isFalse();
+    }
+  }
+
+  @Test
+  void a_reply_without_end_costs_no_more_than_the_timeout() throws Exception {
+    try (ScriptedSmtp smtp = ScriptedSmtp.plain().endless("EHLO")) {
+      EmailSamples samples = EmailSamples.local(smtp.port(), Security.NONE);
+      samples.timeout = Duration.ofMillis(600);
+      long before = System.nanoTime();
+      Delivery delivery = deliver(samples);
+      assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(3));
+      assertThat(delivery.outcome().kind()).isEqualTo(Kind.RETRYABLE);
+      assertThat(delivery.outcome().reason()).contains("127.0.0.1", "longer than");
+      assertThat(delivery.sent()).isFalse();
     }
   }
 

@@ -5,7 +5,9 @@ import io.modelvane.spi.Secret;
 import io.modelvane.toolkit.MessageValues;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Options as the engine would bind them, to be changed where a test cares. */
@@ -22,6 +24,7 @@ final class EmailSamples {
   List<String> to = List.of("ml-team@example.com");
   String subject = MessageValues.TITLE;
   String text = MessageValues.TEXT;
+  final Map<String, String> fields = new LinkedHashMap<>();
   Duration timeout = Duration.ofSeconds(20);
 
   static EmailSamples local(int port, Security security) {
@@ -40,6 +43,6 @@ final class EmailSamples {
 
   EmailOptions options() {
     return new EmailOptions(
-        host, port, security, ca, username, password, from, to, subject, text, timeout);
+        host, port, security, ca, username, password, from, to, subject, text, fields, timeout);
   }
 }

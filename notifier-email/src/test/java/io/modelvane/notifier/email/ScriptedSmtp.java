@@ -24,6 +24,7 @@ final class ScriptedSmtp implements AutoCloseable {
   private final @Nullable SSLSocketFactory tls;
   private final boolean tlsAtOnce;
   private final Map<String, String> replies = new ConcurrentHashMap<>();
+  private volatile String endless = "no command";
   private final List<String> commands = new CopyOnWriteArrayList<>();
   private final List<String> mails = new CopyOnWriteArrayList<>();
 
@@ -51,6 +52,12 @@ final class ScriptedSmtp implements AutoCloseable {
   /** Answers commands that begin so with these words; {@code .} is the end of a mail. */
   ScriptedSmtp reply(String command, String words) {
     replies.put(command, words);
+    return this;
+  }
+
+  /** Answers a command that begins so with lines that never end. */
+  ScriptedSmtp endless(String command) {
+    endless = command;
     return this;
   }
 
@@ -93,6 +100,9 @@ final class ScriptedSmtp implements AutoCloseable {
     for (String line = in.readLine(); line != null; line = in.readLine()) {
       commands.add(line);
       String verb = line.toUpperCase(Locale.ROOT);
+      while (verb.startsWith(endless)) {
+        say(socket, "250-and so on");
+      }
       String words = answer(verb, socket instanceof SSLSocket);
       say(socket, words);
       if (verb.startsWith("STARTTLS") && words.startsWith("2")) {

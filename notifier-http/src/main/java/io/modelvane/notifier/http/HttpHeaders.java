@@ -116,9 +116,6 @@ final class HttpHeaders {
     if (!PRINTABLE.matcher(value.reveal()).matches()) {
       problems.add(path, "may hold printable ASCII only; look for line ends and accents");
     }
-    OptionChecks.template(path, value.reveal(), (at, words) -> problems.add(at, NO_TEMPLATE));
+    OptionChecks.secretTemplate(path, value.reveal(), problems);
   }
-
-  // The reader's own words may repeat a part of the value.
-  private static final String NO_TEMPLATE = "is not a Mustache template (each {{ needs its }})";
 }

@@ -20,7 +20,7 @@ final class HttpNotifier implements Notifier {
   HttpNotifier(HttpOptions options, ComponentContext context) {
     this.options = options;
     this.context = context;
-    this.body = new HttpBody(options);
+    this.body = HttpBody.of(options, context);
     this.headers = new HttpHeaders(options);
     this.http = new HttpSender(context, options.timeout());
   }
@@ -34,7 +34,7 @@ final class HttpNotifier implements Notifier {
                 options.method().name(),
                 URI.create(options.url().reveal()),
                 headers.of(notification, seconds, text),
-                options.contentType(),
+                options.bodyType(),
                 text))
         .asUsual();
   }

@@ -4,6 +4,7 @@ import io.modelvane.spi.ComponentContext;
 import io.modelvane.spi.Notifier;
 import io.modelvane.spi.NotifierFactory;
 import io.modelvane.spi.Problems;
+import io.modelvane.toolkit.Fields;
 import io.modelvane.toolkit.OptionChecks;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -39,12 +40,30 @@ final class HttpNotifierFactory implements NotifierFactory<HttpOptions> {
     if (options.username().isPresent() != options.password().isPresent()) {
       problems.add("username", "username and password belong together");
     }
-    options.body().ifPresent(body -> OptionChecks.template("body", body, problems));
-    checkContentType(options.contentType(), problems);
+    options.contentType().ifPresent(type -> checkContentType(type, problems));
+    checkBody(options, problems);
     HttpHeaders.check(options, problems);
     if (!options.signingSecret().stream().allMatch(Signature::isValidSecret)) {
       problems.add("signing_secret", "must be whsec_ and 24 to 64 bytes in Base64");
     }
+  }
+
+  private static void checkBody(HttpOptions options, Problems problems) {
+    boolean custom = options.bodyFormat() == HttpOptions.Format.CUSTOM;
+    if (custom && options.body().isEmpty()) {
+      problems.add("body", "is missing: format: custom sends what body says");
+    } else if (custom) {
+      CustomBody.check(options, problems);
+    } else if (options.body().isPresent()) {
+      problems.add("body", "has no use with this format; leave one of the two out");
+    }
+    if (!options.fields().isEmpty()
+        && (custom || options.bodyFormat() == HttpOptions.Format.INFLUXDB)) {
+      problems.add("fields", "have no use with this format; leave them out");
+    }
+    OptionChecks.template("title", options.title(), problems);
+    OptionChecks.template("text", options.text(), problems);
+    Fields.check(options.fields(), problems);
   }
 
   private static void checkContentType(String text, Problems problems) {

@@ -34,8 +34,7 @@ final class HttpNotifierFactoryTest {
     samples.header("X-Team", "fraud {{level}}");
     samples.bearer = Optional.of(Secret.of("t"));
     samples.signing = List.of(Secret.of(HttpSamples.SIGNING));
-    samples.body = Optional.of("{{message}}");
-    samples.contentType = "application/vnd.acme+json; charset=UTF-8";
+    samples.custom("application/vnd.acme+json; charset=UTF-8", "[\"{{message}}\"]");
     assertThat(problems()).isEmpty();
   }
 
@@ -117,16 +116,91 @@ final class HttpNotifierFactoryTest {
     assertRefused("body", "is not a Mustache template");
   }
 
+  @Test
+  void a_name_in_a_header_that_there_is_not_is_refused_without_repeating_it() {
+    samples.header("X-Key", "{{s3cret}}");
+    assertRefused("headers.X-Key", "look for a typo");
+    assertThat(problems().toString()).doesNotContain("s3cret");
+  }
+
+  @Test
+  void a_custom_format_needs_a_body_and_no_other_takes_one() {
+    samples.format(HttpOptions.Format.CUSTOM);
+    assertRefused("body", "is missing");
+    samples.format(HttpOptions.Format.INFLUXDB).body = Optional.of("{}");
+    assertRefused("body", "has no use with this format");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"value\": {{value}}}",
+        "{\"limit\": {{details.limit}}}",
+        "{{#value}}{\"value\": {{value}}}{{/value}}",
+        "{\"text\": \"{{message}}\",}",
+        "{{message}}",
+        "\"{{message}}\" x",
+      })
+  void a_body_that_is_no_json_where_values_are_missing_is_refused(String body) {
+    samples.body = Optional.of(body);
+    assertRefused("body", "where values are missing");
+  }
+
+  @Test
+  void the_place_of_the_mistake_is_told_and_none_of_the_body() {
+    samples.body = Optional.of("{\"token\": \"s3cret\",\n \"value\": {{value}}}");
+    assertRefused("body", "from line 2, column ");
+    assertThat(problems().toString()).doesNotContain("s3cret");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"value\": {{#value}}{{value}}{{/value}}{{^value}}null{{/value}}}",
+        "{\"breaches\": {{breaches}}, \"link\": {{has_link}}}",
+        "[\"{{details.limit}}\"]",
+      })
+  void a_body_that_is_json_with_and_without_values_is_right(String body) {
+    samples.body = Optional.of(body);
+    assertThat(problems()).isEmpty();
+  }
+
+  @Test
+  void a_body_of_another_content_type_need_not_be_json() {
+    samples.custom("text/plain", "{{message}}");
+    assertThat(problems()).isEmpty();
+  }
+
+  @Test
+  void fields_are_refused_where_no_format_shows_them() {
+    samples.fields.put("Team", "{{tags.team}}");
+    assertThat(problems()).isEmpty();
+    samples.format(HttpOptions.Format.INFLUXDB);
+    assertRefused("fields", "no use with this format");
+  }
+
+  @Test
+  void title_text_and_fields_are_templates() {
+    samples.title = "{{titel}}";
+    assertRefused("title", "knows no 'titel'");
+    samples.title = "x";
+    samples.text = "{{#a}}";
+    assertRefused("text", "is not a Mustache template: line 1");
+    samples.text = "x";
+    samples.fields.put("Team", "{{tags.team");
+    assertRefused("fields.Team", "is not a Mustache template: line 1");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"json", "", "text/plain\r\nX: 1", "a/b; c"})
   void a_content_type_that_is_none_is_refused(String type) {
-    samples.contentType = type;
+    samples.contentType = Optional.of(type);
     assertRefused("content_type", "is no content type");
   }
 
   @Test
   void another_character_set_is_refused() {
-    samples.contentType = "text/plain; charset=iso-8859-1";
+    samples.contentType = Optional.of("text/plain; charset=iso-8859-1");
     assertRefused("content_type", "bodies are UTF-8");
   }
 

@@ -22,6 +22,9 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 final class HttpNotifierTest {
   private final TestContext context = TestContext.named("hook").build();
@@ -38,6 +41,11 @@ final class HttpNotifierTest {
   void stop() {
     server.close();
     context.close();
+  }
+
+  private Request sent(HttpSamples as, Notification notification) throws InterruptedException {
+    samples = as;
+    return sent(notification);
   }
 
   private Request sent(Notification notification) throws InterruptedException {
@@ -80,19 +88,43 @@ final class HttpNotifierTest {
     assertThat(first.header("webhook-timestamp")).isEqualTo("1772366400");
     assertThat(second.header("webhook-timestamp")).isEqualTo("1772366430");
     assertThat(second.header("webhook-signature"))
-        .isEqualTo(WebhookReceiver.signatureOf("n-0001.1772366430." + second.body()))
+        .isEqualTo(
+            WebhookReceiver.signatureOf("n-0001.1772366430." + second.body(), HttpSamples.SIGNING))
         .isNotEqualTo(first.header("webhook-signature"));
   }
 
-  @Test
-  void while_secrets_are_exchanged_both_sign() throws Exception {
+  @ParameterizedTest
+  @EnumSource
+  void while_secrets_are_exchanged_a_receiver_with_either_can_trust_every_format(
+      HttpOptions.Format format) throws Exception {
     String older = "whsec_" + "QUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFB";
     samples.signing = List.of(Secret.of(older), Secret.of(HttpSamples.SIGNING));
+    samples.format(format);
+    samples.body = Optional.of("{\"level\": \"{{level}}\"}");
     Request request = sent(Samples.notification().build());
-    assertThat(request.header("webhook-signature").split(" "))
-        .hasSize(2)
-        .allMatch(signature -> signature.startsWith("v1,"))
-        .contains(WebhookReceiver.signatureOf("n-0001.1772366400." + request.body()));
+    String signed = "n-0001.1772366400." + request.body();
+    assertThat(request.header("webhook-signature"))
+        .isEqualTo(
+            WebhookReceiver.signatureOf(signed, older)
+                + " "
+                + WebhookReceiver.signatureOf(signed, HttpSamples.SIGNING));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "MODELVANE, application/json",
+    "ALERTMANAGER, application/json",
+    "INFLUXDB, application/json",
+    "CLOUDEVENTS, application/cloudevents+json; charset=utf-8",
+  })
+  void each_format_is_sent_as_what_it_is(HttpOptions.Format format, String contentType)
+      throws Exception {
+    Request request = sent(samples.format(format), Samples.notification().build());
+    assertThat(request.header("Content-Type")).isEqualTo(contentType);
+    assertThat(WebhookReceiver.parse(request.body()).isObject()).isTrue();
+    samples.contentType = Optional.of("application/vnd.acme+json");
+    assertThat(sent(Samples.notification().build()).header("Content-Type"))
+        .isEqualTo("application/vnd.acme+json");
   }
 
   @Test
@@ -110,14 +142,24 @@ final class HttpNotifierTest {
   @Test
   void method_body_and_headers_are_the_operators() throws Exception {
     samples.method = HttpOptions.Method.PUT;
-    samples.contentType = "text/plain; charset=utf-8";
-    samples.body = Optional.of("{{LEVEL}} {{subject}}: é {{nope}}");
+    samples.custom("text/plain; charset=utf-8", "{{LEVEL}} {{subject}}: é {{nope}}");
     samples.header("X-Level", "{{level}}/{{tags.algorithm_version}}");
     Request request = sent(Samples.notification().build());
     assertThat(request.method()).isEqualTo("PUT");
     assertThat(request.header("Content-Type")).isEqualTo("text/plain; charset=utf-8");
     assertThat(request.body()).isEqualTo("CRIT credit_card_approval 1.0.6: é (no nope)");
     assertThat(request.header("X-Level")).isEqualTo("crit/1.0.6");
+  }
+
+  @Test
+  void an_answer_that_repeats_a_header_does_not_give_it_away() throws Exception {
+    samples.header("X-Key", "s3cret-{{level}}");
+    server.script(request -> Answer.of(400, "wrong: " + request.header("X-Key")));
+    Notifier notifier = new HttpNotifierFactory().create(samples.options(), context);
+    Delivery delivery = notifier.deliver(Samples.notification().build());
+    notifier.stop();
+    assertThat(delivery.answer()).isEqualTo("wrong: ****");
+    assertThat(delivery.outcome().reason()).doesNotContain("s3cret");
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.modelvane.notifier.http;
 
 import io.modelvane.spi.Secret;
+import io.modelvane.toolkit.MessageValues;
 import java.net.URI;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -19,8 +20,12 @@ final class HttpSamples {
   Optional<String> username = Optional.empty();
   Optional<Secret> password = Optional.empty();
   List<Secret> signing = List.of();
+  Optional<HttpOptions.Format> format = Optional.empty();
   Optional<String> body = Optional.empty();
-  String contentType = "application/json";
+  Optional<String> contentType = Optional.empty();
+  String title = MessageValues.TITLE;
+  String text = MessageValues.TEXT;
+  final Map<String, String> fields = new LinkedHashMap<>();
   Duration timeout = Duration.ofSeconds(10);
 
   static HttpSamples to(URI url) {
@@ -34,6 +39,17 @@ final class HttpSamples {
     return this;
   }
 
+  HttpSamples format(HttpOptions.Format asked) {
+    format = Optional.of(asked);
+    return this;
+  }
+
+  HttpSamples custom(String contentType, String body) {
+    this.contentType = Optional.of(contentType);
+    this.body = Optional.of(body);
+    return this;
+  }
+
   HttpOptions options() {
     return new HttpOptions(
         Secret.of(url),
@@ -43,8 +59,12 @@ final class HttpSamples {
         username,
         password,
         signing,
+        format,
         body,
         contentType,
+        title,
+        text,
+        fields,
         timeout);
   }
 }

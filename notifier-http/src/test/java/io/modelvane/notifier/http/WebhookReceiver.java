@@ -44,16 +44,16 @@ final class WebhookReceiver implements ScriptedServer.Script {
             + request.header("webhook-timestamp")
             + "."
             + request.body();
-    if (!signatureOf(signed).equals(request.header("webhook-signature"))) {
+    if (!signatureOf(signed, HttpSamples.SIGNING).equals(request.header("webhook-signature"))) {
       return Answer.of(400, "wrong signature");
     }
     return parse(request.body()).isObject() ? Answer.of(200, "thanks") : Answer.of(400, "no JSON");
   }
 
   /** Made by the recipe of the specification, apart from the code under test. */
-  static String signatureOf(String signed) {
+  static String signatureOf(String signed, String secret) {
     try {
-      byte[] key = Base64.getDecoder().decode(HttpSamples.SIGNING.replace("whsec_", ""));
+      byte[] key = Base64.getDecoder().decode(secret.replace("whsec_", ""));
       Mac mac = Mac.getInstance("HmacSHA256");
       mac.init(new SecretKeySpec(key, MessageDigest.getInstance("SHA-256").getAlgorithm()));
       byte[] hash = mac.doFinal(signed.getBytes(StandardCharsets.UTF_8));

@@ -4,6 +4,7 @@ import io.modelvane.spi.ComponentContext;
 import io.modelvane.spi.Notifier;
 import io.modelvane.spi.NotifierFactory;
 import io.modelvane.spi.Problems;
+import io.modelvane.toolkit.Fields;
 import io.modelvane.toolkit.OptionChecks;
 
 /** Makes the notifier {@code pagerduty}. */
@@ -15,7 +16,7 @@ final class PagerDutyNotifierFactory implements NotifierFactory<PagerDutyOptions
 
   @Override
   public String description() {
-    return "Triggers and resolves incidents in PagerDuty (Events API v2).";
+    return "Triggers, acknowledges and resolves incidents in PagerDuty (Events API v2).";
   }
 
   @Override
@@ -29,9 +30,14 @@ final class PagerDutyNotifierFactory implements NotifierFactory<PagerDutyOptions
       problems.add(
           "routing_key", "is empty; it is the integration key of an Events API v2 service");
     }
-    OptionChecks.url("url", options.url().toString(), problems);
+    options.url().ifPresent(url -> OptionChecks.url("url", url.toString(), problems));
     OptionChecks.template("summary", options.summary(), problems);
     OptionChecks.template("source", options.source(), problems);
+    OptionChecks.template("component", options.component(), problems);
+    OptionChecks.template("class", options.class_(), problems);
+    options.group().ifPresent(group -> OptionChecks.template("group", group, problems));
+    Fields.check(options.fields(), problems);
+    PagerDutyLinks.check(options, problems);
   }
 
   @Override

@@ -46,8 +46,8 @@ final class SlackBot implements SlackPost {
     }
     @Nullable String thread = notification.receipt().get("ts");
     HttpAnswer answer = answer(notification, thread);
-    if (thread != null && SlackAnswer.of(answer.body()).error().equals("thread_not_found")) {
-      thread = null; // somebody has deleted it: begin anew
+    if (thread != null && SlackErrors.isOfThread(SlackAnswer.of(answer.body()).error())) {
+      thread = null; // somebody has deleted or locked it: begin anew
       answer = answer(notification, null);
     }
     return answer.as(outcome(answer), receipt(notification, thread, answer));
@@ -92,7 +92,7 @@ final class SlackBot implements SlackPost {
   private static boolean isForAll(IncidentStep step) {
     return switch (step) {
       case WORSENED, RESOLVED -> true;
-      case OPENED, IMPROVED, REPEATED -> false;
+      case OPENED, IMPROVED, REPEATED, ACKNOWLEDGED -> false;
     };
   }
 

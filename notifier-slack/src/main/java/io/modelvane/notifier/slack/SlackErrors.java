@@ -24,15 +24,20 @@ final class SlackErrors {
   private static final Set<String> OPERATORS_TO_MEND =
       Set.of(
           "access_denied",
+          "accesslimited",
           "account_inactive",
           "action_prohibited",
           "channel_is_archived",
+          "channel_is_limited_access",
           "channel_not_found",
+          "deprecated_endpoint",
           "ekm_access_denied",
           "enterprise_is_restricted",
           "invalid_auth",
           "invalid_token",
           "is_archived",
+          "messages_tab_disabled",
+          "method_deprecated",
           "missing_scope",
           "no_permission",
           "no_service",
@@ -41,14 +46,24 @@ final class SlackErrors {
           "not_authed",
           "not_in_channel",
           "org_login_required",
+          "posting_to_channel_denied",
           "posting_to_general_channel_denied",
           "restricted_action",
           "restricted_action_read_only_channel",
           "restricted_action_thread_only_channel",
           "team_access_not_granted",
+          "team_not_found",
           "token_expired",
           "token_revoked",
+          "two_factor_setup_required",
           "user_not_found");
+
+  private static final Set<String> THREAD_IS_OF_NO_USE =
+      Set.of(
+          "cannot_reply_to_message",
+          "restricted_action_non_threadable_channel",
+          "restricted_action_thread_locked",
+          "thread_not_found");
 
   private SlackErrors() {}
 
@@ -63,6 +78,11 @@ final class SlackErrors {
       return new Outcome.Misconfigured(reason + "; check the token, its scopes and the channel");
     }
     return Outcome.Rejected.of(reason);
+  }
+
+  /** Whether the same message may be posted, but not in this thread. */
+  static boolean isOfThread(String word) {
+    return THREAD_IS_OF_NO_USE.contains(word);
   }
 
   static boolean isForOperator(String word) {

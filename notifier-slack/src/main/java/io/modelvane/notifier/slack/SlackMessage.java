@@ -5,8 +5,10 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.modelvane.spi.IncidentStep;
 import io.modelvane.spi.Notification;
+import io.modelvane.toolkit.Fields;
 import io.modelvane.toolkit.MessageValues;
 import io.modelvane.toolkit.Templates;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -21,15 +23,22 @@ final class SlackMessage {
   private static final int MOST_TEXT = 3_000;
   private static final int MOST_SECTION = 2_900;
   private static final int MOST_FIELD = 300;
-  private static final int MOST_FIELDS = 10;
+  private static final int FIELDS_OF_A_SECTION = 10;
+
+  /** With these and the text, all blocks together stay below 9,000 characters. */
+  static final int MOST_FIELDS = 20;
 
   private final Templates.Template title;
   private final Templates.Template text;
+  private final Fields fields;
+  private final int shown;
 
   SlackMessage(SlackOptions options) {
     Templates templates = new Templates(SlackMessage::escape);
     this.title = templates.compile(options.title());
     this.text = templates.compile(options.text());
+    this.fields = new Fields(templates, options.fields());
+    this.shown = options.fields().isEmpty() ? FIELDS_OF_A_SECTION : MOST_FIELDS;
   }
 
   /** The three characters Slack reads as markup, so that no data can mention or link. */
@@ -49,7 +58,7 @@ final class SlackMessage {
     attachment.put("fallback", head);
     ArrayNode blocks = attachment.putArray("blocks");
     section(blocks).put("text", cut(body, MOST_SECTION));
-    tags(blocks, values);
+    facts(blocks, values);
     return message;
   }
 
@@ -57,16 +66,19 @@ final class SlackMessage {
     return blocks.addObject().put("type", "section").putObject("text").put("type", "mrkdwn");
   }
 
-  private static void tags(ArrayNode blocks, Map<String, Object> values) {
-    if (!(values.get("tags") instanceof Map<?, ?> tags) || tags.isEmpty()) {
-      return;
+  private void facts(ArrayNode blocks, Map<String, Object> values) {
+    List<String> facts =
+        fields.orTags(values).entrySet().stream()
+            .limit(shown)
+            .map(fact -> cut("*" + fact.getKey() + "*\n" + fact.getValue(), MOST_FIELD))
+            .toList();
+    for (int i = 0; i < facts.size(); i += FIELDS_OF_A_SECTION) {
+      ArrayNode section = blocks.addObject().put("type", "section").putArray("fields");
+      facts.stream()
+          .skip(i)
+          .limit(FIELDS_OF_A_SECTION)
+          .forEach(fact -> section.addObject().put("type", "mrkdwn").put("text", fact));
     }
-    ArrayNode fields = blocks.addObject().put("type", "section").putArray("fields");
-    tags.entrySet().stream()
-        .limit(MOST_FIELDS)
-        .map(tag -> "*" + escape(tag.getKey() + "*\n" + tag.getValue()))
-        .forEach(
-            words -> fields.addObject().put("type", "mrkdwn").put("text", cut(words, MOST_FIELD)));
   }
 
   /** Cuts without leaving half of an escaped character. */

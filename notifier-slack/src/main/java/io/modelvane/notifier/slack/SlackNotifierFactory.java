@@ -4,6 +4,7 @@ import io.modelvane.spi.ComponentContext;
 import io.modelvane.spi.Notifier;
 import io.modelvane.spi.NotifierFactory;
 import io.modelvane.spi.Problems;
+import io.modelvane.toolkit.Fields;
 import io.modelvane.toolkit.OptionChecks;
 
 /** Makes the notifier {@code slack}. */
@@ -37,6 +38,10 @@ final class SlackNotifierFactory implements NotifierFactory<SlackOptions> {
     OptionChecks.url("api_url", options.apiUrl().toString(), problems);
     OptionChecks.template("title", options.title(), problems);
     OptionChecks.template("text", options.text(), problems);
+    Fields.check(options.fields(), problems);
+    if (options.fields().size() > SlackMessage.MOST_FIELDS) {
+      problems.add("fields", "are more than the " + SlackMessage.MOST_FIELDS + " that are shown");
+    }
   }
 
   @Override

@@ -5,6 +5,7 @@ import io.modelvane.spi.Secret;
 import io.modelvane.toolkit.MessageValues;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 
 /** Options of the notifier {@code slack}. */
@@ -23,6 +24,12 @@ record SlackOptions(
     @Option(description = "Template of the first line.", defaultValue = MessageValues.TITLE)
         String title,
     @Option(description = "Template of the rest.", defaultValue = MessageValues.TEXT) String text,
+    @Option(
+            description =
+                "Further facts by name, each a template, at most 20. The series' tags when not"
+                    + " given, at most 10.",
+            example = "{ Team: \"{{tags.team}}\" }")
+        Map<String, String> fields,
     @Option(
             description = "Longest time for a call.",
             defaultValue = "10s",

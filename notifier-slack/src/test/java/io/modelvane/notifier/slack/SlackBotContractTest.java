@@ -13,7 +13,7 @@ final class SlackBotContractTest implements HttpNotifierContract {
   @Override
   public Notifier notifier(TestContext context, URI server, Duration timeout) {
     return new SlackNotifierFactory()
-        .create(SlackSamples.bot(server.resolve("/api/"), timeout), context);
+        .create(SlackSamples.bot(server.resolve("/api/")).within(timeout).options(), context);
   }
 
   @Override

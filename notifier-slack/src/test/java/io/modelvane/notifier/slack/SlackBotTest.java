@@ -23,6 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class SlackBotTest {
   private static final Map<String, String> THREAD =
@@ -37,8 +38,7 @@ final class SlackBotTest {
   void start() throws IOException {
     server = ScriptedServer.answering(slack);
     notifier =
-        new SlackNotifierFactory()
-            .create(SlackSamples.bot(server.url("/api"), Duration.ofSeconds(10)), context);
+        new SlackNotifierFactory().create(SlackSamples.bot(server.url("/api")).options(), context);
   }
 
   @AfterEach
@@ -109,6 +109,22 @@ final class SlackBotTest {
   }
 
   @Test
+  void an_acknowledgement_is_shown_at_the_first_message_and_told_in_the_thread() throws Exception {
+    notifier.deliver(
+        Samples.notification()
+            .step(IncidentStep.ACKNOWLEDGED, Level.CRIT, Level.CRIT)
+            .detail("acknowledged_by", "ana")
+            .receipt(THREAD)
+            .build());
+    assertThat(calls()).containsExactly("/api/chat.update", "/api/chat.postMessage");
+    assertThat(body(0).path("text").asText()).startsWith("ACKNOWLEDGED risky-approvals");
+    assertThat(body(0).at("/attachments/0/color").asText()).isEqualTo("danger");
+    assertThat(body(1).at("/attachments/0/blocks/0/text/text").asText())
+        .contains("acknowledged by ana, still crit");
+    assertThat(body(1).path("reply_broadcast").asBoolean()).isFalse();
+  }
+
+  @Test
   void a_recolouring_that_may_work_later_holds_the_answer_back() throws Exception {
     server.script(request -> Answer.of(429, "").with("Retry-After", "3"));
     Delivery delivery = notifier.deliver(worsened().receipt(THREAD).build());
@@ -137,13 +153,18 @@ final class SlackBotTest {
                 : slack.answer(request));
   }
 
-  @Test
-  void a_thread_that_somebody_deleted_begins_anew() throws Exception {
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "thread_not_found",
+        "restricted_action_thread_locked",
+        "restricted_action_non_threadable_channel",
+        "cannot_reply_to_message"
+      })
+  void a_thread_that_somebody_deleted_or_locked_begins_anew(String error) throws Exception {
     server.script(
         request ->
-            request.body().contains("thread_ts")
-                ? SlackApi.refusal("thread_not_found")
-                : slack.answer(request));
+            request.body().contains("thread_ts") ? SlackApi.refusal(error) : slack.answer(request));
     Map<String, String> gone = Map.of("ts", "1600000000.000009", "channel", "C0ALERTS");
     Delivery delivery = notifier.deliver(worsened().receipt(gone).build());
     assertThat(delivery.outcome()).isEqualTo(Outcome.DONE);
@@ -158,6 +179,9 @@ final class SlackBotTest {
     "channel_not_found, MISCONFIGURED",
     "not_in_channel, MISCONFIGURED",
     "is_archived, MISCONFIGURED",
+    "accesslimited, MISCONFIGURED",
+    "two_factor_setup_required, MISCONFIGURED",
+    "restricted_action_thread_only_channel, MISCONFIGURED",
     "ratelimited, THROTTLED",
     "internal_error, RETRYABLE",
     "fatal_error, RETRYABLE",

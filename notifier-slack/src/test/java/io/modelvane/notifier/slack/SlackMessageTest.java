@@ -20,7 +20,7 @@ final class SlackMessageTest {
   }
 
   private static ObjectNode message(String title, String text, Notification notification) {
-    return new SlackMessage(SlackSamples.withTemplates(title, text)).of(notification);
+    return new SlackMessage(SlackSamples.withTemplates(title, text).options()).of(notification);
   }
 
   private static String body(ObjectNode message) {
@@ -39,7 +39,8 @@ final class SlackMessageTest {
             risk_score is 0.93, above 0.7
             risk_score 0.93 (threshold &gt; 0.7)
             crit since 2026-03-01 11:59:00 UTC (1 m 0 s), 3 breaches
-            https://dash.example.com/d/models?var=credit&amp;x=1""");
+            https://dash.example.com/d/models?var=credit&amp;x=1\
+            """);
     assertThat(message.at("/attachments/0/blocks/1/fields/0/text").asText())
         .isEqualTo("*algorithm_name*\ncredit_card_approval");
   }
@@ -106,6 +107,23 @@ final class SlackMessageTest {
     }
     ObjectNode message = message(Samples.notification().series(Samples.series(tags)).build());
     assertThat(message.at("/attachments/0/blocks/1/fields")).hasSize(10);
+  }
+
+  @Test
+  void fields_of_the_operators_are_shown_instead_of_the_tags_ten_to_a_block() {
+    SlackSamples samples = SlackSamples.withTemplates("t", "x");
+    samples.fields.put("Team <b>", "{{tags.team}}");
+    for (int i = 2; i <= SlackMessage.MOST_FIELDS; i++) {
+      samples.fields.put("Fact " + i, "{{details.threshold}} {{details.request_id}}");
+    }
+    ObjectNode message = new SlackMessage(samples.options()).of(Samples.notification().build());
+    assertThat(message.at("/attachments/0/blocks")).hasSize(3);
+    assertThat(message.at("/attachments/0/blocks/1/fields")).hasSize(10);
+    assertThat(message.at("/attachments/0/blocks/2/fields")).hasSize(10);
+    assertThat(message.at("/attachments/0/blocks/1/fields/0/text").asText())
+        .isEqualTo("*Team &lt;b&gt;*\n(no tags.team)");
+    assertThat(message.at("/attachments/0/blocks/2/fields/9/text").asText())
+        .isEqualTo("*Fact 20*\n&gt; 0.7 req-4711");
   }
 
   @Test

@@ -2,9 +2,7 @@ package io.modelvane.notifier.slack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.modelvane.spi.Secret;
 import java.net.URI;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -12,25 +10,20 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 final class SlackNotifierFactoryTest {
-  private static final URI API = URI.create("https://slack.com/api/");
-
-  private static List<String> problems(SlackOptions options) {
+  private static List<String> problems(SlackSamples samples) {
     List<String> problems = new ArrayList<>();
     new SlackNotifierFactory()
-        .validate(options, (path, message) -> problems.add(path + ": " + message));
+        .validate(samples.options(), (path, message) -> problems.add(path + ": " + message));
     return problems;
   }
 
-  private static SlackOptions options(
+  private static SlackSamples options(
       @Nullable String url, @Nullable String token, @Nullable String channel) {
-    return new SlackOptions(
-        Optional.ofNullable(url).map(Secret::of),
-        Optional.ofNullable(token).map(Secret::of),
-        Optional.ofNullable(channel),
-        API,
-        "{{check}}",
-        "{{message}}",
-        Duration.ofSeconds(10));
+    SlackSamples samples = new SlackSamples();
+    samples.url = Optional.ofNullable(url);
+    samples.token = Optional.ofNullable(token);
+    samples.channel = Optional.ofNullable(channel);
+    return samples;
   }
 
   @Test
@@ -83,17 +76,21 @@ final class SlackNotifierFactoryTest {
   }
 
   @Test
+  void fields_that_cannot_be_read_and_more_than_are_shown_are_refused() {
+    SlackSamples samples = options(null, "xoxb-1", "#ml");
+    for (int i = 0; i <= SlackMessage.MOST_FIELDS; i++) {
+      samples.fields.put("Fact " + i, i == 7 ? "{{chekc}}" : "{{check}}");
+    }
+    assertThat(problems(samples))
+        .containsExactly(
+            "fields.Fact 7: knows no 'chekc'; did you mean 'check'?",
+            "fields: are more than the 20 that are shown");
+  }
+
+  @Test
   void an_api_url_that_is_none_is_refused() {
-    SlackOptions like = options(null, "xoxb-1", "#ml");
-    SlackOptions wrong =
-        new SlackOptions(
-            like.url(),
-            like.token(),
-            like.channel(),
-            URI.create("slack.com/api"),
-            like.title(),
-            like.text(),
-            like.timeout());
+    SlackSamples wrong = options(null, "xoxb-1", "#ml");
+    wrong.api = URI.create("slack.com/api");
     assertThat(problems(wrong))
         .containsExactly("api_url: must begin with http:// or https:// and name a host");
   }

@@ -4,39 +4,49 @@ import io.modelvane.spi.Secret;
 import io.modelvane.toolkit.MessageValues;
 import java.net.URI;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 
-/** Options as the engine would bind them. */
+/** Options as the engine would bind them, to be changed where a test cares. */
 final class SlackSamples {
-  private static final URI API = URI.create("https://slack.com/api/");
+  Optional<String> url = Optional.empty();
+  Optional<String> token = Optional.empty();
+  Optional<String> channel = Optional.empty();
+  URI api = URI.create("https://slack.com/api/");
+  String title = MessageValues.TITLE;
+  String text = MessageValues.TEXT;
+  final Map<String, String> fields = new LinkedHashMap<>();
+  Duration timeout = Duration.ofSeconds(10);
 
-  private SlackSamples() {}
-
-  static SlackOptions webhook(String url, Duration timeout) {
-    return new SlackOptions(
-        Optional.of(Secret.of(url)),
-        Optional.empty(),
-        Optional.empty(),
-        API,
-        MessageValues.TITLE,
-        MessageValues.TEXT,
-        timeout);
+  static SlackSamples webhook(String url) {
+    SlackSamples samples = new SlackSamples();
+    samples.url = Optional.of(url);
+    return samples;
   }
 
-  static SlackOptions bot(URI api, Duration timeout) {
-    return new SlackOptions(
-        Optional.empty(),
-        Optional.of(Secret.of(SlackApi.TOKEN)),
-        Optional.of("#ml-alerts"),
-        api,
-        MessageValues.TITLE,
-        MessageValues.TEXT,
-        timeout);
+  static SlackSamples bot(URI api) {
+    SlackSamples samples = new SlackSamples();
+    samples.token = Optional.of(SlackApi.TOKEN);
+    samples.channel = Optional.of("#ml-alerts");
+    samples.api = api;
+    return samples;
   }
 
-  static SlackOptions withTemplates(String title, String text) {
-    SlackOptions like = webhook("http://localhost/x", Duration.ofSeconds(1));
+  static SlackSamples withTemplates(String title, String text) {
+    SlackSamples samples = webhook("http://localhost/x");
+    samples.title = title;
+    samples.text = text;
+    return samples;
+  }
+
+  SlackSamples within(Duration limit) {
+    timeout = limit;
+    return this;
+  }
+
+  SlackOptions options() {
     return new SlackOptions(
-        like.url(), like.token(), like.channel(), API, title, text, like.timeout());
+        url.map(Secret::of), token.map(Secret::of), channel, api, title, text, fields, timeout);
   }
 }

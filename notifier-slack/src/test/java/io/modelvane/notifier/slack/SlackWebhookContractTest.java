@@ -12,7 +12,11 @@ final class SlackWebhookContractTest implements HttpNotifierContract {
   @Override
   public Notifier notifier(TestContext context, URI server, Duration timeout) {
     String url = server.resolve(SlackApi.PATH).toString();
-    return new SlackNotifierFactory().create(SlackSamples.webhook(url, timeout), context);
+    SlackSamples samples = SlackSamples.webhook(url).within(timeout);
+    for (int i = 0; i < SlackMessage.MOST_FIELDS; i++) {
+      samples.fields.put("Note " + i, "{{details.note}} {{message}}");
+    }
+    return new SlackNotifierFactory().create(samples.options(), context);
   }
 
   @Override

@@ -62,14 +62,23 @@ final class Binder {
    */
   <R extends Record> @Nullable R record(
       Class<R> type, MappingNode node, String path, Set<String> skipped) {
+    List<String> names = OptionType.options(type).stream().map(OptionType::name).toList();
     Map<String, Node> given = entries(node, path);
-    List<RecordComponent> options = OptionType.options(type);
-    List<String> names = options.stream().map(OptionType::name).toList();
     reportUnknown(node, names, skipped, path);
-    @Nullable Object[] values = new Object[options.size()];
+    return record(type, node, given, path);
+  }
+
+  private <R extends Record> @Nullable R record(
+      Class<R> type, MappingNode node, Map<String, Node> given, String path) {
+    RecordComponent[] parts = type.getRecordComponents();
+    @Nullable Object[] values = new Object[parts.length];
     boolean complete = true;
     for (int i = 0; i < values.length; i++) {
-      values[i] = option(options.get(i), node, given.get(names.get(i)), path);
+      RecordComponent part = parts[i];
+      values[i] =
+          OptionType.isInline(part)
+              ? record(part.getType().asSubclass(Record.class), node, given, path)
+              : option(part, node, given.get(OptionType.name(part)), path);
       complete &= values[i] != null;
     }
     return complete ? construct(type, values, node, path) : null;

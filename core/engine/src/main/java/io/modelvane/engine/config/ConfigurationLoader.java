@@ -70,6 +70,12 @@ public final class ConfigurationLoader {
     Set<String> sections = new HashSet<>(SECTIONS.keySet());
     sections.addAll(List.of(PIPELINES, DEAD_LETTERS));
     EngineOptions engine = binder.record(EngineOptions.class, root, "", sections);
+    if (engine != null) {
+      engine
+          .http()
+          .validate(
+              (path, words) -> problems.add(ComponentReader.nearest(root, path), path, words));
+    }
     ReferenceCheck.Declared all = new ReferenceCheck.Declared(declared, pipelineNodes);
     new ReferenceCheck(all, components, problems, warnings).run(reader.references(), pipelines);
     if (engine == null || deadLetters == null || !problems.isEmpty()) {
@@ -166,7 +172,8 @@ public final class ConfigurationLoader {
       problems.add(
           node == null ? root : node,
           PIPELINES,
-          "there is none; add one, for example metrics: { source: ..., decode: ..., sinks: [...] }");
+          "there is none; add one, for example metrics: { source: ..., decode: ..., sinks: [...]"
+              + " }");
     }
     named.forEach(
         (name, pipeline) -> readPipeline(name, pipeline).ifPresent(p -> pipelines.put(name, p)));

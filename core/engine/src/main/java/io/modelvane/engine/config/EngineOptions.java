@@ -12,7 +12,8 @@ public record EngineOptions(
             defaultValue = "data")
         Path data,
     @Option(
-            description = "`/live`, `/ready` and `/metrics` (Prometheus text).",
+            description =
+                "`/live`, `/ready`, `/metrics` (Prometheus text), and the API at `/api/v1/`.",
             defaultValue = "{}")
         HttpOptions http,
     @Option(

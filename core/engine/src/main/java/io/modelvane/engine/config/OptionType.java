@@ -71,16 +71,24 @@ final class OptionType {
     return variants;
   }
 
+  /** The options of a record, those of the records in it that stand inline among them. */
   static List<RecordComponent> options(Class<?> record) {
     List<RecordComponent> options = new ArrayList<>();
     for (RecordComponent component : record.getRecordComponents()) {
       if (component.getAnnotation(Option.class) == null) {
         throw new IllegalStateException(
             record.getName() + "." + component.getName() + " needs @Option");
+      } else if (isInline(component)) {
+        options.addAll(options(component.getType()));
+      } else {
+        options.add(component);
       }
-      options.add(component);
     }
     return options;
+  }
+
+  static boolean isInline(RecordComponent component) {
+    return option(component).inline();
   }
 
   static Option option(RecordComponent component) {

@@ -123,7 +123,10 @@ final class FileDeadLetterStore implements DeadLetterStore {
   }
 
   private FileChannel current() throws IOException {
-    if (file != null && Files.exists(path) && file.size() < options.rotateAt().bytes()) {
+    if (file != null
+        && file.isOpen()
+        && Files.exists(path)
+        && file.size() < options.rotateAt().bytes()) {
       return file;
     }
     close();

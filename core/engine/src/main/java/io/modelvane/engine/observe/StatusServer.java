@@ -15,13 +15,24 @@ import java.util.function.UnaryOperator;
 
 /**
  * {@code /live}: the process works; {@code /ready}: every component does, with reasons; {@code
- * /metrics}: Prometheus text. Answers from memory and never waits for a component.
+ * /metrics}: Prometheus text. Answers from memory and never waits for a component. What components
+ * serve is beside them at {@code /api/v1/}.
  */
 public final class StatusServer implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  /** Twice what the API may take, so that health is answered whatever the API does. */
+  private static final int THREADS = 2 * ApiServer.MOST_AT_ONCE;
+
+  static {
+    // The JDK's server waits for ever for a client that sends or reads slowly, unless told not to.
+    limit("sun.net.httpserver.maxReqTime", "15");
+    limit("sun.net.httpserver.maxRspTime", "60");
+  }
+
   private final HttpServer server;
   private final ExecutorService threads;
+  private final ApiServer api;
 
   /** What the server shows. */
   public record Sources(
@@ -30,21 +41,30 @@ public final class StatusServer implements AutoCloseable {
       UnaryOperator<String> redact,
       BooleanSupplier started) {}
 
-  private StatusServer(HttpServer server, ExecutorService threads) {
+  private StatusServer(HttpServer server, ExecutorService threads, ApiServer api) {
     this.server = server;
     this.threads = threads;
+    this.api = api;
+  }
+
+  private static void limit(String property, String seconds) {
+    if (System.getProperty(property) == null) {
+      System.setProperty(property, seconds);
+    }
   }
 
   /**
    * Listens.
    *
+   * @param api closed with the server
    * @throws IOException when the address cannot be bound
    */
-  public static StatusServer start(InetSocketAddress address, Sources sources) throws IOException {
-    HttpServer server = HttpServer.create(address, 16);
+  public static StatusServer start(InetSocketAddress address, Sources sources, ApiServer api)
+      throws IOException {
+    HttpServer server = HttpServer.create(address, 64);
     ExecutorService threads =
         Executors.newFixedThreadPool(
-            2,
+            THREADS,
             task -> {
               Thread thread = new Thread(task, "http");
               thread.setDaemon(true);
@@ -61,10 +81,13 @@ public final class StatusServer implements AutoCloseable {
                 200,
                 "text/plain; version=0.0.4; charset=utf-8",
                 sources.metrics().scrape()));
+    server.createContext("/api", api);
     server.createContext(
-        "/", exchange -> answer(exchange, 404, "text/plain", "try /live, /ready or /metrics\n"));
+        "/",
+        exchange ->
+            answer(exchange, 404, "text/plain", "try /live, /ready, /metrics or /api/v1/\n"));
     server.start();
-    return new StatusServer(server, threads);
+    return new StatusServer(server, threads, api);
   }
 
   private static void ready(HttpExchange exchange, Sources sources) throws IOException {
@@ -93,6 +116,9 @@ public final class StatusServer implements AutoCloseable {
       boolean known = exchange.getRequestMethod().matches("GET|HEAD");
       byte[] bytes = (known ? body : "only GET\n").getBytes(StandardCharsets.UTF_8);
       exchange.getResponseHeaders().set("Content-Type", type);
+      if (!known) {
+        exchange.getResponseHeaders().set("Allow", "GET, HEAD");
+      }
       boolean head = exchange.getRequestMethod().equals("HEAD");
       exchange.sendResponseHeaders(known ? status : 405, head ? -1 : bytes.length);
       if (!head) {
@@ -110,5 +136,6 @@ public final class StatusServer implements AutoCloseable {
   public void close() {
     server.stop(0);
     threads.shutdownNow();
+    api.close();
   }
 }

@@ -1,12 +1,9 @@
 package io.modelvane.engine.pipeline;
 
 import io.modelvane.spi.ComponentException;
-import io.modelvane.spi.DeadLetter;
 import io.modelvane.spi.EventBatch;
-import io.modelvane.spi.EventRejection;
 import io.modelvane.spi.Health;
 import io.modelvane.spi.Outcome;
-import io.modelvane.spi.PointBatch;
 import io.modelvane.spi.SinkTraits;
 import io.modelvane.spi.Source;
 import io.modelvane.spi.Split;
@@ -46,6 +43,8 @@ public final class Pipeline implements SinkLane.Owner, Source.SplitListener {
   private final SinkTraits traits;
   private final List<SinkLane> lanes;
   private final LetterLane letterLane;
+  private final Letters letters;
+  private final Collisions collisions;
   private final AckTracker tracker = new AckTracker();
   private final CompleteMarks marks = new CompleteMarks();
   private final BlockingQueue<Runnable> mailbox = new LinkedBlockingQueue<>();
@@ -78,6 +77,8 @@ public final class Pipeline implements SinkLane.Owner, Source.SplitListener {
     for (NamedSink sink : parts.sinks()) {
       lanes.add(new SinkLane(parts, sink, services, meters, this));
     }
+    this.letters = new Letters(parts.name(), services.clock());
+    this.collisions = new Collisions(services.logger(), services.clock());
     this.letterLane = new LetterLane(parts, services, meters, this::post);
     this.part = "pipeline " + parts.name();
     services.meters().gauge("in_flight", "Batches on their way.", Map.of(), () -> inFlight);
@@ -278,23 +279,10 @@ public final class Pipeline implements SinkLane.Owner, Source.SplitListener {
     Flight flight = new Flight(taken.batch(), filling, marks.stretch());
     filling = new ArrayList<>();
     fillingEvents = 0;
-    List<EventRejection> rejections = taken.batch().rejections();
-    for (int i = 0; i < rejections.size(); i++) {
-      String stageName = i < taken.undecoded() ? "decode" : "transform";
-      flight.letters.add(letter(taken.batch(), rejections.get(i), stageName));
-    }
+    flight.letters.addAll(letters.rejectedEvents(taken));
     meters.rejected.add(taken.undecoded());
+    meters.collisions.add(collisions.count(taken.batch()));
     ready.add(flight);
-  }
-
-  private DeadLetter letter(PointBatch batch, EventRejection rejection, String stageName) {
-    return new DeadLetter(
-        services.clock().instant(),
-        parts.name(),
-        stageName,
-        rejection.reason(),
-        batch.event(rejection.origin()),
-        Optional.empty());
   }
 
   private void launch() {

@@ -11,6 +11,7 @@ final class PipelineMeters {
   final Meters.Counter withoutRows;
   final Meters.Counter batches;
   final Meters.Counter retries;
+  final Meters.Counter collisions;
   final Meters.Counter deadLetters;
   final Meters.Counter acknowledgements;
   final Meters.Timer batchTime;
@@ -22,6 +23,7 @@ final class PipelineMeters {
     withoutRows = meters.counter("empty_batches", "Batches in which no event gave a row.");
     batches = meters.counter("batches", "Batches handed to the sinks.");
     retries = meters.counter("retries", "Attempts to write that failed and are made again.");
+    collisions = meters.counter("collisions", "Points that overwrite the point of another event.");
     deadLetters = meters.counter("dead_letters", "Dead letters kept.");
     acknowledgements = meters.counter("acknowledgements", "Times the position moved on.");
     batchTime =

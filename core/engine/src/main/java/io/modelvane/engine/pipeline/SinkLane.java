@@ -1,15 +1,10 @@
 package io.modelvane.engine.pipeline;
 
-import io.modelvane.spi.DeadLetter;
 import io.modelvane.spi.Health;
 import io.modelvane.spi.Outcome;
-import io.modelvane.spi.PointBatch;
 import io.modelvane.spi.RetryPolicy;
-import io.modelvane.spi.RowRejection;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.BitSet;
-import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
@@ -44,6 +39,7 @@ final class SinkLane {
   private final PipelineServices services;
   private final PipelineMeters meters;
   private final Owner owner;
+  private final Letters letters;
   private final String part;
   private int defects;
   private long markFailures;
@@ -61,6 +57,7 @@ final class SinkLane {
     this.services = services;
     this.meters = meters;
     this.owner = owner;
+    this.letters = new Letters(pipeline, services.clock());
     this.part = "pipeline " + pipeline + " -> " + target.name();
   }
 
@@ -181,7 +178,8 @@ final class SinkLane {
     switch (outcome.kind()) {
       case DONE -> done(flight);
       case REJECTED -> {
-        bury(flight, (Outcome.Rejected) outcome);
+        flight.letters.addAll(
+            letters.rejectedRows(target.name(), flight.batch, (Outcome.Rejected) outcome));
         done(flight);
       }
       case RETRYABLE, THROTTLED, MISCONFIGURED -> failed(flight, failures + 1, outcome);
@@ -214,25 +212,5 @@ final class SinkLane {
             ? MISCONFIGURED_PAUSE
             : retry.delay(failures, outcome, ThreadLocalRandom.current());
     services.later(pause, () -> owner.post(() -> attempt(flight, failures)));
-  }
-
-  /** A row that the sink names twice is buried once; one that came from no event cannot be. */
-  private void bury(Flight flight, Outcome.Rejected rejected) {
-    PointBatch batch = flight.batch;
-    BitSet seen = new BitSet();
-    for (RowRejection row : rejected.rows()) {
-      if (seen.get(row.row()) || batch.origin(row.row()) < 0) {
-        continue;
-      }
-      seen.set(row.row());
-      flight.letters.add(
-          new DeadLetter(
-              services.clock().instant(),
-              pipeline,
-              "sink:" + target.name(),
-              row.reason(),
-              batch.event(batch.origin(row.row())),
-              Optional.of(batch.line(row.row()))));
-    }
   }
 }

@@ -26,6 +26,13 @@ class OptionTablesTest {
   }
 
   @Test
+  void inlineOptionsStandAmongTheOthers() {
+    assertThat(table)
+        .contains("| `pause` | duration | `10s` | Pause. |")
+        .doesNotContain("`pace`", "Pace.");
+  }
+
+  @Test
   void aTypeWithOptionsHasATableOfItsOwn() {
     assertThat(table)
         .contains("| `tls` | options, see below |", "**`tls`**", "| `certificate` | text |")

@@ -149,4 +149,44 @@ class PipelineDecodingTest {
             letter("transform", 4, "not 4"));
     assertThat(rig.letters).extracting(DeadLetter::line).containsOnly(Optional.empty());
   }
+
+  @Test
+  void aTransformThatFailsOnOneRowOfAnEventCostsThatEventOneLetter() {
+    rig.transforms.add(
+        (in, out) -> {
+          for (int row = 0; row < in.size(); row++) {
+            if (in.text(in.firstField(row)).equals("1")) {
+              throw new StackOverflowError();
+            }
+            out.copyRow(in, row);
+          }
+        });
+    rig.source.bring(batch(A, 0, "m=5", "m*3", "m=6"));
+    rig.start();
+    rig.awaitAcknowledged(A, 3);
+    assertThat(rig.write(1).lines()).isEqualTo("m v=5 0\nm v=0 1\nm v=2 1\nm v=6 2");
+    assertThat(letters())
+        .containsExactly(
+            letter(
+                "transform",
+                1,
+                "a transform failed on a point of this event: java.lang.StackOverflowError"));
+  }
+
+  @Test
+  void aTransformThatFailsOnlyOnSeveralRowsTogetherCostsNothing() {
+    rig.transforms.add(
+        (in, out) -> {
+          if (in.size() > 1) {
+            out.copyRow(in, 0);
+            throw new IllegalStateException("too many");
+          }
+          out.copyRow(in, 0);
+        });
+    rig.source.bring(batch(A, 0, "m=1", "m=2", "m=3"));
+    rig.start();
+    rig.awaitAcknowledged(A, 3);
+    assertThat(rig.write(1).lines()).isEqualTo("m v=1 0\nm v=2 1\nm v=3 2");
+    assertThat(rig.letters).isEmpty();
+  }
 }

@@ -1,0 +1,40 @@
+package io.modelvane.alerting.check;
+
+import io.modelvane.spi.FieldKey;
+import java.util.Map;
+import java.util.Optional;
+
+/** A field of a call. */
+final class FieldMeasure implements CallMeasure {
+  private final FieldKey field;
+  private int hint;
+
+  FieldMeasure(FieldKey field) {
+    this.field = field;
+  }
+
+  @Override
+  public Optional<FieldKey> field() {
+    return Optional.of(field);
+  }
+
+  @Override
+  public Estimate read(Row row, Verdicts out) {
+    int at = row.find(field, hint);
+    if (at < 0) {
+      return Estimate.NOTHING;
+    }
+    hint = row.hint(at);
+    double number = row.number(at);
+    if (Double.isNaN(number)) {
+      out.notNumeric();
+      return Estimate.NOTHING;
+    }
+    return Estimate.exactly(number);
+  }
+
+  @Override
+  public String sentence(Estimate found, Map<String, String> details) {
+    return field.name() + " is " + Figures.shortened(found.value());
+  }
+}

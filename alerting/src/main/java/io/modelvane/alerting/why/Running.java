@@ -1,0 +1,35 @@
+package io.modelvane.alerting.why;
+
+import io.modelvane.spi.ComponentException;
+import io.modelvane.spi.Level;
+import io.modelvane.spi.Series;
+import java.util.List;
+import java.util.function.Predicate;
+
+/** Looks into the checks as they run. */
+@FunctionalInterface
+public interface Running {
+  /**
+   * Where a check stands now. Waits for the evaluation's turn, and takes as long there as it takes
+   * to compare the check's series: tens of milliseconds for a million.
+   *
+   * @param check its name
+   * @param wanted which series
+   * @param most so many at the most
+   * @throws ComponentException {@code RETRYABLE} when the evaluation does not run
+   */
+  List<Standpoint> look(String check, Predicate<Series> wanted, int most)
+      throws ComponentException, InterruptedException;
+
+  /**
+   * One check on one series.
+   *
+   * @param series the series
+   * @param level where it stands
+   * @param message the verdict as it stands
+   * @param reservations what keeps it from another level
+   * @param late how many calls came too late since the start
+   */
+  record Standpoint(
+      Series series, Level level, String message, List<String> reservations, long late) {}
+}

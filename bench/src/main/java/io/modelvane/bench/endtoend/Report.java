@@ -1,0 +1,78 @@
+package io.modelvane.bench.endtoend;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** What was measured, as a Markdown table and as JSON. */
+final class Report {
+  private static final String BEGIN = "<!-- end-to-end -->";
+  private static final String END = "<!-- /end-to-end -->";
+
+  private final List<Run> bare;
+  private final Map<Scenario, List<Run>> runs;
+
+  Report(List<Run> bare, Map<Scenario, List<Run>> runs) {
+    this.bare = bare;
+    this.runs = runs;
+  }
+
+  /** Prints the table; writes it between the marks of {@code page}, and all figures to a file. */
+  void tell(Optional<Path> page, Optional<Path> json) throws IOException {
+    System.out.println(table());
+    if (page.isPresent()) {
+      String text = Files.readString(page.get());
+      int begin = text.indexOf(BEGIN);
+      int end = text.indexOf(END);
+      if (begin < 0 || end < begin) {
+        throw new IOException(page.get() + " has no " + BEGIN + " ... " + END);
+      }
+      Files.writeString(
+          page.get(),
+          text.substring(0, begin) + BEGIN + "\n\n" + table() + "\n" + text.substring(end));
+    }
+    if (json.isPresent()) {
+      new ObjectMapper()
+          .enable(SerializationFeature.INDENT_OUTPUT)
+          .writeValue(json.get().toFile(), figures());
+    }
+  }
+
+  private String table() {
+    StringBuilder table = new StringBuilder(500);
+    table.append(
+        "| | messages/s | CPU s per million | rate per CPU second, bare = 1 | peak RSS, MB |"
+            + " first stored after, s |\n|---|---|---|---|---|---|\n");
+    row(table, "bare poll loop", bare);
+    runs.forEach((scenario, list) -> row(table, scenario.words(), list));
+    return table.toString();
+  }
+
+  private void row(StringBuilder table, String words, List<Run> list) {
+    boolean stores = Run.median(list, Run::firstSeconds) > 0;
+    table.append(
+        String.format(
+            Locale.ROOT,
+            "| %s | %s | %s | %.2f | %s | %s |%n",
+            words,
+            Run.spread(list, Run::rate, "%,.0f"),
+            Run.spread(list, Run::cpuPerMillion, "%.2f"),
+            Run.median(bare, Run::cpuPerMillion) / Run.median(list, Run::cpuPerMillion),
+            Run.spread(list, Run::peak, "%.0f"),
+            stores ? Run.spread(list, Run::firstSeconds, "%.1f") : ""));
+  }
+
+  private Map<String, Object> figures() {
+    Map<String, Object> all = new LinkedHashMap<>();
+    all.put("bare", bare);
+    runs.forEach((scenario, list) -> all.put(scenario.name(), list));
+    return all;
+  }
+}

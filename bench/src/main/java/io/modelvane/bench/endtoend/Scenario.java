@@ -1,0 +1,155 @@
+package io.modelvane.bench.endtoend;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * What the product is given to do.
+ *
+ * @param words for the report
+ * @param metrics whether it stores
+ * @param checks how many thresholds it watches; none for no alerting at all
+ */
+record Scenario(
+    String name,
+    String words,
+    Topic topic,
+    boolean metrics,
+    int checks,
+    String gzip,
+    Optional<Path> java) {
+  /** Everything measured, cheapest first. */
+  static List<Scenario> all(Optional<Path> newerJava) {
+    Topic usual = Topic.USUAL;
+    List<Scenario> all = new ArrayList<>();
+    all.add(of("metrics", "`metrics` to a 204 stub, no gzip", usual));
+    all.add(of("gzip", "the same, gzip", usual).gzipped());
+    all.add(of("uncompressed", "the same, topic without compression", new Topic(1, "none", 200)));
+    all.add(of("partitions", "the same, 4 partitions", new Topic(4, "lz4", 200)));
+    all.add(of("series", "the same, 20,000 series", new Topic(1, "lz4", 20_000)));
+    all.add(of("alerts", "`alerts` alone, 20 thresholds", usual).watching(20).storing(false));
+    all.add(of("no-checks", "`alerts` alone, 1 threshold", usual).watching(1).storing(false));
+    all.add(of("checks", "`alerts` alone, 100 thresholds", usual).watching(100).storing(false));
+    all.add(of("both", "both pipelines, 20 thresholds", usual).watching(20));
+    newerJava.ifPresent(
+        java ->
+            all.add(
+                of("newer-java", "`metrics`, no gzip, on " + java.getFileName(), usual).on(java)));
+    return all;
+  }
+
+  /** Both pipelines, for delays. */
+  static Scenario latency() {
+    return of("latency", "both pipelines, 20 thresholds", Topic.USUAL).watching(20);
+  }
+
+  private static Scenario of(String name, String words, Topic topic) {
+    return new Scenario(name, words, topic, true, 0, "off", Optional.empty());
+  }
+
+  private Scenario gzipped() {
+    return new Scenario(name, words, topic, metrics, checks, "on", java);
+  }
+
+  private Scenario watching(int thresholds) {
+    return new Scenario(name, words, topic, metrics, thresholds, gzip, java);
+  }
+
+  private Scenario storing(boolean stores) {
+    return new Scenario(name, words, topic, stores, checks, gzip, java);
+  }
+
+  private Scenario on(Path otherJava) {
+    return new Scenario(name, words, topic, metrics, checks, gzip, Optional.of(otherJava));
+  }
+
+  /** The pipelines by name. */
+  List<String> pipelines() {
+    List<String> names = new ArrayList<>();
+    if (metrics) {
+      names.add("metrics");
+    }
+    if (checks > 0) {
+      names.add("alerts");
+    }
+    return names;
+  }
+
+  /** The configuration, for pipelines whose consumer groups end in {@code run}. */
+  String configuration(Surroundings around, String run) {
+    return """
+    data: %s
+    http: { port: 0 }
+    sources:
+    %ssinks:
+    %s%s%spipelines:
+    %s\
+    """
+        .formatted(
+            around.data(),
+            join(pipelines(), name -> source(name, around, run)),
+            metrics ? store(around) : "",
+            checks > 0 ? alerting() : "",
+            checks > 0 ? people(around) : "",
+            join(pipelines(), Scenario::pipeline));
+  }
+
+  private static String join(
+      List<String> names, java.util.function.Function<String, String> block) {
+    return names.stream().map(block).collect(Collectors.joining());
+  }
+
+  private String source(String name, Surroundings around, String run) {
+    return "  %s: { type: kafka, bootstrap_servers: [\"%s\"], topics: [%s], group_id: %s-%s }\n"
+        .formatted(name, around.brokers(), topic.title(), name, run);
+  }
+
+  private String store(Surroundings around) {
+    return """
+      influx:
+        type: influxdb
+        url: http://127.0.0.1:%d
+        org: bench
+        bucket: insights
+        token: bench-token
+        gzip: %s
+    """
+        .formatted(around.storePort(), gzip);
+  }
+
+  /** Thresholds on one field that all calls are looked at by, and that only a breach reaches. */
+  private String alerting() {
+    String thresholds =
+        IntStream.range(0, checks)
+            .mapToObj(
+                i ->
+                    "      t%d: { type: threshold, field: risk_score, levels: { crit: \"> 0.%d\" } }\n"
+                        .formatted(i, 900 + i % 50))
+            .collect(Collectors.joining());
+    return """
+      alerting:
+        type: alerting
+        checks:
+    %s    rules:
+          tell: { checks: [t0], notify: [hook] }
+    """
+        .formatted(thresholds);
+  }
+
+  private static String people(Surroundings around) {
+    return "notifiers:\n  hook: { type: http, url: \"http://127.0.0.1:%d/\" }\n"
+        .formatted(around.hookPort());
+  }
+
+  private static String pipeline(String name) {
+    return "  %s: { source: %s, decode: algorithmia-insights, sinks: [%s] }\n"
+        .formatted(name, name, name.equals("metrics") ? "influx" : "alerting");
+  }
+
+  /** Where everything else is. */
+  record Surroundings(Path data, String brokers, int storePort, int hookPort) {}
+}

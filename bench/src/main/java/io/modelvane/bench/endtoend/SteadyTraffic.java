@@ -1,0 +1,63 @@
+package io.modelvane.bench.endtoend;
+
+import java.time.Instant;
+import java.util.concurrent.locks.LockSupport;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+
+/**
+ * Sends calls at a steady rate. Each carries the time at which it was due: when the producer is
+ * held up, it catches up, and the delay counts.
+ */
+final class SteadyTraffic implements AutoCloseable {
+  private static final long TURN_NANOS = 1_000_000;
+
+  private final KafkaProducer<byte[], byte[]> producer;
+  private final Calls breaches = new Calls(1);
+  private final Thread thread;
+  private volatile boolean over;
+
+  SteadyTraffic(String brokers, int rate) {
+    this.producer = Topic.producer(brokers, "lz4", 0);
+    this.thread = new Thread(() -> send(rate), "traffic");
+    this.thread.setDaemon(true);
+    this.thread.start();
+  }
+
+  private void send(int rate) {
+    Calls calls = new Calls(200);
+    Instant began = Instant.now();
+    long start = System.nanoTime();
+    long sent = 0;
+    while (!over) {
+      long due = (System.nanoTime() - start) / 1_000 * rate / 1_000_000;
+      for (; sent < due; sent++) {
+        Instant time = began.plusNanos(sent * 1_000_000_000L / rate);
+        var unused = producer.send(new ProducerRecord<>(Topic.USUAL.title(), calls.at(time)));
+      }
+      LockSupport.parkNanos(TURN_NANOS);
+    }
+  }
+
+  /** Sends breaches of so many models that have had none yet. */
+  void breach(BreachReceiver receiver, int first, int count) {
+    for (int model = first; model < first + count; model++) {
+      Instant now = Instant.now();
+      receiver.expect("credit_card_" + (BreachReceiver.FIRST_MODEL + model), now);
+      byte[] call = breaches.breach(BreachReceiver.FIRST_MODEL + model, now);
+      var unused = producer.send(new ProducerRecord<>(Topic.USUAL.title(), call));
+    }
+    producer.flush();
+  }
+
+  @Override
+  public void close() {
+    over = true;
+    try {
+      thread.join();
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
+    producer.close();
+  }
+}

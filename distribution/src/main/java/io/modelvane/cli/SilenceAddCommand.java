@@ -1,0 +1,86 @@
+package io.modelvane.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.PrintWriter;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Makes a silence. */
+@Command(
+    name = "add",
+    description = "Make a silence: modelvane silence add check=high 'model==~ credit-.*' --for 2h",
+    mixinStandardHelpOptions = true)
+final class SilenceAddCommand implements Callable<Integer> {
+  @Mixin private ApiArguments api = new ApiArguments();
+
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "TAG=VALUE",
+      description =
+          "What it is about: tags and their values, or check=NAME. A value may begin with =, !=, =~"
+              + " or !~ (regular expressions of the whole value).")
+  private Map<String, String> matchers = new LinkedHashMap<>();
+
+  /** Until when. */
+  static final class Length {
+    @Option(names = "--for", paramLabel = "TIME", description = "How long: 30m, 2h, 1d.")
+    private @Nullable String length;
+
+    @Option(names = "--until", paramLabel = "TIME", description = "As 2026-03-01T12:00:00Z.")
+    private @Nullable String until;
+  }
+
+  @ArgGroup(multiplicity = "1")
+  private Length length = new Length();
+
+  @Option(names = "--from", paramLabel = "TIME", description = "When it begins (default: now).")
+  private @Nullable String from;
+
+  @Option(names = "--author", paramLabel = "NAME", description = "Who (default: the user).")
+  private @Nullable String author;
+
+  @Option(names = "--comment", paramLabel = "TEXT", description = "Why.")
+  private String comment = "";
+
+  @Spec
+  @SuppressWarnings("NullAway.Init") // set by picocli
+  private CommandSpec spec;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    return api.run(spec.commandLine().getErr(), this::add);
+  }
+
+  private int add(ApiClient client) throws ApiFailure, InterruptedException {
+    ObjectNode body = JsonNodeFactory.instance.objectNode();
+    ObjectNode demands = body.putObject("matchers");
+    matchers.forEach(demands::put);
+    body.put("author", ApiArguments.author(author)).put("comment", comment);
+    if (from != null) {
+      body.put("starts", from);
+    }
+    if (length.until != null) {
+      body.put("ends", length.until);
+    } else {
+      body.put("for", length.length);
+    }
+    JsonNode made = client.post("silences", body);
+    PrintWriter out = spec.commandLine().getOut();
+    out.printf(
+        "silence %s, %s until %s%n",
+        made.path("id").asText(), made.path("state").asText(), made.path("ends").asText());
+    out.flush();
+    return ExitCode.DONE;
+  }
+}
