@@ -5,6 +5,7 @@ import io.modelvane.alerting.rule.Policy;
 import io.modelvane.spi.ComponentContext;
 import io.modelvane.spi.ComponentException;
 import io.modelvane.spi.Delivery;
+import io.modelvane.spi.Notification;
 import io.modelvane.spi.Notifier;
 import io.modelvane.spi.Outcome;
 import io.modelvane.spi.StateStore;
@@ -55,7 +56,6 @@ final class Courier {
   private record Result(Parcel parcel, Settlement.Attempt attempt) {}
 
   private final String endpoint;
-  private final Notifier notifier;
   private final Shared shared;
   private final Circuit circuit;
   private final TimedCall call;
@@ -72,7 +72,6 @@ final class Courier {
 
   Courier(EndpointMeters meters, Notifier notifier, Shared shared, Circuit circuit) {
     this.endpoint = meters.endpoint();
-    this.notifier = notifier;
     this.shared = shared;
     this.circuit = circuit;
     this.meters = meters;

@@ -153,7 +153,7 @@ public final class OutboxView {
 
   /** What waits for an endpoint. */
   public Waiting waiting(Connection connection, String endpoint) throws SQLException {
-    OutboxRows.Backlog backlog = rows.backlog(connection, endpoint);
+    OutboxRows.Backlog backlog = rows.waiting().backlog(connection, endpoint);
     return new Waiting(
         backlog.size(),
         backlog.size() == 0
