@@ -239,6 +239,7 @@ class RuleCasesTest {
       node.put("check", notification.incident().check());
       node.put("model", notification.incident().series().tag("model"));
       node.put("message", notification.status().message());
+      node.put("by", notification.status().details().getOrDefault("acknowledged_by", ""));
       node.put("members", notification.members().size());
       node.put("repeat", notification.possibleRepeat());
       return node;

@@ -69,6 +69,10 @@ final class Interventions implements Silences.Consequences, Acknowledgements.Con
     Moment moment = planner.at(connection, said.at());
     planner.clocks().endAll(moment, incident);
     decided(moment, incident, DecisionKind.ACKNOWLEDGED, said.remark());
+    Optional<Incidents.Known> known = tables.incidents().find(connection, incident);
+    if (known.isPresent()) {
+      planner.acknowledged(moment, known.get().incident());
+    }
   }
 
   @Override

@@ -1,14 +1,18 @@
 package io.modelvane.alerting.outbox;
 
 import io.modelvane.alerting.outbox.OutboxRows.Ending;
+import io.modelvane.alerting.response.Response;
 import io.modelvane.alerting.rule.LimitOptions;
+import io.modelvane.spi.IncidentStep;
 import io.modelvane.spi.Notification;
 import io.modelvane.spi.Notifier;
+import io.modelvane.spi.Status;
 import java.net.URI;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,6 +30,7 @@ final class Picker {
   private final Tables tables;
   private final Optional<LimitOptions> limit;
   private final Optional<URI> link;
+  private final Planner planner;
 
   Picker(String endpoint, Notifier notifier, Courier.Shared shared) {
     this.endpoint = endpoint;
@@ -33,6 +38,7 @@ final class Picker {
     this.tables = shared.tables();
     this.limit = shared.policy().delivery(endpoint).limit();
     this.link = shared.link();
+    this.planner = shared.planning().planner();
   }
 
   Pick pick(Connection connection, Instant now) throws SQLException {
@@ -101,6 +107,32 @@ final class Picker {
     return new Pick(parcel, now);
   }
 
+  /** The latest verdict, with who sees to it. */
+  private Status acknowledged(Connection connection, Incidents.Known known) throws SQLException {
+    Status status = known.status();
+    Map<String, String> details = new LinkedHashMap<>(status.details());
+    Optional<Response.Acknowledgement> said =
+        planner.acknowledgement(connection, known.incident().id());
+    if (said.isPresent()) {
+      details.put("acknowledged_by", said.get().remark().author());
+      String because = said.get().remark().comment();
+      if (!because.isEmpty()) {
+        details.put("acknowledged_because", because);
+      }
+    }
+    return new Status(
+        status.check(),
+        status.checkType(),
+        status.series(),
+        status.level(),
+        status.time(),
+        status.sourceTime(),
+        status.field(),
+        status.value(),
+        status.message(),
+        details);
+  }
+
   private Notification notification(Connection connection, OutboxRow row, Incidents.Known known)
       throws SQLException {
     Map<String, String> receipt = tables.incidents().receipt(connection, row.target());
@@ -116,7 +148,7 @@ final class Picker {
         known.incident(),
         telling.step(),
         telling.previous(),
-        known.status(),
+        row.step() == IncidentStep.ACKNOWLEDGED ? acknowledged(connection, known) : known.status(),
         row.decidedAt(),
         progress.attempts() + 1,
         progress.maybeArrived() && !notifier.receiverDropsRepeats(),

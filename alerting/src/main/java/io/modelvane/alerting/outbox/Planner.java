@@ -2,6 +2,7 @@ package io.modelvane.alerting.outbox;
 
 import io.modelvane.alerting.incident.IncidentChange;
 import io.modelvane.alerting.outbox.Decisions.Decided;
+import io.modelvane.alerting.response.Response.Acknowledgement;
 import io.modelvane.alerting.rule.Decision;
 import io.modelvane.alerting.rule.Policy;
 import io.modelvane.alerting.rule.Rules;
@@ -158,6 +159,26 @@ final class Planner {
         "no rule is about a step from %s to %s of this check and series"
             .formatted(change.previous().text(), change.incident().level().text());
     tables.decisions().add(moment, nobody, id, Decided.of(DecisionKind.UNWANTED, "", reason));
+  }
+
+  /** Tells everybody who was told of an incident, and waits for nothing of it, who sees to it. */
+  void acknowledged(Moment moment, Incident incident) throws SQLException {
+    Standing standing = Standing.read(moment, tables, incident.id());
+    String id = tables.incidents().nextId(moment.connection(), incident.id());
+    for (Map.Entry<String, String> told : standing.told().entrySet()) {
+      if (endpoints.contains(told.getKey()) && standing.live(told.getKey()).isEmpty()) {
+        List<String> rule = told.getValue().isEmpty() ? List.of() : List.of(told.getValue());
+        Wish wish =
+            new Wish(incident, told.getKey(), rule, IncidentStep.ACKNOWLEDGED, incident.level());
+        desk.tellAlways(moment, wish, id);
+      }
+    }
+  }
+
+  /** Who sees to an incident. */
+  Optional<Acknowledgement> acknowledgement(Connection connection, String incident)
+      throws SQLException {
+    return quiet.response(connection, incident).acknowledged();
   }
 
   /** An incident may explain others from now on, or not any more. */

@@ -65,7 +65,8 @@ final class Together {
             IncidentStep.OPENED,
             IncidentStep.WORSENED,
             IncidentStep.REPEATED,
-            IncidentStep.IMPROVED)
+            IncidentStep.IMPROVED,
+            IncidentStep.ACKNOWLEDGED)
         .stream()
         .filter(steps::contains)
         .findFirst()
