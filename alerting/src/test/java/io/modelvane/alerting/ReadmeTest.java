@@ -2,11 +2,14 @@ package io.modelvane.alerting;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.modelvane.alerting.rule.RuleOptions;
 import java.io.IOException;
+import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -20,8 +23,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The examples of the README and of the guide can be loaded, there is one for each type of check,
- * and the tests that the guide names are there.
+ * The examples of the README and of the guide can be loaded, there is one for each type of check
+ * and each option of rules, and the tests that the guide names are there.
  */
 class ReadmeTest {
   private static final Pattern EXAMPLE = Pattern.compile("```yaml\n(.*?)```", Pattern.DOTALL);
@@ -34,6 +37,17 @@ class ReadmeTest {
         insights: { type: kafka, topics: [calls] }
       notifiers:
         oncall: { type: pagerduty, routing_key: "${env:PAGERDUTY_KEY}" }
+        team-lead: { type: pagerduty, routing_key: "${env:PAGERDUTY_KEY}" }
+        head-of-ml: { type: pagerduty, routing_key: "${env:PAGERDUTY_KEY}" }
+        ml-team: { type: slack, url: "${env:SLACK_WEBHOOK}" }
+        fraud-team: { type: slack, url: "${env:SLACK_WEBHOOK}" }
+        audit: { type: slack, url: "${env:SLACK_WEBHOOK}" }
+      """;
+  private static final String CHECKS =
+      """
+      checks:
+        silence: { type: deadman, after: 5m }
+        risky-mean: { type: threshold, field: risk_score, levels: { crit: "> 0.7" } }
       """;
   private static final String PIPELINES =
       """
@@ -69,10 +83,11 @@ class ReadmeTest {
     return root().resolve("docs/alerting.md");
   }
 
-  /** A sink without its surroundings, or checks alone. */
+  /** A sink without its surroundings, checks alone, or rules alone. */
   private static String whole(String example) {
-    return example.startsWith("checks:")
-        ? SOURCES + PIPELINES + "sinks:\n  alerting:\n    type: alerting\n" + example.indent(4)
+    String part = example.startsWith("rules:") ? CHECKS + example : example;
+    return part.startsWith("checks:")
+        ? SOURCES + PIPELINES + "sinks:\n  alerting:\n    type: alerting\n" + part.indent(4)
         : SOURCES + PIPELINES + example;
   }
 
@@ -142,5 +157,20 @@ class ReadmeTest {
 
     assertThat(types)
         .containsExactly("change", "composite", "deadman", "expression", "ratio", "threshold");
+  }
+
+  @Test
+  void eachOptionOfRulesHasAnExample() throws IOException {
+    String all = String.join("\n", examples(readme()));
+    for (RecordComponent option : RuleOptions.class.getRecordComponents()) {
+      String name =
+          option
+              .getName()
+              .replaceAll("_$", "")
+              .replaceAll("([A-Z])", "_$1")
+              .toLowerCase(Locale.ROOT);
+      assertThat(all).contains(name + ":");
+    }
+    assertThat(all).contains("maintenance:", "inhibit:");
   }
 }
