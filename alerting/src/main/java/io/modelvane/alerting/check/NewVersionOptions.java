@@ -11,9 +11,7 @@ import java.util.Optional;
 /** Options of {@code type: new_version}. */
 @Variant(name = "new_version", description = "Tells of a version of a model that was never seen.")
 public record NewVersionOptions(
-    @Option(
-            description = "The tag that holds the version.",
-            defaultValue = "algorithm_version")
+    @Option(description = "The tag that holds the version.", defaultValue = "algorithm_version")
         String tag,
     @Option(
             description =
