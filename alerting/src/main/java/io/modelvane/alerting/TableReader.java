@@ -3,7 +3,9 @@ package io.modelvane.alerting;
 import io.modelvane.alerting.codec.ByteReader;
 import io.modelvane.spi.Incident;
 import io.modelvane.spi.Level;
+import io.modelvane.spi.Series;
 import io.modelvane.spi.Split;
+import java.nio.ByteBuffer;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -15,6 +17,7 @@ import java.util.Map;
 
 /** Reads back what {@link Tables} wrote. */
 final class TableReader {
+  private final Map<ByteBuffer, Series> known = new HashMap<>();
   private final Connection connection;
   private final List<String> tables;
 
@@ -55,15 +58,18 @@ final class TableReader {
     each(
         "check_name, id, series",
         tables.get(1),
-        row ->
-            of(checks, row)
-                .instances()
-                .put(row.getInt(2), new ByteReader(row.getBytes(3)).nextSeries()));
+        row -> of(checks, row).instances().put(row.getInt(2), series(row.getBytes(3))));
     each(
         "check_name, number, body",
         tables.get(2),
         row -> of(checks, row).pages().put(row.getInt(2), row.getBytes(3)));
     return new Recalled(positions(), watermark(), checks, incidents());
+  }
+
+  /** Many checks look at one series: it is kept once. */
+  private Series series(byte[] bytes) {
+    return known.computeIfAbsent(
+        ByteBuffer.wrap(bytes), written -> new ByteReader(bytes).nextSeries());
   }
 
   private static Recalled.States of(Map<String, Recalled.States> checks, ResultSet row)

@@ -24,6 +24,7 @@ final class IncidentsCommand implements Callable<Integer> {
   /** Which incidents. */
   static final class Which {
     @Option(names = "--open", description = "Those that are open; if nothing is said.")
+    @SuppressWarnings("UnusedVariable") // for those who like to say it, and to exclude the others
     private boolean open;
 
     @Option(names = "--ended", description = "Those that ended in the last seven days.")

@@ -128,13 +128,13 @@ final class Planner {
         !standing.informed().isEmpty()
             || !tables.groups().with(moment.connection(), incident.id()).isEmpty();
     for (Wish wish : ends.wishes()) {
-      boolean informed = standing.informed().containsKey(wish.endpoint());
       boolean inGroup = desk.grouping().isFor(wish.firstRule(), wish.endpoint());
-      if (!informed && (inGroup || standing.held(wish.endpoint()).isPresent())) {
-        continue;
-      } else if (known) {
+      boolean heard =
+          standing.informed().containsKey(wish.endpoint())
+              || (!inGroup && standing.held(wish.endpoint()).isEmpty());
+      if (heard && known) {
         desk.tellAlways(moment, wish, id);
-      } else {
+      } else if (heard) {
         desk.tellEnd(moment, wish, id);
       }
     }

@@ -61,7 +61,7 @@ final class Watched implements AutoCloseable {
     Path file = Files.writeString(folder.resolve("modelvane.yaml"), AROUND + checks.indent(6));
     PluginCatalogue catalogue =
         PluginCatalogue.of(new EnginePlugin(), new AlertingPlugin(), new Nothing());
-    Loaded loaded = new ConfigurationLoader(catalogue, name -> null).load(List.of(file));
+    Loaded loaded = new ConfigurationLoader(catalogue, name -> "").load(List.of(file));
     return loaded
         .configuration()
         .orElseThrow(() -> new IllegalArgumentException(loaded.problems().toString()))
@@ -102,8 +102,12 @@ final class Watched implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
-    sink.stop();
+  public void close() {
+    try {
+      sink.stop();
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
     context.close();
     database.close();
   }
