@@ -10,6 +10,7 @@ import io.modelvane.spi.Delivery;
 import io.modelvane.spi.Notification;
 import io.modelvane.spi.Notifier;
 import io.modelvane.spi.Outcome;
+import io.modelvane.spi.RetryPolicy;
 import io.modelvane.spi.StateStore;
 import java.net.URI;
 import java.sql.Connection;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Courier {
   private static final Duration DISK_PAUSE = Duration.ofSeconds(1);
+  private static final Duration LONGEST_PAUSE = RetryPolicy.DEFAULT.maximumThrottle();
   private static final int BACKLOG_EVERY = 64;
 
   /** What all couriers share. */
@@ -147,10 +149,10 @@ final class Courier {
 
   private Look take(Connection connection) throws SQLException {
     Instant now = shared.now();
-    boolean rests = cutOff || now.isBefore(circuit.until());
+    boolean rests = cutOff || !hasCome(circuit.until(), now);
     Optional<OutboxRow> next =
         rests ? Optional.empty() : shared.tables().rows().next(connection, endpoint);
-    boolean due = next.isPresent() && !next.get().progress().due().isAfter(now);
+    boolean due = next.isPresent() && hasCome(next.get().progress().due(), now);
     if (!due || looks++ % BACKLOG_EVERY == 0) {
       meters.backlog(shared.tables().rows().backlog(connection, endpoint));
     }
@@ -160,6 +162,13 @@ final class Courier {
       return Look.again(cutOff ? Instant.MAX : circuit.until());
     }
     return Look.again(next.map(row -> row.progress().due()).orElse(Instant.MAX));
+  }
+
+  /**
+   * Nothing waits longer than the longest pause: what seems to was timed before a clock went back.
+   */
+  private static boolean hasCome(Instant time, Instant now) {
+    return !time.isAfter(now) || time.isAfter(now.plus(LONGEST_PAUSE));
   }
 
   private Look take(Connection connection, OutboxRow row, Instant now) throws SQLException {
