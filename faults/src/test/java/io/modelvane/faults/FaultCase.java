@@ -42,10 +42,20 @@ record FaultCase(String name, Setting setting, Script script, Terms terms) {
    * What the oracle has to know.
    *
    * @param repeats how often a receiver that cannot tell repeats may hear the same again, marked
-   * @param refuses whether the store refuses what is {@link Message.Kind#UNSTORABLE}
+   * @param refusal what becomes of what is {@link Message.Kind#UNSTORABLE}
    * @param alone whether nothing else may run meanwhile
    */
-  record Terms(int repeats, boolean refuses, boolean alone) {}
+  record Terms(int repeats, Refusal refusal, boolean alone) {}
+
+  /** Whether the store refuses rows for good. */
+  enum Refusal {
+    /** It takes them all. */
+    NONE,
+    /** It refuses them, and they are put back later. */
+    UNTIL_PUT_BACK,
+    /** It refuses them. */
+    FOR_GOOD
+  }
 
   static FaultCase named(String name) {
     Action nothing = stage -> {};
@@ -53,7 +63,7 @@ record FaultCase(String name, Setting setting, Script script, Terms terms) {
         name,
         new Setting(UnaryOperator.identity(), "", ""),
         new Script(nothing, nothing, nothing, nothing),
-        new Terms(0, false, false));
+        new Terms(0, Refusal.NONE, false));
   }
 
   FaultCase before(Action action) {
@@ -92,17 +102,17 @@ record FaultCase(String name, Setting setting, Script script, Terms terms) {
 
   /** A receiver that cannot tell repeats may hear of it so often again. */
   FaultCase repeats(int most) {
-    return new FaultCase(name, setting, script, new Terms(most, terms.refuses(), terms.alone()));
+    return new FaultCase(name, setting, script, new Terms(most, terms.refusal(), terms.alone()));
   }
 
-  /** The store refuses for good what is unstorable. */
-  FaultCase refuses() {
-    return new FaultCase(name, setting, script, new Terms(terms.repeats(), true, terms.alone()));
+  /** The store refuses what is unstorable. */
+  FaultCase refuses(Refusal refusal) {
+    return new FaultCase(name, setting, script, new Terms(terms.repeats(), refusal, terms.alone()));
   }
 
   /** It harms what others use. */
   FaultCase alone() {
-    return new FaultCase(name, setting, script, new Terms(terms.repeats(), terms.refuses(), true));
+    return new FaultCase(name, setting, script, new Terms(terms.repeats(), terms.refusal(), true));
   }
 
   private FaultCase with(Script other) {

@@ -86,9 +86,11 @@ final class StoreRules {
         return Answer.of(204, "");
       }
       String words =
-          "failure writing points to database: partial write: field type conflict: input field"
-              + " \"unstorable\" on measurement \"algorithmia\" is type float, already exists as"
-              + " type string dropped="
+          "by "
+              + Stage.SECRET
+              + ": failure writing points to database: partial write: field type conflict: input"
+              + " field \"unstorable\" on measurement \"algorithmia\" is type float, already exists"
+              + " as type string dropped="
               + bad.size();
       return Answer.of(422, error("unprocessable entity", words));
     };
