@@ -13,6 +13,7 @@ import io.modelvane.spi.SinkFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Makes the sink {@code alerting}. */
 final class AlertingSinkFactory implements SinkFactory<AlertingOptions> {
@@ -49,12 +50,23 @@ final class AlertingSinkFactory implements SinkFactory<AlertingOptions> {
               check.validate("checks." + name, problems);
             });
     References.validate(options.checks(), "checks", problems);
-    Rules.validate(options.rules(), options.checks().keySet(), problems);
+    Set<String> checks = options.checks().keySet();
+    Rules.validate(options.rules(), checks, problems);
+    options
+        .maintenance()
+        .forEach((name, each) -> each.validate(checks, below("maintenance." + name, problems)));
+    options
+        .inhibit()
+        .forEach((name, each) -> each.validate(checks, below("inhibit." + name, problems)));
+  }
+
+  private static Problems below(String part, Problems problems) {
+    return (path, words) -> problems.add(part + "." + path, words);
   }
 
   @Override
   public Sink create(AlertingOptions options, ComponentContext context) {
-    Outbox outbox = Outbox.create(options.rules(), context, options.recordTo(), options.link());
+    Outbox outbox = Outbox.create(options.policy(), context, options.recordTo(), options.link());
     Chronicle chronicle = new Chronicle(context.state());
     AlertingSink sink =
         new AlertingSink(

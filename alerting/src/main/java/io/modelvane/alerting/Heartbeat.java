@@ -12,7 +12,9 @@ import io.modelvane.spi.Outcome;
 import io.modelvane.spi.Series;
 import io.modelvane.spi.Status;
 import io.modelvane.spi.Tag;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -36,6 +38,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Heartbeat {
   private static final String PART = "heartbeat";
+  private static final int MOST_DIGITS = 64; // of an incident's key
 
   private final HeartbeatOptions options;
   private final ComponentContext context;
@@ -160,7 +163,7 @@ final class Heartbeat {
     return new Notification(
         id + "-" + now.toEpochMilli(),
         PART,
-        new Incident(id, "", PART, series, Level.OK, Level.OK, now, 0),
+        new Incident(id, key(id), PART, series, Level.OK, Level.OK, now, 0),
         IncidentStep.REPEATED,
         Level.OK,
         status,
@@ -169,5 +172,10 @@ final class Heartbeat {
         false,
         Optional.empty(),
         Map.of());
+  }
+
+  private static String key(String id) {
+    String hex = HexFormat.of().formatHex(id.getBytes(StandardCharsets.UTF_8));
+    return hex.substring(0, Math.min(hex.length(), MOST_DIGITS));
   }
 }

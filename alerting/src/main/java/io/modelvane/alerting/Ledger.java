@@ -124,7 +124,9 @@ final class Ledger {
     return new Running.Standpoint(
         instance.series,
         instance.evaluator.level(),
-        instance.evaluator.finding().message(),
+        instance.evaluator.hasJudged()
+            ? instance.evaluator.finding().message()
+            : "nothing has been judged yet",
         instance.evaluator.reservations(),
         instance.lateRows);
   }

@@ -115,6 +115,14 @@ class ApiTest {
   }
 
   private JsonNode ask(String method, String path, String... query) throws Exception {
+    return ask(method, path, "", query);
+  }
+
+  private JsonNode post(String path, String body) throws Exception {
+    return ask("POST", path, body, new String[0]);
+  }
+
+  private JsonNode ask(String method, String path, String json, String[] query) throws Exception {
     List<String> parts = new ArrayList<>(List.of(path.split("/", -1)));
     Map<String, String> parameters = new LinkedHashMap<>();
     for (String one : query) {
@@ -122,7 +130,7 @@ class ApiTest {
     }
     String first = parts.remove(0);
     ApiResponse answer =
-        context.ask(first, new ApiRequest(method, parts, parameters, "", "127.0.0.1"));
+        context.ask(first, new ApiRequest(method, parts, parameters, json, "127.0.0.1"));
     JsonNode body = document.admits(method + " /" + template(path), answer);
     return answer.status() < 400 ? body : problem(answer);
   }
@@ -293,14 +301,109 @@ class ApiTest {
             () ->
                 assertThat(texts(get("incidents/" + id + "/why").path("story"), "kind"))
                     .containsExactly(
-                        "level", "level", "planned", "sent", "level", "planned", "sent"));
+                        "level", "unwanted", "level", "told", "sent", "level", "told", "sent"));
     List<String> story = texts(get("incidents/" + id + "/why").path("story"), "text");
     assertThat(story.get(0)).contains("opened at warn", "score is 0.6", "threshold > 0.5");
-    assertThat(story.get(1)).contains("went from warn to crit", "value 0.9", "threshold > 0.7");
-    assertThat(story.get(2)).isEqualTo("rule page wants oncall told it worsened");
-    assertThat(story.get(3)).contains("oncall was told", "1 attempt", "answered 202");
-    assertThat(story.get(4)).contains("went from crit to ok");
-    assertThat(story.get(5)).contains("oncall", "resolved");
+    assertThat(story.get(2)).contains("went from warn to crit", "value 0.9", "threshold > 0.7");
+    assertThat(story.get(3)).contains("told, endpoint oncall, rule page", "from warn to crit");
+    assertThat(story.get(4)).contains("oncall was told", "1 attempt", "answered 202");
+    assertThat(story.get(5)).contains("went from crit to ok");
+    assertThat(story.get(6)).contains("told, endpoint oncall", "resolved");
+  }
+
+  @Test
+  void anIncidentIsAcknowledgedAndSnoozedAndItsStorySaysByWhom() throws Exception {
+    call("a", 0.9);
+    await().until(() -> arrived.size() == 1);
+    String id = get("incidents").path("items").get(0).path("id").asText();
+    JsonNode said =
+        post(
+            "incidents/" + id.substring(0, 8) + "/acknowledge",
+            "{\"author\":\"ann\",\"comment\":\"rolling back\"}");
+    assertThat(said.at("/acknowledged/author").asText()).isEqualTo("ann");
+    post("incidents/" + id + "/snooze", "{\"author\":\"ann\",\"for\":\"2h\"}");
+    JsonNode listed = get("incidents").path("items").get(0);
+    assertThat(listed.at("/acknowledged/comment").asText()).isEqualTo("rolling back");
+    assertThat(listed.at("/snoozed/until").asText())
+        .isEqualTo(START.plus(Duration.ofHours(2)).toString());
+    assertThat(get("incidents/" + id + "/why").toString())
+        .contains("acknowledged", "ann", "rolling back", "snoozed");
+    post("incidents/" + id + "/wake", "{\"author\":\"ann\"}");
+    assertThat(get("incidents/" + id).has("snoozed")).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '^',
+      value = {
+        "acknowledge|{}|say who you are",
+        "acknowledge|{\"author\":1}|'author' has to be a text",
+        "acknowledge|{\"autor\":\"a\"}|there is no member 'autor'; there are [author, comment]",
+        "acknowledge|[]|has to be a JSON object",
+        "acknowledge|{|is not JSON",
+        "snooze|{\"author\":\"a\"}|say either 'until' or 'for'",
+        "snooze|{\"author\":\"a\",\"for\":\"soon\"}|'soon' is no duration; write 30m",
+        "snooze|{\"author\":\"a\",\"until\":\"2020-01-01T00:00:00Z\"}|it would be over already",
+        "snooze|{\"author\":\"a\",\"until\":\"noon\"}|'noon' of until is no time",
+      })
+  void whatIsSaidWronglyToAnIncidentIsRefused(String action, String body, String words)
+      throws Exception {
+    call("a", 0.9);
+    String id = get("incidents").path("items").get(0).path("id").asText();
+    JsonNode refused = post("incidents/" + id + "/" + action, body);
+    assertThat(refused.path("status").asInt()).isEqualTo(400);
+    assertThat(refused.path("detail").asText()).contains(words);
+  }
+
+  @Test
+  void toAnIncidentThatIsOverThereIsNothingToSay() throws Exception {
+    call("a", 0.9);
+    String id = get("incidents").path("items").get(0).path("id").asText();
+    call("a", 0.1);
+    JsonNode refused = post("incidents/" + id + "/acknowledge", "{\"author\":\"ann\"}");
+    assertThat(refused.path("status").asInt()).isEqualTo(409);
+  }
+
+  @Test
+  void aSilenceKeepsNotificationsBackUntilItIsEnded() throws Exception {
+    JsonNode made =
+        post(
+            "silences",
+            "{\"matchers\":{\"check\":\"high\",\"model\":\"=~ a.*\"},\"for\":\"2h\","
+                + "\"author\":\"ann\",\"comment\":\"deploy\"}");
+    String id = made.path("id").asText();
+    assertThat(made.path("state").asText()).isEqualTo("active");
+    assertThat(get("silences/" + id)).isEqualTo(made);
+    call("a", 0.9);
+    assertThat(facts("check=high")).contains("held", id);
+    assertThat(arrived).isEmpty();
+
+    clock.advance(Duration.ofMinutes(1));
+    JsonNode ended = ask("DELETE", "silences/" + id, "author=bob");
+    assertThat(ended.path("ended_by").asText()).isEqualTo("bob");
+    await().until(() -> arrived.size() == 1);
+    assertThat(get("silences", "state=active").path("items")).isEmpty();
+    assertThat(texts(get("silences").path("items"), "state")).containsExactly("ended");
+    assertThat(ask("DELETE", "silences/0", "author=bob").path("status").asInt()).isEqualTo(404);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '^',
+      value = {
+        "{\"for\":\"2h\",\"author\":\"a\"}|'matchers' has to be an object of texts",
+        "{\"matchers\":{},\"for\":\"2h\",\"author\":\"a\"}|name at least one tag",
+        "{\"matchers\":{\"check\":\"=~ (\"},\"for\":\"2h\",\"author\":\"a\"}|is not a regular",
+        "{\"matchers\":{\"check\":1},\"for\":\"2h\",\"author\":\"a\"}|'matchers.check' has to be",
+        "{\"matchers\":{\"check\":\"a\"},\"for\":\"2h\"}|the author is missing",
+        "{\"matchers\":{\"check\":\"a\"},\"for\":\"2h\",\"ends\":\"2026-03-01T12:00:00Z\","
+            + "\"author\":\"a\"}|say either 'ends' or 'for'",
+      })
+  void aSilenceThatMakesNoSenseIsRefused(String body, String words) throws Exception {
+    assertThat(post("silences", body).path("detail").asText()).contains(words);
+    assertThat(get("silences").path("items")).isEmpty();
   }
 
   @Test
@@ -313,10 +416,25 @@ class ApiTest {
   }
 
   @Test
+  void whyNotSaysUpToWhenEverythingHasArrived() throws Exception {
+    call("a", 0.1);
+    assertThat(facts("check=slow")).contains("no pipeline has said yet");
+    sink.completeUntil("alerts", START);
+    call("a", 0.9);
+    clock.advance(Duration.ofSeconds(1));
+    call("a", 0.9);
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(facts("check=slow"))
+                    .contains("has arrived until " + START + " only, before the time in question"));
+  }
+
+  @Test
   void whyNotSaysWhoWasToldOrThatNobodyWas() throws Exception {
     call("a", 0.6);
     assertThat(facts("check=high", "series=calls,model=a"))
-        .contains("it was at warn since " + START, "no rule wanted anybody told");
+        .contains("it was at warn since " + START, "unwanted");
     clock.advance(Duration.ofSeconds(5));
     call("a", 0.9);
     await().until(() -> arrived.size() == 1);

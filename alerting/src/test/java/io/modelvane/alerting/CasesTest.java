@@ -54,7 +54,7 @@ class CasesTest {
     return tests.stream();
   }
 
-  private static Path resource(String name) throws URISyntaxException {
+  static Path resource(String name) throws URISyntaxException {
     return Path.of(
         java.util.Objects.requireNonNull(CasesTest.class.getResource(name), name).toURI());
   }
@@ -65,7 +65,7 @@ class CasesTest {
     }
   }
 
-  private static List<JsonNode> lines(Path file) throws IOException {
+  static List<JsonNode> lines(Path file) throws IOException {
     List<JsonNode> lines = new ArrayList<>();
     for (String line : Files.readAllLines(file)) {
       if (!line.isBlank()) {
@@ -117,11 +117,11 @@ class CasesTest {
     }
   }
 
-  private static Instant time(String text) {
+  static Instant time(String text) {
     return Instant.parse(text.contains("T") ? text : DAY + text + "Z");
   }
 
-  private static Call call(JsonNode line, long offset) {
+  static Call call(JsonNode line, long offset) {
     List<Tag> tags = new ArrayList<>();
     Map<String, Object> fields = new LinkedHashMap<>();
     line.properties()
@@ -172,7 +172,7 @@ class CasesTest {
     return found;
   }
 
-  private static String shown(Instant time) {
+  static String shown(Instant time) {
     String text = time.toString();
     return text.startsWith(DAY) ? text.substring(DAY.length(), text.length() - 1) : text;
   }

@@ -3,6 +3,7 @@ package io.modelvane.alerting;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.modelvane.alerting.outbox.Outbox;
+import io.modelvane.alerting.rule.Policy;
 import io.modelvane.engine.state.StateDatabase;
 import io.modelvane.spi.Delivery;
 import io.modelvane.spi.Health;
@@ -47,7 +48,7 @@ class HeartbeatTest {
                   return new Delivery(answer, OptionalInt.empty(), "", Map.of());
                 })
             .build();
-    Outbox outbox = Outbox.create(Map.of(), context, Optional.empty(), Optional.empty());
+    Outbox outbox = Outbox.create(Policy.of(Map.of()), context, Optional.empty(), Optional.empty());
     HeartbeatOptions options =
         new HeartbeatOptions(new NotifierRef("watchdog"), Duration.ofMinutes(1));
     heartbeat = new Heartbeat(options, context, outbox, () -> watermark);

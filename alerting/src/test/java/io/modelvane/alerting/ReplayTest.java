@@ -43,6 +43,15 @@ class ReplayTest {
             versions: { type: ratio, tags: { version: v1 }, levels: { warn: "> 0.6" }, window: 10s, by: [model], require: 2 of 3 }
             jump: { type: change, field: score, levels: { warn: "outside -40..60" }, window: 5s, aggregate: max, no_data: info }
             later: { type: change, levels: { warn: "< -40" }, window: 10s, against: 1m, aggregate: count, min_samples: 0, by: [] }
+            either: { type: expression, levels: { crit: "score > 95 || score * 2 < 8", warn: "10 / (score - 50) > 3" }, recover: { crit: "score > 20 && score < 80" }, on_error: unknown }
+            ratio: { type: expression, window: 10s, every: 5s, by: [model], value: "sum(score) / count()", levels: { warn: "value > 55 && p75(score) > 70", info: "value > 50" }, no_data: ok }
+            amended: { type: threshold, field: score, levels: { crit: "> 65", warn: "> 55" }, window: 5s, amend_for: 30s, require: 2 of 3 }
+            agreed: { type: ratio, field: score, is: "> 80", levels: { warn: "> 0.4" }, window: 10s, every: 5s, amend_for: 25s, keep_firing_for: 7s }
+            young: { type: threshold, field: score, levels: { warn: "> 90" }, by: [model], grace: 20s, version_tag: version }
+            full: { type: threshold, field: score, levels: { warn: "> 55" }, window: 10s, full_window: true, grace: 5s }
+            several: { type: threshold, field: score, levels: { crit: "> 80", warn: "> 60" }, recover: { crit: "< 80" }, window: 10s, at_least: 2 }
+            canary: { type: change, field: score, levels: { warn: "outside -40..40" }, window: 10s, by: [model], against_tags: { version: v1 } }
+            stuck: { type: deadman, after: 8s, forget_after: 30s, field: score, report_zero: true }
             two: { type: composite, all_of: [kept, { check: missed, at_least: warn }], by: [model], level: warn }
             three: { type: composite, any_of: [two, share, silence], none_of: [median], by: [model], keep_firing_for: 5s }
       """;
@@ -183,7 +192,9 @@ class ReplayTest {
         .contains("of calls ", "of lasting ", "of mean ", "of median ", "of volume ")
         .contains("of silence ", "of all ", "expected,model=never")
         .contains("of kept ", "of missed ", "of users ", "of share ", "of versions ")
-        .contains("of jump ", "of later ", "of two ", "of three ");
+        .contains("of jump ", "of later ", "of two ", "of three ")
+        .contains("of either ", "of ratio ", "of amended ", "of agreed ", "of young ")
+        .contains("of full ", "of several ", "of canary ", "of stuck ");
   }
 
   @Test

@@ -12,6 +12,7 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.DriverManager;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -106,6 +107,31 @@ class ExitCodesIT {
     } finally {
       server.stop(0);
     }
+  }
+
+  @Test
+  void aStateThatANewerVersionHasWrittenIs78AndStaysAsItIs() throws Exception {
+    String sink =
+        "type: alerting, checks: { c: { type: threshold, field: f, levels: { crit: '> 1' } } }";
+    try (Launched launched = run(steady("", sink))) {
+      launched.awaitRunning();
+      launched.signal("TERM");
+      launched.exitCode(LIMIT);
+    }
+    Path state = folder.resolve("data/state.db");
+    try (var connection = DriverManager.getConnection("jdbc:sqlite:" + state);
+        var statement = connection.createStatement()) {
+      int changed = statement.executeUpdate("UPDATE modelvane_migrations SET steps = steps + 1");
+      assertThat(changed).isPositive();
+    }
+    byte[] before = Files.readAllBytes(state);
+
+    try (Launched launched = run(steady("", sink))) {
+      assertThat(launched.exitCode(LIMIT)).isEqualTo(78);
+      assertThat(launched.err())
+          .contains("sink 'store'", "state.db was written by a newer version", "use that version");
+    }
+    assertThat(Files.readAllBytes(state)).isEqualTo(before);
   }
 
   @Test

@@ -11,13 +11,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Every configuration that the clone shows to its users: YAML files outside of tests and of what
  * programs read, and what stands between {@code ```yaml} and {@code ```} in Markdown. One without
  * {@code pipelines:} is a part of a configuration: it may lack them, and name components that it
- * does not show. One that begins with {@code checks:} is a part of a sink.
+ * does not show. One that begins with {@code checks:}, {@code rules:} or {@code endpoints:} is a
+ * part of a sink.
  */
 final class Samples {
   private static final Pattern FENCE =
@@ -73,9 +75,9 @@ final class Samples {
     return samples;
   }
 
-  /** Checks shown by themselves belong to a sink. */
+  /** Checks and rules shown by themselves belong to a sink. */
   private static String inItsPlace(String yaml) {
-    return yaml.startsWith("checks:")
+    return Stream.of("checks:", "rules:", "endpoints:").anyMatch(yaml::startsWith)
         ? "sinks:\n  alerting:\n    type: alerting\n" + yaml.indent(4)
         : yaml;
   }

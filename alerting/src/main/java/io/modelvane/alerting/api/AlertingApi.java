@@ -36,11 +36,15 @@ public final class AlertingApi {
   public AlertingApi(ComponentContext context, Outbox outbox, Subjects subjects) {
     this.context = context;
     OutboxView view = new OutboxView(context.state());
+    IncidentFinder finder = new IncidentFinder(context.state(), view);
     List<Route> routes = new ArrayList<>();
-    routes.addAll(new IncidentOperations(context, view, subjects.chronicle()).routes());
+    routes.addAll(new IncidentOperations(context, outbox, finder, subjects.chronicle()).routes());
+    routes.addAll(
+        new ResponseOperations(outbox.acknowledgements(), finder, context.clock()).routes());
+    routes.addAll(new SilenceOperations(outbox.silences(), context.clock()).routes());
     routes.addAll(new ListOperations(context, view, subjects).routes());
     routes.addAll(new EndpointOperations(context, outbox, view).routes());
-    routes.addAll(new WhyOperations(context, view, subjects).routes());
+    routes.addAll(new WhyOperations(context, outbox, subjects).routes());
     routes.add(Route.of("GET " + DOCUMENT, Set.of(), call -> ApiResponse.json(200, document())));
     this.router = new Router(routes);
   }

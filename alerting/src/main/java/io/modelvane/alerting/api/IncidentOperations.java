@@ -2,8 +2,11 @@ package io.modelvane.alerting.api;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.modelvane.alerting.outbox.Outbox;
 import io.modelvane.alerting.outbox.OutboxView;
 import io.modelvane.alerting.outbox.OutboxView.KnownIncident;
+import io.modelvane.alerting.response.Acknowledgements;
+import io.modelvane.alerting.response.Response;
 import io.modelvane.alerting.why.Chapter;
 import io.modelvane.alerting.why.Chronicle;
 import io.modelvane.alerting.why.Story;
@@ -12,7 +15,10 @@ import io.modelvane.spi.ComponentContext;
 import io.modelvane.spi.ComponentException;
 import io.modelvane.spi.Level;
 import io.modelvane.spi.StateStore;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -35,15 +41,20 @@ final class IncidentOperations {
   }
 
   private final StateStore store;
-  private final OutboxView outbox;
+  private final Clock clock;
+  private final OutboxView view;
+  private final Acknowledgements acknowledgements;
   private final IncidentFinder finder;
   private final Story story;
 
-  IncidentOperations(ComponentContext context, OutboxView outbox, Chronicle chronicle) {
+  IncidentOperations(
+      ComponentContext context, Outbox outbox, IncidentFinder finder, Chronicle chronicle) {
     this.store = context.state();
-    this.outbox = outbox;
-    this.finder = new IncidentFinder(store, outbox);
-    this.story = new Story(chronicle, outbox);
+    this.clock = context.clock();
+    this.view = new OutboxView(store);
+    this.acknowledgements = outbox.acknowledgements();
+    this.finder = finder;
+    this.story = new Story(chronicle, view, outbox);
   }
 
   List<Route> routes() {
@@ -68,28 +79,43 @@ final class IncidentOperations {
     List<KnownIncident> found =
         store.read(
             connection ->
-                outbox.incidents(connection, new OutboxView.Slice(cursor, limit + 1), wanted));
-    return Json.page(found, limit, KnownIncident::seq, Json::incident);
+                view.incidents(connection, new OutboxView.Slice(cursor, limit + 1), wanted));
+    Map<String, Response> said = acknowledgements.list();
+    Instant now = clock.instant();
+    return Json.page(
+        found,
+        limit,
+        KnownIncident::seq,
+        known -> {
+          Response response = said.get(known.incident().id());
+          return response == null
+              ? Json.incident(known)
+              : ResponseOperations.add(response, Json.incident(known), now);
+        });
   }
 
   private ApiResponse one(Call call) throws Refusal, ComponentException {
     KnownIncident known = finder.find(call.variable());
-    ObjectNode node = Json.incident(known);
+    ObjectNode node = shape(known);
     ArrayNode notifications = node.putArray("notifications");
     store
-        .read(connection -> outbox.notificationsOf(connection, known.incident().id()))
+        .read(connection -> view.notificationsOf(connection, known.incident().id()))
         .forEach(planned -> notifications.add(Json.notification(planned)));
     return Json.ok(node);
   }
 
   private ApiResponse why(Call call) throws Refusal, ComponentException {
     KnownIncident known = finder.find(call.variable());
-    List<Chapter> chapters =
-        store.read(connection -> story.tell(connection, known.incident().id()));
+    List<Chapter> chapters = story.tell(store, known.incident().id());
     ObjectNode node = Json.object();
-    node.set("incident", Json.incident(known));
+    node.set("incident", shape(known));
     ArrayNode told = node.putArray("story");
     chapters.forEach(chapter -> told.add(Json.chapter(chapter)));
     return Json.ok(node);
+  }
+
+  private ObjectNode shape(KnownIncident known) throws ComponentException {
+    Response said = acknowledgements.find(known.incident().id());
+    return ResponseOperations.add(said, Json.incident(known), clock.instant());
   }
 }

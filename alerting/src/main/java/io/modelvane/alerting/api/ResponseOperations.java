@@ -70,13 +70,11 @@ final class ResponseOperations {
     if (said.isEmpty()) {
       throw new Refusal(409, "the incident is over; there is nothing to say to it any more");
     }
-    ObjectNode node = Json.incident(known);
-    add(said.get(), node, clock.instant());
-    return Json.ok(node);
+    return Json.ok(add(said.get(), Json.incident(known), clock.instant()));
   }
 
   /** Adds what was said to the shape of an incident. */
-  static void add(Response response, ObjectNode incident, Instant now) {
+  static ObjectNode add(Response response, ObjectNode incident, Instant now) {
     response
         .acknowledged()
         .ifPresent(said -> remark(incident.putObject("acknowledged"), said.remark(), said.at()));
@@ -88,6 +86,7 @@ final class ResponseOperations {
                   remark(incident.putObject("snoozed"), said.remark(), said.at())
                       .put("until", said.until().toString()));
     }
+    return incident;
   }
 
   private static ObjectNode remark(ObjectNode node, Response.Remark remark, Instant at) {

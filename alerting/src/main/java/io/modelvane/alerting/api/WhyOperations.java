@@ -3,7 +3,7 @@ package io.modelvane.alerting.api;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.modelvane.alerting.check.Check;
-import io.modelvane.alerting.outbox.OutboxView;
+import io.modelvane.alerting.outbox.Outbox;
 import io.modelvane.alerting.why.WhyNot;
 import io.modelvane.spi.ApiResponse;
 import io.modelvane.spi.ComponentContext;
@@ -20,7 +20,7 @@ final class WhyOperations {
   private final List<Check> checks;
   private final WhyNot whyNot;
 
-  WhyOperations(ComponentContext context, OutboxView outbox, AlertingApi.Subjects subjects) {
+  WhyOperations(ComponentContext context, Outbox outbox, AlertingApi.Subjects subjects) {
     this.clock = context.clock();
     this.checks = subjects.checks();
     this.whyNot = new WhyNot(context.state(), subjects.chronicle(), outbox, subjects.running());

@@ -4,6 +4,7 @@ import io.modelvane.alerting.codec.ByteReader;
 import io.modelvane.alerting.codec.ByteWriter;
 import io.modelvane.spi.FieldKey;
 import io.modelvane.spi.Level;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -116,10 +117,21 @@ final class CallEvaluator implements Evaluator {
   }
 
   @Override
+  public boolean hasJudged() {
+    return !last.found().saysNothing() || standing.isFailed();
+  }
+
+  @Override
   public List<String> reservations() {
-    return Double.isNaN(value)
-        ? List.of("no call with a number in %s was seen since the start".formatted(field.name()))
-        : Reservations.of(ladder, standing);
+    List<String> all = new ArrayList<>();
+    if (!hasJudged()) {
+      all.add("no call that says something was seen since the start");
+    }
+    if (last.quiet()) {
+      all.add(Reservations.GRACE);
+    }
+    all.addAll(Reservations.of(ladder, standing));
+    return all;
   }
 
   @Override

@@ -41,6 +41,11 @@ public interface Evaluator {
   /** The verdict as it stands, in words. */
   Finding finding();
 
+  /** Whether there is a verdict for {@link #finding()} to tell of. */
+  default boolean hasJudged() {
+    return true;
+  }
+
   /**
    * What keeps it from another level, in whole sentences for people: what is pending, what there is
    * too little of, what came too late.

@@ -289,29 +289,42 @@ final class WindowEvaluator implements Evaluator {
   }
 
   @Override
+  public boolean hasJudged() {
+    return last.end() != UNKNOWN || course.standing().isLost();
+  }
+
+  @Override
   public List<String> reservations() {
-    List<String> all = new ArrayList<>(Reservations.of(ladder, standing));
+    List<String> all = new ArrayList<>();
+    if (last.quiet()) {
+      all.add(Reservations.GRACE);
+    }
+    all.addAll(Reservations.of(frame.ladder(), course.standing()));
     all.add(
         closed == UNKNOWN
             ? "no window has ended yet"
             : "the last window ended at " + Reservations.time(closed));
     long end = nextEnd();
     if (end != NEVER) {
-      Pane window = new Pane(windows.aggregate());
-      panes.subMap(end - windows.length(), end).values().forEach(window::merge);
-      all.add(
-          "the window that ends at %s has %d values so far and is judged once everything until %s has arrived"
-              .formatted(
-                  Reservations.time(end),
-                  window.count(),
-                  Reservations.time(end + windows.lateness())));
-      if (window.count() < windows.leastSamples()) {
-        all.add(
-            "with fewer than min_samples (%d) it says nothing".formatted(windows.leastSamples()));
-      }
+      all.addAll(next(end));
     }
-    if (!held.isEmpty()) {
-      all.add("%d values came too late for a window that is open still".formatted(held.size()));
+    if (!late.isEmpty()) {
+      all.add("some calls came too late for a window, and are put in as soon as it is their turn");
+    }
+    return all;
+  }
+
+  private List<String> next(long end) {
+    Pane window = store.window(end - windows.length(), end);
+    List<String> all = new ArrayList<>();
+    all.add(
+        "the window that ends at %s has %d values so far and is judged once everything until %s has arrived"
+            .formatted(
+                Reservations.time(end),
+                window.count(),
+                Reservations.time(end + windows.lateness())));
+    if (window.count() < windows.leastSamples()) {
+      all.add("with fewer than min_samples (%d) it says nothing".formatted(windows.leastSamples()));
     }
     return all;
   }

@@ -132,6 +132,19 @@ final class Incidents {
                     IncidentCodec.status(row.getBytes(2))));
   }
 
+  /** Whether there is such an incident, and it is not over. */
+  boolean isOpen(Connection connection, String incident) throws SQLException {
+    return Sql.of("SELECT 1 FROM " + incidents + " WHERE id = ? AND closed_at IS NULL", incident)
+        .first(connection, row -> true)
+        .isPresent();
+  }
+
+  /** All that are not over. */
+  List<Incident> open(Connection connection) throws SQLException {
+    return Sql.of("SELECT incident FROM " + incidents + " WHERE closed_at IS NULL")
+        .list(connection, row -> IncidentCodec.incident(row.getBytes(1)));
+  }
+
   /** Keeps that an endpoint has, or may have, been told; a receipt replaces an earlier one. */
   void tell(Connection connection, OutboxRow row, Map<String, String> receipt) throws SQLException {
     Sql.of(
@@ -171,27 +184,24 @@ final class Incidents {
         .orElse(Map.of());
   }
 
-  /** Forgets incidents that ended before, and of which nothing waits. */
-  int forget(Connection connection, Instant before) throws SQLException {
-    int gone =
+  /**
+   * Forgets incidents that ended before, and of which nothing waits.
+   *
+   * @return their ids
+   */
+  List<String> forget(Connection connection, Instant before) throws SQLException {
+    List<String> gone =
         Sql.of(
                 "DELETE FROM "
                     + incidents
                     + " WHERE closed_at < ? AND NOT EXISTS (SELECT 1 FROM "
                     + outbox
-                    + " o WHERE o.incident = id AND o.state <= 1)",
+                    + " o WHERE o.incident = id AND o.state <= 1) RETURNING id",
                 before.toEpochMilli())
-            .update(connection);
-    if (gone == 0) {
-      return 0;
+            .list(connection, row -> row.getString(1));
+    for (String incident : gone) {
+      Sql.of("DELETE FROM " + told + " WHERE incident = ?", incident).update(connection);
     }
-    Sql.of(
-            "DELETE FROM "
-                + told
-                + " WHERE NOT EXISTS (SELECT 1 FROM "
-                + incidents
-                + " i WHERE i.id = incident)")
-        .update(connection);
     return gone;
   }
 }

@@ -3,8 +3,9 @@ package io.modelvane.alerting.outbox;
 import io.modelvane.alerting.Aftermath;
 import io.modelvane.alerting.history.History;
 import io.modelvane.alerting.incident.IncidentChange;
-import io.modelvane.alerting.rule.RuleOptions;
-import io.modelvane.alerting.rule.Rules;
+import io.modelvane.alerting.response.Acknowledgements;
+import io.modelvane.alerting.rule.Policy;
+import io.modelvane.alerting.silence.Silences;
 import io.modelvane.alerting.sql.Schema;
 import io.modelvane.spi.ComponentContext;
 import io.modelvane.spi.ComponentException;
@@ -39,7 +40,7 @@ public final class Outbox implements Aftermath {
 
   private final ComponentContext context;
   private final Tables tables;
-  private final Planner planner;
+  private final Interventions interventions;
   private final Timekeeper timekeeper;
   private final Conditions conditions;
   private final Optional<URI> link;
@@ -49,11 +50,11 @@ public final class Outbox implements Aftermath {
   private volatile boolean planned;
 
   private Outbox(
-      Rules rules, ComponentContext context, Optional<SinkRef> recordTo, Optional<URI> link) {
+      Policy policy, ComponentContext context, Optional<SinkRef> recordTo, Optional<URI> link) {
     this.context = context;
-    this.tables = Tables.in(context.state());
-    this.planner = new Planner(rules, tables);
-    this.timekeeper = new Timekeeper(context, tables, planner, this::wakeLanes);
+    this.tables = Tables.in(context.state(), policy.inhibitions());
+    this.interventions = new Interventions(policy, context, tables, this::intervened);
+    this.timekeeper = new Timekeeper(context, tables, interventions, this::wakeLanes);
     this.conditions = new Conditions(context::health);
     this.link = link;
     this.history =
@@ -61,7 +62,7 @@ public final class Outbox implements Aftermath {
             ref ->
                 new History(
                     context, () -> context.sink(ref), health -> conditions.set("history", health)));
-    for (String endpoint : rules.endpoints()) {
+    for (String endpoint : policy.rules().endpoints()) {
       endpoints.put(endpoint, new EndpointMeters(context, endpoint));
     }
   }
@@ -69,16 +70,13 @@ public final class Outbox implements Aftermath {
   /**
    * Makes an outbox; no I/O yet.
    *
-   * @param rules by name, found valid
+   * @param policy who is told what and when, found valid
    * @param recordTo the sink for statuses and notifications; none for no history
    * @param link where to look, for every notification
    */
   public static Outbox create(
-      Map<String, RuleOptions> rules,
-      ComponentContext context,
-      Optional<SinkRef> recordTo,
-      Optional<URI> link) {
-    return new Outbox(new Rules(rules), context, recordTo, link);
+      Policy policy, ComponentContext context, Optional<SinkRef> recordTo, Optional<URI> link) {
+    return new Outbox(policy, context, recordTo, link);
   }
 
   /** Where other parts of the same component report their health, to be told together. */
@@ -86,11 +84,28 @@ public final class Outbox implements Aftermath {
     return conditions;
   }
 
+  /** Silences: made, ended and listed from outside, once the outbox has started. */
+  public Silences silences() {
+    return interventions.silences();
+  }
+
+  /** Acknowledgements and snoozes, as {@link #silences}. */
+  public Acknowledgements acknowledgements() {
+    return interventions.acknowledgements();
+  }
+
+  /** Why somebody was told of an incident, or was not, in the order it was decided. */
+  public List<DecisionRecord> decisions(String incident) throws ComponentException {
+    return context.state().read(connection -> tables.decisions().of(connection, incident));
+  }
+
   @Override
   public void start() throws ComponentException {
     StateStore store = context.state();
     Schema schema = new Schema(store);
-    schema.migrate("outbox", tables.steps());
+    tables.migrate(schema);
+    schema.migrate("silences", silences().steps());
+    schema.migrate("responses", acknowledgements().steps());
     schema.migrate("history", History.steps(store));
     Recovery recovery = new Recovery(context, tables, endpoints.keySet());
     store.<Integer>transact(recovery::run);
@@ -118,8 +133,12 @@ public final class Outbox implements Aftermath {
   public void apply(
       Connection connection, List<IncidentChange> changes, List<Status> toRecord, Instant now)
       throws SQLException {
-    for (IncidentChange change : changes) {
-      planner.step(connection, change, now);
+    if (!changes.isEmpty()) {
+      Planner planner = interventions.planner();
+      Moment moment = planner.at(connection, now);
+      for (IncidentChange change : changes) {
+        planner.step(moment, change);
+      }
       planned = true;
     }
     tables.incidents().latest(connection, toRecord);
@@ -154,6 +173,12 @@ public final class Outbox implements Aftermath {
         .filter(lane -> lane.endpoint().equals(endpoint))
         .map(lane -> lane.attempt(notification))
         .findFirst();
+  }
+
+  /** What somebody asked for is on the disk, and may be due now. */
+  private void intervened() {
+    timekeeper.changed();
+    timekeeper.look();
   }
 
   /** Makes everything that waits for a time look at the clock. */

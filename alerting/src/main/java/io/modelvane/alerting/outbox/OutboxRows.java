@@ -112,6 +112,23 @@ final class OutboxRows {
         .list(connection, OutboxRows::map);
   }
 
+  /**
+   * What waits and was never tried, without ends of incidents.
+   *
+   * @param since when it was planned at the earliest
+   */
+  List<OutboxRow> untried(Connection connection, Instant since) throws SQLException {
+    return Sql.of(
+            "SELECT "
+                + COLUMNS
+                + " FROM "
+                + table
+                + " WHERE state <= 1 AND state = 0 AND attempts = 0 AND maybe_arrived = 0"
+                + " AND step <> 'RESOLVED' AND decided_at >= ? ORDER BY seq",
+            since.toEpochMilli())
+        .list(connection, OutboxRows::map);
+  }
+
   /** Every row marked as being sent. */
   List<OutboxRow> attempting(Connection connection) throws SQLException {
     return Sql.of("SELECT " + COLUMNS + " FROM " + table + " WHERE state = 1 ORDER BY seq")

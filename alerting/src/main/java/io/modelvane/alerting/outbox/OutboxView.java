@@ -21,13 +21,15 @@ import java.util.function.Predicate;
 
 /** What was, is and will be told, for those who want to look at it. Reads only. */
 public final class OutboxView {
-  private final Tables tables;
+  private final OutboxRows rows;
+  private final Incidents told;
   private final String incidents;
   private final String outbox;
 
   /** A view of the outbox in a database, which its owner has made ready. */
   public OutboxView(StateStore store) {
-    this.tables = Tables.in(store);
+    this.rows = new OutboxRows(store);
+    this.told = new Incidents(store);
     this.incidents = store.table("outbox_incidents");
     this.outbox = store.table("outbox");
   }
@@ -146,12 +148,12 @@ public final class OutboxView {
 
   /** The endpoints that have, or may have, been told of an incident, each with its rule. */
   public Map<String, String> told(Connection connection, String incident) throws SQLException {
-    return tables.incidents().told(connection, incident);
+    return told.told(connection, incident);
   }
 
   /** What waits for an endpoint. */
   public Waiting waiting(Connection connection, String endpoint) throws SQLException {
-    OutboxRows.Backlog backlog = tables.rows().backlog(connection, endpoint);
+    OutboxRows.Backlog backlog = rows.backlog(connection, endpoint);
     return new Waiting(
         backlog.size(),
         backlog.size() == 0

@@ -1,181 +1,185 @@
 package io.modelvane.alerting.outbox;
 
 import io.modelvane.alerting.incident.IncidentChange;
-import io.modelvane.alerting.outbox.OutboxRow.Progress;
-import io.modelvane.alerting.outbox.OutboxRow.Target;
-import io.modelvane.alerting.outbox.OutboxRows.Ending;
+import io.modelvane.alerting.outbox.Decisions.Decided;
 import io.modelvane.alerting.rule.Decision;
+import io.modelvane.alerting.rule.Policy;
 import io.modelvane.alerting.rule.Rules;
+import io.modelvane.alerting.rule.Suppression;
 import io.modelvane.spi.Incident;
 import io.modelvane.spi.IncidentStep;
-import io.modelvane.spi.Level;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Turns steps of incidents, and the passing of time, into rows of the outbox. Writes only. */
 final class Planner {
-  private static final int MOST_REMINDERS = 500;
+  private static final int MOST_AT_ONCE = 500;
+
+  /** What has waited longer is told in spite of an incident that explains it. */
+  private static final Duration EXPLAINED_AFTER = Duration.ofSeconds(10);
 
   private final Rules rules;
   private final Set<String> endpoints;
   private final Tables tables;
+  private final Quiet quiet;
+  private final Desk desk;
+  private final Clocks clocks;
+  private final Holding holding;
+  private final Reminding reminding;
+  private final Escalating escalating;
 
-  Planner(Rules rules, Tables tables) {
-    this.rules = rules;
+  Planner(Policy policy, Tables tables, Quiet quiet) {
+    this.rules = policy.rules();
     this.endpoints = rules.endpoints();
     this.tables = tables;
+    this.quiet = quiet;
+    this.desk = new Desk(rules, tables);
+    this.clocks = new Clocks(rules, tables);
+    this.holding = new Holding(rules, tables, desk);
+    this.reminding = new Reminding(rules, tables, desk);
+    this.escalating = new Escalating(rules, tables, desk);
+  }
+
+  /** One transaction at one time. */
+  Moment at(Connection connection, Instant now) throws SQLException {
+    return new Moment(connection, now, quiet);
+  }
+
+  Holding holding() {
+    return holding;
+  }
+
+  Clocks clocks() {
+    return clocks;
   }
 
   /** Plans what follows from one step. */
-  void step(Connection connection, IncidentChange change, Instant now) throws SQLException {
-    String incident = change.incident().id();
-    String id = tables.incidents().step(connection, change, now);
-    List<OutboxRow> live = tables.rows().live(connection, incident);
-    Map<String, String> told = tables.incidents().told(connection, incident);
-    Map<String, String> informed = new LinkedHashMap<>(told);
-    live.forEach(row -> informed.putIfAbsent(row.target().endpoint(), row.rule()));
+  void step(Moment moment, IncidentChange change) throws SQLException {
+    Incident incident = change.incident();
+    String id = tables.incidents().step(moment.connection(), change, moment.now());
+    Standing standing = Standing.read(moment.connection(), tables, incident.id());
+    Map<String, String> informed = standing.informed();
     informed.keySet().retainAll(endpoints);
-    Decision decision = rules.decide(change, informed.keySet());
-    for (Decision.Told next : decision.told()) {
-      String rule =
-          next.rule().isEmpty() ? informed.getOrDefault(next.endpoint(), "") : next.rule();
-      List<OutboxRow> before =
-          live.stream().filter(row -> row.target().endpoint().equals(next.endpoint())).toList();
-      Target target = new Target(next.endpoint(), incident, change.incident().key());
-      OutboxRow row =
-          new OutboxRow(
-              0,
-              id,
-              target,
-              rule,
-              change.step(),
-              change.previous(),
-              change.incident().level(),
-              now,
-              Progress.due(now));
-      plan(connection, row, before, told.containsKey(next.endpoint()));
-    }
-    reminders(connection, change, decision, now);
-  }
-
-  /**
-   * Adds a row for an endpoint, given what still waits for it of the same incident.
-   *
-   * @param told whether the endpoint has, or may have, been told of the incident
-   */
-  private void plan(Connection connection, OutboxRow row, List<OutboxRow> before, boolean told)
-      throws SQLException {
-    List<OutboxRow> unsent =
-        before.stream().filter(old -> old.progress().state() == RowState.DUE).toList();
-    boolean known = told || unsent.size() < before.size();
-    boolean cancel = row.step() == IncidentStep.RESOLVED && !known && !unsent.isEmpty();
-    RowState fate = cancel ? RowState.CANCELLED : RowState.SUPERSEDED;
-    String reason = cancel ? "the incident ended before it was sent" : "a newer step is told";
-    for (OutboxRow old : unsent) {
-      tables.rows().end(connection, old, new Ending(fate, row.decidedAt(), reason));
-    }
-    if (cancel) {
-      Progress cancelled = new Progress(fate, row.decidedAt(), 0, false);
-      tables.rows().add(connection, row.at(cancelled), Optional.of(reason));
-    } else {
-      tables.rows().add(connection, opening(row, unsent, known), Optional.empty());
-    }
-  }
-
-  /** To an endpoint that has not heard of the incident, whatever comes first is the opening. */
-  private static OutboxRow opening(OutboxRow row, List<OutboxRow> unsent, boolean known) {
-    if (known || unsent.isEmpty() || unsent.get(0).step() != IncidentStep.OPENED) {
-      return row;
-    }
-    return row.as(IncidentStep.OPENED, unsent.get(0).previous());
-  }
-
-  private void reminders(
-      Connection connection, IncidentChange change, Decision decision, Instant now)
-      throws SQLException {
-    String incident = change.incident().id();
+    Map<String, Integer> counts =
+        tables.planned().counts().count(moment.connection(), change, rules.counting(change));
+    Decision decision = rules.decide(change, informed.keySet(), counts);
     if (change.step() == IncidentStep.RESOLVED) {
-      tables.reminders().endAll(connection, incident);
-      return;
+      clocks.endAll(moment, incident.id());
+      resolved(moment, wishes(change, decision, informed), standing, id);
+      for (HeldRow row : standing.held()) {
+        holding.cancel(moment, row, incident, "the incident ended before it was told");
+      }
+    } else {
+      clocks.end(moment, incident.id(), decision.ended());
+      for (Wish wish : wishes(change, decision, informed)) {
+        var unused = desk.tell(moment, wish, id);
+      }
+      giveUp(moment, incident, standing, decision);
     }
-    for (String rule : decision.ended()) {
-      tables.reminders().end(connection, incident, rule);
+    if (decision.told().isEmpty()) {
+      unwanted(moment, change, id);
     }
-    for (Decision.Reminder reminder : decision.reminders()) {
-      tables.reminders().begin(connection, incident, reminder, now);
+    inhibit(moment, incident);
+  }
+
+  private static List<Wish> wishes(
+      IncidentChange change, Decision decision, Map<String, String> informed) {
+    List<Wish> wishes = new ArrayList<>();
+    for (Decision.Told told : decision.told()) {
+      List<String> asking =
+          told.rules().isEmpty()
+              ? Stream.of(informed.getOrDefault(told.endpoint(), ""))
+                  .filter(rule -> !rule.isEmpty())
+                  .toList()
+              : told.rules();
+      wishes.add(
+          new Wish(change.incident(), told.endpoint(), asking, change.step(), change.previous()));
     }
+    return wishes;
   }
 
   /**
-   * Plans the reminders that are due.
-   *
-   * @return whether there may be more of them
+   * Once anybody was told of the incident, everybody is told of its end who is to be. Those for
+   * whom its beginning was kept back have heard of nothing, and hear of no end.
    */
-  boolean remind(Connection connection, Instant now) throws SQLException {
-    List<Reminders.Timer> due = tables.reminders().due(connection, now, MOST_REMINDERS);
-    Map<List<String>, List<Reminders.Timer>> groups = new LinkedHashMap<>();
-    for (Reminders.Timer timer : due) {
-      groups
-          .computeIfAbsent(List.of(timer.incident(), timer.endpoint()), key -> new ArrayList<>())
-          .add(timer);
-    }
-    for (List<Reminders.Timer> group : groups.values()) {
-      remind(connection, group, now);
-    }
-    return due.size() == MOST_REMINDERS;
-  }
-
-  /** Reminds one endpoint of one incident once, however many rules ask for it. */
-  private void remind(Connection connection, List<Reminders.Timer> group, Instant now)
+  private void resolved(Moment moment, List<Wish> wishes, Standing standing, String id)
       throws SQLException {
-    Optional<Incidents.Known> known = tables.incidents().find(connection, group.get(0).incident());
-    Optional<Reminders.Timer> first = Optional.empty();
-    for (Reminders.Timer timer : group) {
-      Optional<Duration> every =
-          known.flatMap(k -> rules.repeatEvery(timer.rule(), timer.endpoint(), k.incident()));
-      if (every.isPresent()) {
-        tables.reminders().again(connection, timer, every.get(), now);
-        first = first.isPresent() ? first : Optional.of(timer);
+    boolean known = !standing.informed().isEmpty();
+    for (Wish wish : wishes) {
+      boolean informed = standing.informed().containsKey(wish.endpoint());
+      if (!informed && standing.held(wish.endpoint()).isPresent()) {
+        continue;
+      } else if (known) {
+        desk.tellAlways(moment, wish, id);
       } else {
-        tables.reminders().end(connection, timer);
+        desk.tellEnd(moment, wish, id);
       }
     }
-    if (first.isPresent() && known.isPresent()) {
-      remind(connection, first.get(), known.get().incident(), now);
+  }
+
+  /** Gives up what is kept back only for rules that are not about the incident any more. */
+  private void giveUp(Moment moment, Incident incident, Standing standing, Decision decision)
+      throws SQLException {
+    Set<String> told = new HashSet<>();
+    decision.told().forEach(each -> told.add(each.endpoint()));
+    for (HeldRow row : standing.held()) {
+      boolean over = !row.rules().isEmpty() && decision.ended().containsAll(row.rules());
+      if (over && !told.contains(row.endpoint()) && row.step() != IncidentStep.REPEATED) {
+        holding.cancel(moment, row, incident, "no rule is about its level any more");
+      }
     }
   }
 
-  /** What waits already tells that the incident lasts: then no reminder is needed. */
-  private void remind(Connection connection, Reminders.Timer timer, Incident incident, Instant now)
-      throws SQLException {
-    boolean waits =
-        tables.rows().live(connection, incident.id()).stream()
-            .anyMatch(row -> row.target().endpoint().equals(timer.endpoint()));
-    if (waits) {
-      return;
+  private void unwanted(Moment moment, IncidentChange change, String id) throws SQLException {
+    Wish nobody = new Wish(change.incident(), "", List.of(), change.step(), change.previous());
+    String reason =
+        "no rule is about a step from %s to %s of this check and series"
+            .formatted(change.previous().text(), change.incident().level().text());
+    tables.decisions().add(moment, nobody, id, Decided.of(DecisionKind.UNWANTED, "", reason));
+  }
+
+  /** An incident may explain others from now on, or not any more. */
+  private void inhibit(Moment moment, Incident incident) throws SQLException {
+    switch (tables.inhibitors().update(moment.connection(), incident)) {
+      case BEGUN -> holding.withdraw(moment, moment.now().minus(EXPLAINED_AFTER));
+      case ENDED ->
+          tables
+              .held()
+              .lookAgain(
+                  moment.connection(), Suppression.Kind.INHIBITION, incident.id(), moment.now());
+      case NONE -> {}
     }
-    Level level = incident.level();
-    Target target = new Target(timer.endpoint(), incident.id(), incident.key());
-    String id = tables.incidents().nextId(connection, incident.id());
-    OutboxRow row =
-        new OutboxRow(
-            0,
-            id,
-            target,
-            timer.rule(),
-            IncidentStep.REPEATED,
-            level,
-            level,
-            now,
-            Progress.due(now));
-    tables.rows().add(connection, row, Optional.empty());
+  }
+
+  /**
+   * Plans what is due by time.
+   *
+   * @return whether there may be more of it
+   */
+  boolean tick(Moment moment) throws SQLException {
+    int released = holding.run(moment, MOST_AT_ONCE);
+    int reminded = reminding.run(moment, MOST_AT_ONCE);
+    int escalated = escalating.run(moment, MOST_AT_ONCE);
+    return Math.max(released, Math.max(reminded, escalated)) == MOST_AT_ONCE;
+  }
+
+  /** When there is something to do again. */
+  Instant next(Connection connection) throws SQLException {
+    return Stream.of(
+            tables.held().next(connection),
+            tables.reminders().next(connection),
+            tables.escalations().next(connection))
+        .flatMap(Optional::stream)
+        .min(Instant::compareTo)
+        .orElse(Instant.MAX);
   }
 }

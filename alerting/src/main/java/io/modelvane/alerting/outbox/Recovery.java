@@ -41,6 +41,9 @@ final class Recovery {
         abandon(connection, endpoint, now);
       }
     }
+    // The configuration may be another: what is kept back is judged anew.
+    tables.inhibitors().reset(connection, tables.incidents().open(connection));
+    tables.held().lookAgain(connection, now);
     return attempting.size();
   }
 

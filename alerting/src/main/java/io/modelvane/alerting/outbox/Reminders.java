@@ -1,11 +1,9 @@
 package io.modelvane.alerting.outbox;
 
-import io.modelvane.alerting.rule.Decision;
 import io.modelvane.alerting.sql.Sql;
 import io.modelvane.spi.StateStore;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +12,7 @@ import java.util.Optional;
 final class Reminders {
   private final String table;
   private final List<String> steps;
+  private final List<String> laterSteps;
 
   Reminders(StateStore store) {
     this.table = store.table("outbox_reminders");
@@ -24,34 +23,41 @@ final class Reminders {
                 + " (incident TEXT NOT NULL, rule TEXT NOT NULL, endpoint TEXT NOT NULL,"
                 + " due INTEGER NOT NULL, PRIMARY KEY (incident, rule, endpoint)) WITHOUT ROWID",
             "CREATE INDEX " + store.table("outbox_reminders_by_due") + " ON " + table + " (due)");
+    this.laterSteps =
+        List.of("ALTER TABLE " + table + " ADD COLUMN given INTEGER NOT NULL DEFAULT 0");
   }
 
-  List<String> steps() {
+  /** Those that were made together with the outbox. */
+  List<String> firstSteps() {
     return steps;
   }
 
-  /** One that is due. */
-  record Timer(String incident, String rule, String endpoint) {}
-
-  /** Begins, or begins anew. */
-  void begin(Connection connection, String incident, Decision.Reminder reminder, Instant now)
-      throws SQLException {
-    Timer timer = new Timer(incident, reminder.rule(), reminder.endpoint());
-    set(connection, timer, now.plus(reminder.every()));
+  List<String> laterSteps() {
+    return laterSteps;
   }
 
-  /** Again after a while from now: what was missed in a downtime is not made up for. */
-  void again(Connection connection, Timer timer, Duration every, Instant now) throws SQLException {
-    set(connection, timer, now.plus(every));
+  /**
+   * When a rule wants to remind an endpoint of an incident.
+   *
+   * @param given how many reminders it has given
+   */
+  record Timer(String incident, String rule, String endpoint, int given) {
+    Timer more() {
+      return new Timer(incident, rule, endpoint, given + 1);
+    }
   }
 
-  private void set(Connection connection, Timer timer, Instant due) throws SQLException {
+  /** Sets when the next is due; what was missed in a downtime is not made up for. */
+  void set(Connection connection, Timer timer, Instant due) throws SQLException {
     Sql.of(
-            "INSERT OR REPLACE INTO " + table + " VALUES (?,?,?,?)",
+            "INSERT OR REPLACE INTO "
+                + table
+                + " (incident, rule, endpoint, due, given) VALUES (?,?,?,?,?)",
             timer.incident(),
             timer.rule(),
             timer.endpoint(),
-            due.toEpochMilli())
+            due.toEpochMilli(),
+            timer.given())
         .update(connection);
   }
 
@@ -76,12 +82,14 @@ final class Reminders {
   /** At most {@code most} that are due, the most overdue first. */
   List<Timer> due(Connection connection, Instant now, int most) throws SQLException {
     return Sql.of(
-            "SELECT incident, rule, endpoint FROM "
+            "SELECT incident, rule, endpoint, given FROM "
                 + table
                 + " WHERE due <= ? ORDER BY due, incident, endpoint, rule LIMIT ?",
             now.toEpochMilli(),
             most)
-        .list(connection, row -> new Timer(row.getString(1), row.getString(2), row.getString(3)));
+        .list(
+            connection,
+            row -> new Timer(row.getString(1), row.getString(2), row.getString(3), row.getInt(4)));
   }
 
   /** When the next is due. */

@@ -13,7 +13,9 @@ enum RowState {
   /** Not sent, as there was nothing to tell any more. */
   CANCELLED(4),
   /** Not sent, as a newer one tells the same and more. */
-  SUPERSEDED(5);
+  SUPERSEDED(5),
+  /** Not sent then, as something keeps it back; planned anew when nothing does. */
+  HELD(6);
 
   private final int code;
 

@@ -1,5 +1,8 @@
 package io.modelvane.alerting.outbox;
 
+import io.modelvane.alerting.rule.Inhibition;
+import io.modelvane.alerting.sql.Schema;
+import io.modelvane.spi.ComponentException;
 import io.modelvane.spi.StateStore;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,18 +12,59 @@ import java.util.List;
  *
  * @param rows planned notifications
  * @param incidents what they tell of
- * @param reminders what is planned by time
+ * @param planned what is planned by time
+ * @param decisions why they are planned, or not
+ * @param inhibitors which incidents explain others
  */
-record Tables(OutboxRows rows, Incidents incidents, Reminders reminders) {
-  static Tables in(StateStore store) {
-    return new Tables(new OutboxRows(store), new Incidents(store), new Reminders(store));
+record Tables(
+    OutboxRows rows,
+    Incidents incidents,
+    Planned planned,
+    Decisions decisions,
+    Inhibitors inhibitors) {
+  /**
+   * What is planned by time.
+   *
+   * @param reminders of incidents that last
+   * @param escalations of incidents that nobody acknowledges
+   * @param held what is kept back
+   * @param counts how often steps happened
+   */
+  record Planned(Reminders reminders, Escalations escalations, Held held, Counts counts) {}
+
+  static Tables in(StateStore store, List<Inhibition> inhibitions) {
+    return new Tables(
+        new OutboxRows(store),
+        new Incidents(store),
+        new Planned(
+            new Reminders(store), new Escalations(store), new Held(store), new Counts(store)),
+        new Decisions(store),
+        new Inhibitors(store, inhibitions));
   }
 
-  /** The steps that make the tables; only ever appended to. */
-  List<String> steps() {
+  Reminders reminders() {
+    return planned.reminders();
+  }
+
+  Escalations escalations() {
+    return planned.escalations();
+  }
+
+  Held held() {
+    return planned.held();
+  }
+
+  /** Makes the tables, or brings them up to date. The lists are only ever appended to. */
+  void migrate(Schema schema) throws ComponentException {
     List<String> steps = new ArrayList<>(rows.steps());
     steps.addAll(incidents.steps());
-    steps.addAll(reminders.steps());
-    return steps;
+    steps.addAll(reminders().firstSteps());
+    schema.migrate("outbox", steps);
+    schema.migrate("reminders", reminders().laterSteps());
+    schema.migrate("escalations", escalations().steps());
+    schema.migrate("held", held().steps());
+    schema.migrate("counts", planned.counts().steps());
+    schema.migrate("decisions", decisions.steps());
+    schema.migrate("inhibitors", inhibitors.steps());
   }
 }

@@ -22,7 +22,7 @@ final class Timekeeper {
 
   private final ComponentContext context;
   private final Tables tables;
-  private final Planner planner;
+  private final Interventions interventions;
   private final Runnable planned;
   private final AtomicBoolean busy = new AtomicBoolean();
   private volatile boolean changed = true;
@@ -35,10 +35,11 @@ final class Timekeeper {
    *
    * @param planned run when there is something new to send
    */
-  Timekeeper(ComponentContext context, Tables tables, Planner planner, Runnable planned) {
+  Timekeeper(
+      ComponentContext context, Tables tables, Interventions interventions, Runnable planned) {
     this.context = context;
     this.tables = tables;
-    this.planner = planner;
+    this.interventions = interventions;
     this.planned = planned;
   }
 
@@ -81,7 +82,10 @@ final class Timekeeper {
       next = context.state().transact(this::tick);
     } catch (ComponentException disk) {
       next = context.clock().instant().plus(TICK);
-      context.logger().log(System.Logger.Level.WARNING, "reminders wait: {0}", disk.getMessage());
+      context
+          .logger()
+          .log(
+              System.Logger.Level.WARNING, "what is planned by time waits: {0}", disk.getMessage());
     } finally {
       busy.set(false);
     }
@@ -91,15 +95,24 @@ final class Timekeeper {
   Instant tick(Connection connection) throws SQLException {
     Instant now = context.clock().instant();
     if (!now.isBefore(forgetAt)) {
-      Instant before = now.minus(KEPT);
-      int gone = tables.rows().forget(connection, before);
-      gone += tables.incidents().forget(connection, before);
+      forget(connection, now.minus(KEPT));
       forgetAt = now.plus(FORGET_EVERY);
-      context.logger().log(System.Logger.Level.DEBUG, "forgot {0} rows of the outbox", gone);
     }
-    boolean more = planner.remind(connection, now);
+    Planner planner = interventions.planner();
+    boolean more = planner.tick(planner.at(connection, now));
     planned.run();
-    Instant reminder = tables.reminders().next(connection).orElse(Instant.MAX);
-    return more ? now : reminder.isBefore(forgetAt) ? reminder : forgetAt;
+    Instant due = planner.next(connection);
+    return more ? now : due.isBefore(forgetAt) ? due : forgetAt;
+  }
+
+  private void forget(Connection connection, Instant before) throws SQLException {
+    int gone = tables.rows().forget(connection, before);
+    gone += tables.decisions().forget(connection, before);
+    gone += interventions.silences().forget(connection, before);
+    for (String incident : tables.incidents().forget(connection, before)) {
+      interventions.acknowledgements().forget(connection, incident);
+      gone++;
+    }
+    context.logger().log(System.Logger.Level.DEBUG, "forgot {0} rows of the outbox", gone);
   }
 }

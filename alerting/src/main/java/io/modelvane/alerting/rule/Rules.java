@@ -5,6 +5,7 @@ import io.modelvane.spi.Incident;
 import io.modelvane.spi.IncidentStep;
 import io.modelvane.spi.Problems;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -13,14 +14,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** All rules, in the order of the configuration. Immutable. */
 public final class Rules {
-  private final Map<String, Rule> rules = new LinkedHashMap<>();
+  private final List<Rule> top = new ArrayList<>();
+  private final Map<String, Rule> byName = new LinkedHashMap<>();
 
   /** Rules by name, found valid before. */
   public Rules(Map<String, RuleOptions> options) {
-    options.forEach((name, rule) -> rules.put(name, new Rule(name, rule)));
+    options.forEach((name, rule) -> top.add(new Rule(name, rule)));
+    top.forEach(rule -> rule.all().forEach(each -> byName.put(each.name(), each)));
   }
 
   /**
@@ -33,20 +37,47 @@ public final class Rules {
   public static void validate(
       Map<String, RuleOptions> options, Collection<String> checks, Problems problems) {
     options.forEach(
-        (name, rule) ->
-            new RuleValidation(rule, checks, (path, words) -> problems.add(path(name, path), words))
-                .run());
-  }
-
-  private static String path(String rule, String option) {
-    return "rules." + rule + (option.isEmpty() ? "" : "." + option);
+        (name, rule) -> {
+          Problems own = RuleValidation.below("rules." + name, problems);
+          if (rule.continue_()) {
+            own.add("continue", "only a route can go on to the next; all rules are looked at");
+          }
+          new RuleValidation(rule, rule, checks, own).run();
+        });
   }
 
   /** Every endpoint that some rule names. */
   public Set<String> endpoints() {
     Set<String> all = new LinkedHashSet<>();
-    rules.values().forEach(rule -> all.addAll(rule.endpoints()));
+    top.forEach(rule -> all.addAll(rule.allEndpoints()));
     return all;
+  }
+
+  /** Whether there is such a rule. */
+  public boolean contains(String rule) {
+    return byName.containsKey(rule);
+  }
+
+  /**
+   * The rules that are about this step if it happened often enough, with the time within which it
+   * has to.
+   */
+  public Map<String, Duration> counting(IncidentChange change) {
+    Map<String, Duration> counting = new LinkedHashMap<>();
+    for (Rule rule : top) {
+      rule.choose(
+          fitting -> {
+            boolean fits = fitting.isAbout(change);
+            fitting
+                .countWithin()
+                .filter(within -> fits)
+                .ifPresent(within -> counting.put(fitting.name(), within));
+            return fits;
+          },
+          Rule::mayContinue,
+          chosen -> {});
+    }
+    return counting;
   }
 
   /**
@@ -54,48 +85,75 @@ public final class Rules {
    *
    * @param change the step
    * @param informed the endpoints that have been told of this incident, or are about to be
+   * @param counts how often it happened, this time included, by the name of each rule that counts
    */
-  public Decision decide(IncidentChange change, Collection<String> informed) {
-    Map<String, String> told = new LinkedHashMap<>();
-    List<Decision.Reminder> reminders = new ArrayList<>();
-    List<String> ended = new ArrayList<>();
-    for (Rule rule : rules.values()) {
-      boolean lasts = rule.lasts(change.incident());
-      if (rule.matches(change)) {
-        rule.endpoints().forEach(endpoint -> told.putIfAbsent(endpoint, rule.name()));
-        if (lasts) {
-          begin(rule, reminders);
-        }
-      }
-      if (!lasts) {
-        ended.add(rule.name());
-      }
+  public Decision decide(
+      IncidentChange change, Collection<String> informed, Map<String, Integer> counts) {
+    Map<String, List<String>> told = new LinkedHashMap<>();
+    Predicate<Rule> fits =
+        rule -> rule.isAbout(change) && rule.enough(counts.getOrDefault(rule.name(), 1));
+    for (Rule rule : top) {
+      rule.choose(fits, Rule::continues, chosen -> ask(chosen, told));
     }
     if (change.step() == IncidentStep.RESOLVED) {
-      informed.forEach(endpoint -> told.putIfAbsent(endpoint, ""));
+      informed.forEach(endpoint -> told.computeIfAbsent(endpoint, any -> new ArrayList<>()));
     }
     List<Decision.Told> list = new ArrayList<>();
-    told.forEach((endpoint, rule) -> list.add(new Decision.Told(endpoint, rule)));
-    return new Decision(list, reminders, ended);
+    told.forEach((endpoint, rules) -> list.add(new Decision.Told(endpoint, rules)));
+    Set<String> ended = new LinkedHashSet<>(byName.keySet());
+    ended.removeAll(lasting(change.incident()));
+    return new Decision(list, List.copyOf(ended));
   }
 
-  private static void begin(Rule rule, List<Decision.Reminder> reminders) {
-    rule.repeatEvery()
-        .ifPresent(
-            every ->
-                rule.endpoints()
-                    .forEach(
-                        endpoint ->
-                            reminders.add(new Decision.Reminder(rule.name(), endpoint, every))));
+  private static void ask(Rule rule, Map<String, List<String>> told) {
+    for (String endpoint : rule.endpoints()) {
+      told.computeIfAbsent(endpoint, any -> new ArrayList<>()).add(rule.name());
+    }
+  }
+
+  /** The rules that are about an incident as it stands. */
+  public Set<String> lasting(Incident incident) {
+    Set<String> lasting = new LinkedHashSet<>();
+    for (Rule rule : top) {
+      rule.choose(
+          fitting -> fitting.lasts(incident),
+          Rule::mayContinue,
+          chosen -> lasting.add(chosen.name()));
+    }
+    return lasting;
   }
 
   /**
-   * How long after a reminder the next one is due; empty when the rule asks for none of this
-   * incident, or not at this endpoint, any more.
+   * Judges whether something is told now.
+   *
+   * @param asking the rules that ask for it, at least one
+   * @param all what keeps back the incident as a whole
    */
-  public Optional<Duration> repeatEvery(String rule, String endpoint, Incident incident) {
-    return Optional.ofNullable(rules.get(rule))
-        .filter(found -> found.endpoints().contains(endpoint) && found.lasts(incident))
-        .flatMap(Rule::repeatEvery);
+  public Judgement judge(List<String> asking, Optional<Suppression> all, Instant now) {
+    List<Optional<Suppression>> hours =
+        asking.stream().map(rule -> find(rule).flatMap(found -> found.suppress(now))).toList();
+    return Judgement.of(asking, all, hours);
+  }
+
+  /**
+   * The time until the next reminder of a rule, when so many have been given; empty when there is
+   * none.
+   */
+  public Optional<Duration> nextReminder(String rule, int given) {
+    return find(rule).flatMap(found -> found.nextReminder(given));
+  }
+
+  /** Whether a rule tells this endpoint by itself, not only by escalation. */
+  public boolean tells(String rule, String endpoint) {
+    return find(rule).filter(found -> found.endpoints().contains(endpoint)).isPresent();
+  }
+
+  /** The levels of escalation of a rule. */
+  public List<EscalationLevel> escalation(String rule) {
+    return find(rule).map(Rule::escalation).orElse(List.of());
+  }
+
+  private Optional<Rule> find(String rule) {
+    return Optional.ofNullable(byName.get(rule));
   }
 }

@@ -2,9 +2,11 @@ package io.modelvane.alerting.rule;
 
 import io.modelvane.spi.Level;
 import io.modelvane.spi.Option;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
-/** Which steps a rule is about: from which level to which. Both must fit. */
+/** Which steps a rule is about: from which level to which, and how many of them. All must fit. */
 public record When(
     @Option(
             description =
@@ -17,14 +19,29 @@ public record When(
                 "The level a step leaves: one, a list, or `any`. `from: ok` is the opening of an"
                     + " incident. Not given: any.",
             example = "ok")
-        List<LevelChoice> from) {
+        List<LevelChoice> from,
+    @Option(
+            description =
+                "Only from so many such steps of the same check and series on, within `within`, in"
+                    + " the time of the calls.",
+            min = "2",
+            max = "1000",
+            example = "3")
+        Optional<Integer> count,
+    @Option(description = "The time within which `count` steps have to happen.", example = "1h")
+        Optional<Duration> within) {
   /** Every step. */
-  static final When ALWAYS = new When(List.of(), List.of());
+  static final When ALWAYS = of(List.of(), List.of());
 
   /** Copies the lists. */
   public When {
     to = List.copyOf(to);
     from = List.copyOf(from);
+  }
+
+  /** Steps by their levels alone. */
+  public static When of(List<LevelChoice> to, List<LevelChoice> from) {
+    return new When(to, from, Optional.empty(), Optional.empty());
   }
 
   boolean leaves(Level previous) {
@@ -33,6 +50,11 @@ public record When(
 
   boolean arrivesAt(Level level) {
     return admits(to, level);
+  }
+
+  /** Whether so many steps are enough. */
+  boolean enough(int steps) {
+    return count.isEmpty() || steps >= count.get();
   }
 
   /** Whether some step from one level to a different one fits. */

@@ -1,8 +1,12 @@
 package io.modelvane.alerting.why;
 
+import io.modelvane.alerting.outbox.DecisionRecord;
+import io.modelvane.alerting.outbox.Outbox;
 import io.modelvane.alerting.outbox.OutboxView;
 import io.modelvane.alerting.outbox.OutboxView.Planned;
+import io.modelvane.spi.ComponentException;
 import io.modelvane.spi.IncidentStep;
+import io.modelvane.spi.StateStore;
 import io.modelvane.spi.Status;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -11,7 +15,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.StringJoiner;
 import java.util.TreeMap;
@@ -19,25 +22,46 @@ import java.util.TreeMap;
 /** Tells an incident from its first bad value on, in order. */
 public final class Story {
   private final Chronicle chronicle;
-  private final OutboxView outbox;
+  private final OutboxView view;
+  private final Outbox outbox;
 
   /** Stories from what is kept. */
-  public Story(Chronicle chronicle, OutboxView outbox) {
+  public Story(Chronicle chronicle, OutboxView view, Outbox outbox) {
     this.chronicle = chronicle;
+    this.view = view;
     this.outbox = outbox;
   }
 
   /** The story of an incident. */
-  public List<Chapter> tell(Connection connection, String incident) throws SQLException {
+  public List<Chapter> tell(StateStore store, String incident) throws ComponentException {
+    List<Chapter> story = new ArrayList<>();
+    story.addAll(store.read(connection -> levelsAndFates(connection, incident)));
+    for (DecisionRecord decision : outbox.decisions(incident)) {
+      story.add(chapter(decision));
+    }
+    story.sort(Comparator.comparing(Chapter::at).thenComparing(chapter -> order(chapter.kind())));
+    return story;
+  }
+
+  /**
+   * What is of one millisecond: first what was found, then what was decided, then what came of it.
+   */
+  private static int order(String kind) {
+    return switch (kind) {
+      case "level" -> 0;
+      case "sent", "not_sent", "waits" -> 2;
+      default -> 1;
+    };
+  }
+
+  private List<Chapter> levelsAndFates(Connection connection, String incident) throws SQLException {
     List<Chapter> story = new ArrayList<>();
     for (Verdict verdict : chronicle.of(connection, incident)) {
       story.add(chapter(verdict));
     }
-    for (Planned planned : outbox.notificationsOf(connection, incident)) {
-      story.add(planned(planned));
+    for (Planned planned : view.notificationsOf(connection, incident)) {
       story.add(fate(planned));
     }
-    story.sort(Comparator.comparing(Chapter::at)); // stable: what is of one time stays in order
     return story;
   }
 
@@ -66,15 +90,24 @@ public final class Story {
     return inputs.toString();
   }
 
-  private static Chapter planned(Planned planned) {
-    String rule = planned.told().rule();
-    String step = planned.change().step().name().toLowerCase(Locale.ROOT);
-    String why =
-        rule.isEmpty()
-            ? "%s is to be told it %s, having been told before"
-                .formatted(planned.told().endpoint(), step)
-            : "rule %s wants %s told it %s".formatted(rule, planned.told().endpoint(), step);
-    return new Chapter(planned.decidedAt(), "planned", why);
+  /** Why somebody is told, or is not. */
+  static Chapter chapter(DecisionRecord decision) {
+    StringJoiner words = new StringJoiner(", ");
+    words.add(decision.kind().text().replace('_', ' '));
+    if (!decision.endpoint().isEmpty()) {
+      words.add("endpoint " + decision.endpoint());
+    }
+    if (!decision.rule().isEmpty()) {
+      words.add("rule " + decision.rule());
+    }
+    if (!decision.source().isEmpty()) {
+      words.add("by " + decision.source());
+    }
+    if (!decision.until().equals(Instant.MAX)) {
+      words.add("until " + decision.until());
+    }
+    String reason = decision.reason().isEmpty() ? "" : ": " + decision.reason();
+    return new Chapter(decision.at(), decision.kind().text(), words + reason);
   }
 
   private static Chapter fate(Planned planned) {

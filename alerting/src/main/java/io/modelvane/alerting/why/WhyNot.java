@@ -1,13 +1,13 @@
 package io.modelvane.alerting.why;
 
+import io.modelvane.alerting.outbox.DecisionRecord;
+import io.modelvane.alerting.outbox.Outbox;
 import io.modelvane.alerting.outbox.OutboxView;
-import io.modelvane.alerting.outbox.OutboxView.KnownIncident;
 import io.modelvane.alerting.why.Running.Standpoint;
 import io.modelvane.spi.ComponentException;
 import io.modelvane.spi.Level;
 import io.modelvane.spi.Series;
 import io.modelvane.spi.StateStore;
-import io.modelvane.spi.Tag;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -27,14 +27,16 @@ public final class WhyNot {
 
   private final StateStore store;
   private final Chronicle chronicle;
-  private final OutboxView outbox;
+  private final OutboxView view;
+  private final Outbox outbox;
   private final Running running;
 
   /** Answers from what is kept and what runs. */
-  public WhyNot(StateStore store, Chronicle chronicle, OutboxView outbox, Running running) {
+  public WhyNot(StateStore store, Chronicle chronicle, Outbox outbox, Running running) {
     this.store = store;
     this.chronicle = chronicle;
     this.outbox = outbox;
+    this.view = new OutboxView(store);
     this.running = running;
   }
 
@@ -80,62 +82,86 @@ public final class WhyNot {
     for (Standpoint point : running.look(question.check(), wanted, MOST_SERIES)) {
       found.put(point.series(), Optional.of(point));
     }
-    return store.read(
-        connection -> {
-          for (Series kept : chronicle.series(connection, question.check())) {
-            if (found.size() < MOST_SERIES && wanted.test(kept)) {
-              found.putIfAbsent(kept, Optional.empty());
-            }
-          }
-          List<Answer> answers = new ArrayList<>();
-          for (Map.Entry<Series, Optional<Standpoint>> one : found.entrySet()) {
-            answers.add(answer(connection, question, one.getKey(), one.getValue()));
-          }
-          return answers;
-        });
+    for (Series kept : store.read(connection -> chronicle.series(connection, question.check()))) {
+      if (found.size() < MOST_SERIES && wanted.test(kept)) {
+        found.putIfAbsent(kept, Optional.empty());
+      }
+    }
+    List<Answer> answers = new ArrayList<>();
+    for (Map.Entry<Series, Optional<Standpoint>> one : found.entrySet()) {
+      answers.add(answer(question, one.getKey(), one.getValue()));
+    }
+    return answers;
   }
 
-  private Answer answer(
-      Connection connection, Question question, Series series, Optional<Standpoint> point)
+  /** The changes of a level around the time in question. */
+  private record Around(
+      Optional<Verdict> last, Optional<Verdict> next, Optional<Instant> complete) {
+    Level level() {
+      return last.map(verdict -> verdict.status().level())
+          .or(() -> next.map(Verdict::previous))
+          .orElse(Level.OK);
+    }
+  }
+
+  private Around around(Connection connection, Chronicle.Subject subject, Instant at)
       throws SQLException {
-    List<String> facts = new ArrayList<>();
+    return new Around(
+        chronicle.before(connection, subject, at),
+        chronicle.after(connection, subject, at),
+        chronicle.complete(connection));
+  }
+
+  private Answer answer(Question question, Series series, Optional<Standpoint> point)
+      throws ComponentException {
     Chronicle.Subject subject = new Chronicle.Subject(question.check(), series.head());
-    Optional<Verdict> last = chronicle.before(connection, subject, question.at());
-    Optional<Verdict> next = chronicle.after(connection, subject, question.at());
-    Level level =
-        last.map(v -> v.status().level()).or(() -> next.map(Verdict::previous)).orElse(Level.OK);
+    Around around = store.read(connection -> around(connection, subject, question.at()));
+    List<String> facts = new ArrayList<>();
+    levels(around, facts);
+    if (around.last().isPresent() && around.level() != Level.OK) {
+      told(around.last().get().incident(), question, facts);
+    }
+    arrived(around, question, facts);
+    now(question, point, facts);
+    return new Answer(series, around.level(), facts);
+  }
+
+  private static void levels(Around around, List<String> facts) {
     facts.add(
-        last.map(
-                v ->
+        around
+            .last()
+            .map(
+                verdict ->
                     "it was at %s since %s: %s (%s)"
                         .formatted(
-                            v.status().level().text(),
-                            v.status().time(),
-                            v.status().message(),
-                            Story.inputs(v)))
+                            verdict.status().level().text(),
+                            verdict.status().time(),
+                            verdict.status().message(),
+                            Story.inputs(verdict)))
             .orElse("it had not left ok in the time that is kept (7 days)"));
-    next.ifPresent(
-        v ->
-            facts.add(
-                "it next changed at %s, to %s: %s"
-                    .formatted(
-                        v.status().time(), v.status().level().text(), v.status().message())));
-    if (last.isPresent() && level != Level.OK) {
-      told(connection, last.get(), question, facts);
-    }
-    now(connection, question, point, facts);
-    return new Answer(series, level, facts);
+    around
+        .next()
+        .ifPresent(
+            verdict ->
+                facts.add(
+                    "it next changed at %s, to %s: %s"
+                        .formatted(
+                            verdict.status().time(),
+                            verdict.status().level().text(),
+                            verdict.status().message())));
   }
 
-  /** It was bad, and still somebody was not told: says who was, and who was not. */
-  private void told(Connection connection, Verdict verdict, Question question, List<String> facts)
-      throws SQLException {
-    Optional<KnownIncident> incident = outbox.incident(connection, verdict.incident());
-    facts.add("incident " + verdict.incident() + " was open; 'why' tells its story");
-    List<OutboxView.Planned> planned = outbox.notificationsOf(connection, verdict.incident());
-    if (incident.isPresent() && planned.isEmpty()) {
-      facts.add("no rule wanted anybody told of it");
+  /** It was bad, and still somebody was not told: says what was decided, and what came of it. */
+  private void told(String incident, Question question, List<String> facts)
+      throws ComponentException {
+    facts.add("incident " + incident + " was open; 'why' tells its story");
+    for (DecisionRecord decision : outbox.decisions(incident)) {
+      if (!decision.at().isAfter(question.at())) {
+        facts.add("at %s %s".formatted(decision.at(), Story.chapter(decision).text()));
+      }
     }
+    List<OutboxView.Planned> planned =
+        store.read(connection -> view.notificationsOf(connection, incident));
     for (OutboxView.Planned one : planned) {
       if (!one.decidedAt().isAfter(question.at())) {
         OutboxView.Fate fate = one.fate();
@@ -150,17 +176,18 @@ public final class WhyNot {
     }
   }
 
-  private void now(
-      Connection connection, Question question, Optional<Standpoint> point, List<String> facts)
-      throws SQLException {
-    Optional<Instant> complete = chronicle.complete(connection);
-    if (complete.isEmpty()) {
+  private static void arrived(Around around, Question question, List<String> facts) {
+    if (around.complete().isEmpty()) {
       facts.add("no pipeline has said yet up to when everything has arrived");
-    } else if (complete.get().isBefore(question.at())) {
+    } else if (around.complete().get().isBefore(question.at())) {
       facts.add(
-          "everything has arrived until %s only, before the time in question: windows and silence"
-              + " that reach beyond are not judged yet".formatted(complete.get()));
+          ("everything has arrived until %s only, before the time in question: windows and"
+                  + " silence that reach beyond are not judged yet")
+              .formatted(around.complete().get()));
     }
+  }
+
+  private static void now(Question question, Optional<Standpoint> point, List<String> facts) {
     if (point.isEmpty()) {
       facts.add("nothing is known of it now: it was not seen since the start, or was forgotten");
       return;
@@ -172,14 +199,5 @@ public final class WhyNot {
     if (seen.late() > 0) {
       facts.add("%d calls came too late for a window since the start".formatted(seen.late()));
     }
-  }
-
-  /** A series as one asks for it. */
-  public static String words(Series series) {
-    StringBuilder words = new StringBuilder(series.measurement());
-    for (Tag tag : series.tags()) {
-      words.append(',').append(tag.key()).append('=').append(tag.value());
-    }
-    return words.toString();
   }
 }

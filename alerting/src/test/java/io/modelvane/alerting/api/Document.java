@@ -10,6 +10,7 @@ import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
 import io.modelvane.spi.ApiResponse;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 
 /** The document of the API, and what it says of an answer. */
@@ -49,9 +50,13 @@ public final class Document {
     return operations;
   }
 
+  JsonNode operation(String name) {
+    return Objects.requireNonNull(operations().get(name), name);
+  }
+
   /** Checks that an answer is one the operation announces; gives its body. */
   public JsonNode admits(String operation, ApiResponse answer) throws Exception {
-    JsonNode responses = operations().get(operation).path("responses");
+    JsonNode responses = operation(operation).path("responses");
     JsonNode response = responses.path(String.valueOf(answer.status()));
     assertThat(response.isMissingNode())
         .as("%s announces %d: %s", operation, answer.status(), answer.body())

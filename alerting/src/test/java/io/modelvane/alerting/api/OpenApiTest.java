@@ -8,6 +8,7 @@ import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
 import io.modelvane.alerting.outbox.Outbox;
+import io.modelvane.alerting.rule.Policy;
 import io.modelvane.alerting.why.Chronicle;
 import io.modelvane.engine.state.StateDatabase;
 import io.modelvane.testkit.TestContext;
@@ -33,7 +34,8 @@ class OpenApiTest {
     try (StateDatabase database = new StateDatabase(folder.resolve("state.db"));
         TestContext context =
             TestContext.named("alerting").state(database.store("sink_alerting")).build()) {
-      Outbox outbox = Outbox.create(Map.of(), context, Optional.empty(), Optional.empty());
+      Outbox outbox =
+          Outbox.create(Policy.of(Map.of()), context, Optional.empty(), Optional.empty());
       AlertingApi.Subjects subjects =
           new AlertingApi.Subjects(
               List.of(), (check, wanted, most) -> List.of(), new Chronicle(context.state()));
@@ -65,7 +67,7 @@ class OpenApiTest {
   void theParametersOfEachOperationAreThoseItKnows() throws Exception {
     Document document = Document.read();
     for (Route route : served()) {
-      JsonNode operation = document.operations().get(route.method() + " " + route.path());
+      JsonNode operation = document.operation(route.method() + " " + route.path());
       Set<String> query = new TreeSet<>();
       Set<String> path = new TreeSet<>();
       for (JsonNode given : operation.path("parameters")) {

@@ -67,7 +67,7 @@ class DampingPropertyTest {
     Ladder ladder = ladder(random);
     Frame frame = frame(random, ladder);
     Optional<io.modelvane.spi.FieldKey> field = Optional.of(Heard.FIELD);
-    return switch (random.nextInt(4)) {
+    return switch (random.nextInt(7)) {
       case 0 ->
           new ThresholdCheck(
               "calls", ALL, field, new Judgement(ladder, Optional.empty(), Optional.empty()));
@@ -81,6 +81,10 @@ class DampingPropertyTest {
               new Match(field, Optional.of(Condition.parse("> 40")), Map.of()),
               Optional.of(WilsonScore.of(0.7)),
               new Frame(frame.windows(), shares(ladder), frame.absence(), 0));
+      case 3 -> quorum(frame);
+      case 4 -> expression("score > 80", "score > 55", Optional.empty(), ladder.damping());
+      case 5 ->
+          expression("max(score) > 80", "mean(score) > 55", Optional.of(frame), ladder.damping());
       default ->
           new ChangeCheck(
               "change",
@@ -90,6 +94,39 @@ class DampingPropertyTest {
               frame.windows().length() * (1 + random.nextInt(3)),
               frame);
     };
+  }
+
+  private static Check quorum(Frame frame) {
+    Quorums quorums =
+        new Quorums(
+            new Quorum(2),
+            Map.of(Level.CRIT, Condition.parse("> 80"), Level.WARN, Condition.parse("> 55")),
+            Map.of(Level.CRIT, Condition.parse("< 70")));
+    Ladder ladder = quorums.ladder(frame.ladder().damping());
+    Frame own = new Frame(frame.windows(), ladder, frame.absence(), 0);
+    return new ThresholdCheck(
+        "quorum",
+        ALL,
+        Optional.of(Heard.FIELD),
+        new Judgement(ladder, Optional.of(own), Optional.of(quorums)));
+  }
+
+  private static Check expression(
+      String crit, String warn, Optional<Frame> frame, Damping damping) {
+    ExpressionReader reader = new ExpressionReader(frame.isPresent(), false);
+    Map<Level, Expression> levels =
+        Map.of(Level.CRIT, reader.condition(crit), Level.WARN, reader.condition(warn));
+    Formula formula = new Formula(reader.variables(), Optional.empty(), levels, Map.of());
+    Ladder ladder = formula.ladder(damping);
+    return new ExpressionCheck(
+        "expression",
+        ALL,
+        formula,
+        new Judgement(
+            ladder,
+            frame.map(f -> new Frame(f.windows(), ladder, f.absence(), 0)),
+            Optional.empty()),
+        Fallback.KEEP);
   }
 
   private static Ladder shares(Ladder ladder) {

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.modelvane.alerting.outbox.Outbox;
 import io.modelvane.alerting.outbox.RuleMaker;
 import io.modelvane.alerting.outbox.Story;
+import io.modelvane.alerting.rule.Policy;
 import io.modelvane.engine.state.StateDatabase;
 import io.modelvane.spi.Delivery;
 import io.modelvane.spi.Health;
@@ -93,7 +94,7 @@ class HistoryTest {
   private void start() throws Exception {
     outbox =
         Outbox.create(
-            Map.of("page", RuleMaker.all("pager")),
+            Policy.of(Map.of("page", RuleMaker.all("pager"))),
             context,
             Optional.of(new SinkRef("influx")),
             Optional.empty());

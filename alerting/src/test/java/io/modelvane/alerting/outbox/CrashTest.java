@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.modelvane.alerting.outbox.CrashingStore.Moment;
+import io.modelvane.alerting.rule.Policy;
 import io.modelvane.engine.state.StateDatabase;
 import io.modelvane.spi.IncidentStep;
 import io.modelvane.spi.Level;
@@ -42,7 +43,10 @@ class CrashTest {
             .build();
     plant =
         new Plant(
-            context, Map.of("tell", RuleMaker.all("slack")), Map.of("slack", slack), new Random(1));
+            context,
+            Policy.of(Map.of("tell", RuleMaker.all("slack"))),
+            Map.of("slack", slack),
+            new Random(1));
     plant.prepare();
     plant.boot();
   }

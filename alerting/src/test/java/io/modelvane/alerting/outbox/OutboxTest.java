@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.modelvane.alerting.rule.LevelChoice;
+import io.modelvane.alerting.rule.Policy;
 import io.modelvane.alerting.rule.RuleOptions;
 import io.modelvane.alerting.sql.Sql;
 import io.modelvane.engine.state.StateDatabase;
@@ -55,7 +56,7 @@ class OutboxTest {
             .notifier("pager", pager)
             .secret("s3cret")
             .build();
-    outbox = Outbox.create(rules, context, Optional.empty(), LINK);
+    outbox = Outbox.create(Policy.of(rules), context, Optional.empty(), LINK);
   }
 
   @AfterEach
@@ -66,7 +67,7 @@ class OutboxTest {
   }
 
   private void start() throws Exception {
-    outbox = Outbox.create(rules, context, Optional.empty(), LINK);
+    outbox = Outbox.create(Policy.of(rules), context, Optional.empty(), LINK);
     outbox.start();
   }
 
@@ -661,7 +662,7 @@ class OutboxTest {
   @Test
   void stoppingTwiceAndWithoutAStartIsHarmless() throws Exception {
     rules.put("tell", RuleMaker.all("slack"));
-    outbox = Outbox.create(rules, context, Optional.empty(), LINK);
+    outbox = Outbox.create(Policy.of(rules), context, Optional.empty(), LINK);
     outbox.stop();
     outbox.start();
     outbox.stop();

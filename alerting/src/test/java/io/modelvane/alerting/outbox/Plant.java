@@ -1,12 +1,13 @@
 package io.modelvane.alerting.outbox;
 
 import io.modelvane.alerting.incident.IncidentChange;
-import io.modelvane.alerting.rule.RuleOptions;
-import io.modelvane.alerting.rule.Rules;
+import io.modelvane.alerting.rule.Policy;
 import io.modelvane.alerting.sql.Schema;
 import io.modelvane.spi.ComponentException;
 import io.modelvane.spi.RetryPolicy;
 import io.modelvane.testkit.TestContext;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -18,30 +19,29 @@ import java.util.Random;
 /** The outbox without its threads: every move is made by the test, and memory can be lost. */
 final class Plant {
   private final TestContext context;
-  private final Rules rules;
+  private final Policy policy;
   private final Map<String, LedgerNotifier> notifiers;
   private final Random random;
   private final Tables tables;
-  private Planner planner;
+  private Interventions interventions;
   private Timekeeper timekeeper;
   private Map<String, Courier> couriers = Map.of();
 
-  Plant(
-      TestContext context,
-      Map<String, RuleOptions> rules,
-      Map<String, LedgerNotifier> notifiers,
-      Random random) {
+  Plant(TestContext context, Policy policy, Map<String, LedgerNotifier> notifiers, Random random) {
     this.context = context;
-    this.rules = new Rules(rules);
+    this.policy = policy;
     this.notifiers = notifiers;
     this.random = random;
-    this.tables = Tables.in(context.state());
-    this.planner = new Planner(this.rules, tables);
-    this.timekeeper = new Timekeeper(context, tables, planner, () -> {});
+    this.tables = Tables.in(context.state(), policy.inhibitions());
+    this.interventions = new Interventions(policy, context, tables, () -> {});
+    this.timekeeper = new Timekeeper(context, tables, interventions, () -> {});
   }
 
   void prepare() throws ComponentException {
-    new Schema(context.state()).migrate("outbox", tables.steps());
+    Schema schema = new Schema(context.state());
+    tables.migrate(schema);
+    schema.migrate("silences", interventions.silences().steps());
+    schema.migrate("responses", interventions.acknowledgements().steps());
   }
 
   /** What is marked in the database as being sent. */
@@ -57,8 +57,8 @@ final class Plant {
   void boot() throws ComponentException {
     Recovery recovery = new Recovery(context, tables, notifiers.keySet());
     context.state().<Integer>transact(recovery::run);
-    planner = new Planner(rules, tables);
-    timekeeper = new Timekeeper(context, tables, planner, () -> {});
+    interventions = new Interventions(policy, context, tables, () -> {});
+    timekeeper = new Timekeeper(context, tables, interventions, () -> {});
     Courier.Shared shared =
         new Courier.Shared(
             context, tables, Optional.empty(), new Conditions(context::health), Optional.empty());
@@ -81,9 +81,29 @@ final class Plant {
         .state()
         .transact(
             connection -> {
-              planner.step(connection, change, now);
+              step(connection, change, now);
               return true;
             });
+  }
+
+  /** Plans what follows from a step, in the caller's transaction. */
+  void step(Connection connection, IncidentChange change, Instant now) throws SQLException {
+    Planner planner = interventions.planner();
+    planner.step(planner.at(connection, now), change);
+  }
+
+  Interventions interventions() {
+    return interventions;
+  }
+
+  /** Why somebody was told of an incident, or was not. */
+  List<DecisionRecord> decisions(String incident) throws ComponentException {
+    return context.state().read(connection -> tables.decisions().of(connection, incident));
+  }
+
+  /** When something is due by time alone. */
+  Instant next() throws ComponentException {
+    return context.state().read(interventions.planner()::next);
   }
 
   void tick() throws ComponentException {

@@ -3,6 +3,7 @@ package io.modelvane.alerting.outbox;
 import io.modelvane.alerting.incident.IncidentChange;
 import io.modelvane.alerting.outbox.CrashingStore.Moment;
 import io.modelvane.alerting.rule.LevelChoice;
+import io.modelvane.alerting.rule.Policy;
 import io.modelvane.alerting.rule.RuleOptions;
 import io.modelvane.spi.Delivery;
 import io.modelvane.spi.Level;
@@ -44,7 +45,7 @@ final class RandomWalk implements AutoCloseable {
         RuleMaker.repeating(
             RuleMaker.from(LevelChoice.OK, "mail", "slack"), Duration.ofMinutes(30)));
     List.of("pager", "slack", "mail").forEach(name -> notifiers.put(name, new LedgerNotifier()));
-    this.plant = new Plant(context, rules, notifiers, random);
+    this.plant = new Plant(context, Policy.of(rules), notifiers, random);
   }
 
   @Override

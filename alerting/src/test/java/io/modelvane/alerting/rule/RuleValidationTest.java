@@ -3,13 +3,10 @@ package io.modelvane.alerting.rule;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.modelvane.alerting.outbox.RuleMaker;
-import io.modelvane.alerting.tag.TagPattern;
-import io.modelvane.spi.NotifierRef;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class RuleValidationTest {
@@ -21,21 +18,11 @@ class RuleValidationTest {
   }
 
   private static RuleOptions rule(When when) {
-    return new RuleOptions(
-        Optional.of(when),
-        Map.of(),
-        List.of(),
-        List.of(new NotifierRef("slack")),
-        Optional.empty());
+    return RuleMaker.when(when, "slack");
   }
 
   private static RuleOptions where(String tag, String condition) {
-    return new RuleOptions(
-        Optional.empty(),
-        Map.of(tag, TagPattern.parse(condition)),
-        List.of(),
-        List.of(new NotifierRef("slack")),
-        Optional.empty());
+    return RuleMaker.about(RuleMaker.all("slack"), Map.of(tag, condition), List.of());
   }
 
   @Test
@@ -61,18 +48,18 @@ class RuleValidationTest {
   @Test
   void aRuleThatNeverMatchesIsRefused() {
     List<LevelChoice> crit = List.of(LevelChoice.CRIT);
-    assertThat(problems(rule(new When(crit, crit))))
+    assertThat(problems(rule(When.of(crit, crit))))
         .singleElement()
         .asString()
         .startsWith("rules.page.when: never happens");
-    assertThat(problems(rule(new When(crit, List.of(LevelChoice.CRIT, LevelChoice.WARN)))))
+    assertThat(problems(rule(When.of(crit, List.of(LevelChoice.CRIT, LevelChoice.WARN)))))
         .isEmpty();
   }
 
   @Test
   void anyBesideOthersIsRefused() {
     List<LevelChoice> mixed = List.of(LevelChoice.ANY, LevelChoice.CRIT);
-    assertThat(problems(rule(new When(mixed, mixed))))
+    assertThat(problems(rule(When.of(mixed, mixed))))
         .hasSize(2)
         .anyMatch(problem -> problem.startsWith("rules.page.when.to: 'any' beside other levels"))
         .anyMatch(problem -> problem.startsWith("rules.page.when.from: "));
@@ -86,13 +73,7 @@ class RuleValidationTest {
 
   @Test
   void anUnknownCheckIsRefused() {
-    RuleOptions rule =
-        new RuleOptions(
-            Optional.empty(),
-            Map.of(),
-            List.of("risky", "riski"),
-            List.of(new NotifierRef("slack")),
-            Optional.empty());
+    RuleOptions rule = RuleMaker.about(RuleMaker.all("slack"), Map.of(), List.of("risky", "riski"));
     assertThat(problems(rule))
         .containsExactly("rules.page.checks: there is no check 'riski'; name one under checks:");
   }

@@ -5,18 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.modelvane.alerting.incident.IncidentChange;
 import io.modelvane.alerting.outbox.RuleMaker;
 import io.modelvane.alerting.outbox.Story;
-import io.modelvane.alerting.rule.Decision.Reminder;
 import io.modelvane.alerting.rule.Decision.Told;
-import io.modelvane.alerting.tag.TagPattern;
 import io.modelvane.spi.Level;
-import io.modelvane.spi.NotifierRef;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class RulesTest {
@@ -32,7 +28,7 @@ class RulesTest {
     List<String> told = new ArrayList<>();
     for (Level level : levels) {
       IncidentChange change = story.to(level, NOW);
-      for (Told next : rules.decide(change, List.of()).told()) {
+      for (Told next : rules.decide(change, List.of(), Map.of()).told()) {
         told.add(change.previous().text() + ">" + level.text() + " " + next.endpoint());
       }
     }
@@ -40,12 +36,7 @@ class RulesTest {
   }
 
   private static RuleOptions of(When when) {
-    return new RuleOptions(
-        Optional.of(when),
-        Map.of(),
-        List.of(),
-        List.of(new NotifierRef("slack")),
-        Optional.empty());
+    return RuleMaker.when(when, "slack");
   }
 
   @Test
@@ -64,29 +55,30 @@ class RulesTest {
 
   @Test
   void bothMustFit() {
-    options.put("r", of(new When(List.of(LevelChoice.CRIT), List.of(LevelChoice.OK))));
+    options.put("r", of(When.of(List.of(LevelChoice.CRIT), List.of(LevelChoice.OK))));
     assertThat(told(Level.WARN, Level.CRIT, Level.OK, Level.CRIT)).containsExactly("ok>crit slack");
   }
 
   @Test
   void aListMeansAnyOfThemAndAnyMeansAll() {
     options.put(
-        "r",
-        of(new When(List.of(LevelChoice.INFO, LevelChoice.UNKNOWN), List.of(LevelChoice.ANY))));
+        "r", of(When.of(List.of(LevelChoice.INFO, LevelChoice.UNKNOWN), List.of(LevelChoice.ANY))));
     assertThat(told(Level.INFO, Level.UNKNOWN, Level.CRIT, Level.OK))
         .containsExactly("ok>info slack", "info>unknown slack");
-    options.put("r", of(new When(List.of(LevelChoice.ANY), List.of())));
+    options.put("r", of(When.of(List.of(LevelChoice.ANY), List.of())));
     assertThat(told(Level.INFO, Level.OK)).containsExactly("ok>info slack", "info>ok slack");
   }
 
   @Test
-  void anEndpointNamedByTwoRulesIsToldOnceByTheFirst() {
+  void anEndpointNamedByTwoRulesIsToldOnceAndByBoth() {
     options.put("first", RuleMaker.to(LevelChoice.CRIT, "slack", "pager"));
     options.put("second", RuleMaker.all("slack", "mail"));
     IncidentChange change = new Story("credit").to(Level.CRIT, NOW);
-    assertThat(new Rules(options).decide(change, List.of()).told())
+    assertThat(new Rules(options).decide(change, List.of(), Map.of()).told())
         .containsExactly(
-            new Told("slack", "first"), new Told("pager", "first"), new Told("mail", "second"));
+            new Told("slack", List.of("first", "second")),
+            new Told("pager", List.of("first")),
+            new Told("mail", List.of("second")));
   }
 
   @Test
@@ -94,50 +86,45 @@ class RulesTest {
     options.put("r", RuleMaker.to(LevelChoice.CRIT, "pager"));
     Story story = new Story("credit");
     var unused = story.to(Level.CRIT, NOW);
-    assertThat(new Rules(options).decide(story.to(Level.OK, NOW), List.of("pager")).told())
-        .containsExactly(new Told("pager", ""));
+    assertThat(
+            new Rules(options).decide(story.to(Level.OK, NOW), List.of("pager"), Map.of()).told())
+        .containsExactly(new Told("pager", List.of()));
     options.put("ends", RuleMaker.to(LevelChoice.OK, "pager", "slack"));
     unused = story.to(Level.CRIT, NOW);
-    assertThat(new Rules(options).decide(story.to(Level.OK, NOW), List.of("pager")).told())
-        .containsExactly(new Told("pager", "ends"), new Told("slack", "ends"));
+    assertThat(
+            new Rules(options).decide(story.to(Level.OK, NOW), List.of("pager"), Map.of()).told())
+        .containsExactly(new Told("pager", List.of("ends")), new Told("slack", List.of("ends")));
   }
 
   @Test
   void tagsAndChecksNarrowARule() {
     RuleOptions all = RuleMaker.all("slack");
-    options.put("tag", with(all, Map.of("model", "!~ cred.*"), List.of()));
-    options.put("check", with(all, Map.of(), List.of("other")));
+    options.put("tag", RuleMaker.about(all, Map.of("model", "!~ cred.*"), List.of()));
+    options.put("check", RuleMaker.about(all, Map.of(), List.of("other")));
     assertThat(told(Level.CRIT)).isEmpty();
-    options.put("tag", with(all, Map.of("model", "=~ cred.*", "team", "!= x"), List.of("risky")));
+    options.put(
+        "tag",
+        RuleMaker.about(all, Map.of("model", "=~ cred.*", "team", "!= x"), List.of("risky")));
     assertThat(told(Level.CRIT)).hasSize(1);
   }
 
-  private static RuleOptions with(
-      RuleOptions rule, Map<String, String> where, List<String> checks) {
-    Map<String, TagPattern> demands = new LinkedHashMap<>();
-    where.forEach((tag, text) -> demands.put(tag, TagPattern.parse(text)));
-    return new RuleOptions(rule.when(), demands, checks, rule.notify_(), rule.repeatEvery());
-  }
-
   @Test
-  void remindersBeginWithAStepAndEndWhereTheRuleIsNotAboutTheLevel() {
+  void remindersAndEscalationAreForRulesAboutTheLevel() {
     options.put("page", RuleMaker.repeating(RuleMaker.to(LevelChoice.CRIT, "pager"), HOUR));
     options.put("tell", RuleMaker.repeating(RuleMaker.from(LevelChoice.OK, "slack"), HOUR));
     Rules rules = new Rules(options);
     Story story = new Story("credit");
-    Decision opened = rules.decide(story.to(Level.CRIT, NOW), List.of());
-    assertThat(opened.reminders())
-        .containsExactly(new Reminder("page", "pager", HOUR), new Reminder("tell", "slack", HOUR));
-    assertThat(opened.ended()).isEmpty();
+    IncidentChange opened = story.to(Level.CRIT, NOW);
+    assertThat(rules.decide(opened, List.of(), Map.of()).ended()).isEmpty();
+    assertThat(rules.lasting(opened.incident())).containsExactly("page", "tell");
     IncidentChange improved = story.to(Level.WARN, NOW);
-    Decision later = rules.decide(improved, List.of());
-    assertThat(later.reminders()).isEmpty();
-    assertThat(later.ended()).containsExactly("page");
-    assertThat(rules.repeatEvery("tell", "slack", improved.incident())).contains(HOUR);
-    assertThat(rules.repeatEvery("page", "pager", improved.incident())).isEmpty();
-    assertThat(rules.repeatEvery("tell", "pager", improved.incident())).isEmpty();
-    assertThat(rules.repeatEvery("gone", "slack", improved.incident())).isEmpty();
-    assertThat(rules.decide(story.to(Level.OK, NOW), List.of()).ended())
+    assertThat(rules.decide(improved, List.of(), Map.of()).ended()).containsExactly("page");
+    assertThat(rules.lasting(improved.incident())).containsExactly("tell");
+    assertThat(rules.nextReminder("tell", 3)).contains(HOUR);
+    assertThat(rules.nextReminder("gone", 0)).isEmpty();
+    assertThat(rules.tells("tell", "slack")).isTrue();
+    assertThat(rules.tells("tell", "pager")).isFalse();
+    assertThat(rules.decide(story.to(Level.OK, NOW), List.of(), Map.of()).ended())
         .containsExactly("page", "tell");
   }
 }

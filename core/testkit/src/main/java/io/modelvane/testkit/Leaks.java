@@ -26,6 +26,8 @@ import org.awaitility.Awaitility;
 public final class Leaks {
   private static final Path DESCRIPTORS = Path.of("/proc/self/fd");
   private static final Duration PATIENCE = Duration.ofSeconds(5);
+  // It waits for processes that a test has started, and stays for a minute.
+  private static final String OF_THE_JDK = "process reaper";
 
   private final Predicate<String> shared;
   private final Set<Thread> threads;
@@ -93,6 +95,7 @@ public final class Leaks {
   private boolean isExpected(Thread thread) {
     String name = thread.getName();
     return shared.test(name)
+        || name.equals(OF_THE_JDK)
         || name.equals(ScriptedServer.THREAD)
         || name.equals(FaultProxy.THREAD)
         || name.equals(Greeter.THREAD);

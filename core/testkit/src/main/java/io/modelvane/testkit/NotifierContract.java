@@ -144,12 +144,38 @@ public interface NotifierContract extends ComponentContract {
     return text.substring(0, Math.min(text.length(), 40));
   }
 
-  private void accepts(NotificationBuilder notification) throws Exception {
+  @Test
+  default void a_test_of_the_endpoint_is_delivered() throws Exception {
+    accepts(Notification.test("tested", Samples.NOW));
+  }
+
+  @Test
+  default void a_heartbeat_is_delivered_or_refused_with_words() throws Exception {
     try (NotifierOutside outside = outside();
         TestContext context = newContext()) {
       Notifier notifier = outside.component(context);
       notifier.start();
-      Delivery delivery = notifier.deliver(notification.build());
+      Delivery delivery =
+          notifier.deliver(
+              Samples.notification().step(IncidentStep.REPEATED, Level.OK, Level.OK).build());
+      assertThat(delivery.outcome().kind()).isIn(Outcome.Kind.DONE, Outcome.Kind.REJECTED);
+      if (delivery.outcome().kind() == Outcome.Kind.REJECTED) {
+        assertThat(delivery.outcome().reason()).contains("heartbeat");
+      }
+      notifier.stop();
+    }
+  }
+
+  private void accepts(NotificationBuilder notification) throws Exception {
+    accepts(notification.build());
+  }
+
+  private void accepts(Notification notification) throws Exception {
+    try (NotifierOutside outside = outside();
+        TestContext context = newContext()) {
+      Notifier notifier = outside.component(context);
+      notifier.start();
+      Delivery delivery = notifier.deliver(notification);
       assertThat(delivery.outcome()).as(delivery.answer()).isEqualTo(Outcome.DONE);
       assertSilent(delivery, context);
       notifier.stop();

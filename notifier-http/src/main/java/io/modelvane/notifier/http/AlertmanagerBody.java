@@ -30,9 +30,7 @@ final class AlertmanagerBody implements HttpBody {
   @Override
   public String of(Notification notification) {
     AlertLabels identity = AlertLabels.of(notification.incident());
-    Map<String, String> labels = identity.with("severity", severity(notification));
-    Map<String, String> annotations = annotations(notification);
-    String link = notification.link().map(Object::toString).orElse("");
+    ObjectNode alert = alert(notification, identity);
     ObjectNode body = JSON.createObjectNode();
     body.put("version", "4");
     body.put("groupKey", identity.groupKey());
@@ -40,18 +38,23 @@ final class AlertmanagerBody implements HttpBody {
     body.put("status", status(notification));
     body.put("receiver", receiver);
     identity.labels().forEach(body.putObject("groupLabels")::put);
-    labels.forEach(body.putObject("commonLabels")::put);
-    annotations.forEach(body.putObject("commonAnnotations")::put);
-    body.put("externalURL", link);
-    ObjectNode alert = body.putArray("alerts").addObject();
+    body.set("commonLabels", alert.path("labels"));
+    body.set("commonAnnotations", alert.path("annotations"));
+    body.set("externalURL", alert.path("generatorURL"));
+    body.putArray("alerts").add(alert);
+    return body.toString();
+  }
+
+  private ObjectNode alert(Notification notification, AlertLabels identity) {
+    ObjectNode alert = JSON.createObjectNode();
     alert.put("status", status(notification));
-    labels.forEach(alert.putObject("labels")::put);
-    annotations.forEach(alert.putObject("annotations")::put);
+    identity.with("severity", severity(notification)).forEach(alert.putObject("labels")::put);
+    annotations(notification).forEach(alert.putObject("annotations")::put);
     alert.put("startsAt", notification.incident().since().toString());
     alert.put("endsAt", isOver(notification) ? notification.at().toString() : NOT_YET);
-    alert.put("generatorURL", link);
+    alert.put("generatorURL", notification.link().map(Object::toString).orElse(""));
     alert.put("fingerprint", identity.fingerprint());
-    return body.toString();
+    return alert;
   }
 
   /** The names that most receivers show, then the operator's fields, which may replace them. */

@@ -34,30 +34,40 @@ final class InfluxBody implements HttpBody {
 
   @Override
   public String of(Notification notification) {
+    // What has a name of InfluxDB's comes last, so that neither tag nor field can hide it.
     Map<String, JsonNode> row = new TreeMap<>();
-    Status status = notification.status();
-    status.value().stream()
-        .filter(Double::isFinite)
-        .forEach(value -> row.put(status.field().orElse("value"), NODES.numberNode(value)));
-    if (status.checkType().equals("deadman")) {
-      row.put("dead", NODES.booleanNode(status.level() != Level.OK));
-    }
-    status.series().tags().forEach(tag -> put(row, tag.key(), tag.value()));
+    checked(row, notification.status());
+    notification.status().series().tags().forEach(tag -> put(row, tag.key(), tag.value()));
     names(row, notification);
+    times(row, notification);
     put(row, "_level", notification.incident().level().text());
     put(row, "_measurement", "notifications");
-    put(row, "_message", status.message());
-    put(row, "_source_measurement", status.series().measurement());
-    put(row, "_start", status.time().toString());
-    put(row, "_stop", notification.at().toString());
-    put(row, "_time", notification.at().toString());
-    put(row, "_type", status.checkType());
-    row.put("_source_timestamp", NODES.numberNode(nanos(status.sourceTime())));
-    row.put("_status_timestamp", NODES.numberNode(nanos(status.time())));
+    put(row, "_message", notification.status().message());
+    put(row, "_source_measurement", notification.status().series().measurement());
+    put(row, "_type", notification.status().checkType());
     row.put("_version", NODES.numberNode(1));
     ObjectNode body = JSON.createObjectNode();
     body.setAll(row);
     return body.toString();
+  }
+
+  private static void checked(Map<String, JsonNode> row, Status status) {
+    String field = status.field().orElse("value");
+    status.value().stream()
+        .filter(Double::isFinite)
+        .forEach(value -> row.put(field, NODES.numberNode(value)));
+    if (status.checkType().equals("deadman")) {
+      row.put("dead", NODES.booleanNode(status.level() != Level.OK));
+    }
+  }
+
+  private static void times(Map<String, JsonNode> row, Notification notification) {
+    Status status = notification.status();
+    put(row, "_start", status.time().toString());
+    put(row, "_stop", notification.at().toString());
+    put(row, "_time", notification.at().toString());
+    row.put("_source_timestamp", NODES.numberNode(nanos(status.sourceTime())));
+    row.put("_status_timestamp", NODES.numberNode(nanos(status.time())));
   }
 
   private void names(Map<String, JsonNode> row, Notification notification) {

@@ -35,6 +35,8 @@ final class ReadyBodies {
     all.add(Samples.notification().step(IncidentStep.IMPROVED, Level.CRIT, Level.INFO).build());
     all.add(Samples.notification().step(IncidentStep.REPEATED, Level.CRIT, Level.CRIT).build());
     all.add(Samples.notification().step(IncidentStep.ACKNOWLEDGED, Level.WARN, Level.WARN).build());
+    all.add(Samples.notification().step(IncidentStep.REPEATED, Level.OK, Level.OK).build());
+    all.add(Notification.test("hook", Samples.NOW));
     all.add(Samples.notification().resolved().build());
     all.add(Samples.notification().repeated(2).build());
     all.add(

@@ -49,6 +49,21 @@ final class PagerDutyLinks {
 
   void add(ObjectNode event, ObjectNode details, Map<String, Object> values) {
     List<String> leftOut = new ArrayList<>();
+    ArrayNode shown = links(values, leftOut);
+    ArrayNode pictures = pictures(values, leftOut);
+    if (!shown.isEmpty()) {
+      event.set("links", shown);
+    }
+    if (!pictures.isEmpty()) {
+      event.set("images", pictures);
+    }
+    if (!leftOut.isEmpty()) {
+      details.put("no_url", String.join("; ", leftOut));
+    }
+  }
+
+  /** The notification's own link first. */
+  private ArrayNode links(Map<String, Object> values, List<String> leftOut) {
     ArrayNode shown = JsonNodeFactory.instance.arrayNode();
     String own = String.valueOf(values.get("link"));
     if (!own.isEmpty()) {
@@ -62,16 +77,7 @@ final class PagerDutyLinks {
         leftOut.add("link " + MessageValues.cut(href, MOST_WORDS));
       }
     }
-    ArrayNode pictures = pictures(values, leftOut);
-    if (!shown.isEmpty()) {
-      event.set("links", shown);
-    }
-    if (!pictures.isEmpty()) {
-      event.set("images", pictures);
-    }
-    if (!leftOut.isEmpty()) {
-      details.put("no_url", String.join("; ", leftOut));
-    }
+    return shown;
   }
 
   private ArrayNode pictures(Map<String, Object> values, List<String> leftOut) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.modelvane.spi.ComponentContext;
 import io.modelvane.spi.Delivery;
 import io.modelvane.spi.IncidentStep;
+import io.modelvane.spi.Level;
 import io.modelvane.spi.Notification;
 import io.modelvane.spi.Notifier;
 import io.modelvane.spi.Outcome;
@@ -27,6 +28,12 @@ final class PagerDutyNotifier implements Notifier {
   private static final Outcome WRONG_KEY =
       new Outcome.Misconfigured("PagerDuty refuses the routing key; check 'routing_key'");
 
+  // A trigger would page somebody because all is well.
+  private static final Outcome NOTHING_WRONG =
+      Outcome.Rejected.of(
+          "PagerDuty keeps what is wrong, and nothing is; give a heartbeat to an endpoint that"
+              + " misses it");
+
   private final PagerDutyOptions options;
   private final PagerDutyEvent event;
   private final HttpSender http;
@@ -39,7 +46,10 @@ final class PagerDutyNotifier implements Notifier {
 
   @Override
   public Delivery deliver(Notification notification) throws InterruptedException {
-    if (!options.changes().contains(notification.incident().check())) {
+    if (notification.incident().level() == Level.OK
+        && notification.step() != IncidentStep.RESOLVED) {
+      return Delivery.notSent(NOTHING_WRONG);
+    } else if (!options.changes().contains(notification.incident().check())) {
       return send(options.alerts(), event.alert(notification));
     } else if (notification.step() == IncidentStep.OPENED) {
       return send(options.changeEvents(), event.change(notification));

@@ -89,6 +89,22 @@ final class PagerDutyNotifierTest {
     }
   }
 
+  @Test
+  void a_heartbeat_pages_nobody() throws Exception {
+    try (Told told = new Told()) {
+      Notifier notifier =
+          new PagerDutyNotifierFactory().create(told.samples.options(), told.context);
+      Delivery delivery =
+          notifier.deliver(
+              Samples.notification().step(IncidentStep.REPEATED, Level.OK, Level.OK).build());
+      notifier.stop();
+      assertThat(delivery.outcome().kind()).isEqualTo(Kind.REJECTED);
+      assertThat(delivery.outcome().reason()).contains("heartbeat");
+      assertThat(delivery.sent()).isFalse();
+      assertThat(told.paths()).isEmpty();
+    }
+  }
+
   /** PagerDuty, and one who tells it. */
   private static final class Told implements AutoCloseable {
     private final ScriptedServer server = ScriptedServer.answering(new EventsApi());

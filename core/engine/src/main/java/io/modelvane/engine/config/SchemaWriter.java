@@ -13,9 +13,12 @@ import io.modelvane.spi.Option;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** The JSON Schema of a whole configuration file, for completion and checks in editors. */
 public final class SchemaWriter {
@@ -26,6 +29,8 @@ public final class SchemaWriter {
   private static final String PLACEHOLDER = "\\$\\{(env|file):[^}]+\\}";
 
   private final PluginCatalogue catalogue;
+  private final Deque<Class<?>> open = new ArrayDeque<>();
+  private final Map<String, Class<?>> recursive = new TreeMap<>();
 
   /** Writes the schema of the component types in {@code catalogue}. */
   public SchemaWriter(PluginCatalogue catalogue) {
@@ -55,6 +60,12 @@ public final class SchemaWriter {
     pipeline.withArray("/required").add("decode");
     ObjectNode pipelines = properties.putObject("pipelines").put("type", "object");
     pipelines.put("minProperties", 1).set("additionalProperties", pipeline);
+    recursive.forEach(
+        (name, type) -> {
+          open.push(type);
+          root.withObject("/$defs").set(name, record(type, Optional.empty()));
+          open.pop();
+        });
     try {
       return JSON.writeValueAsString(root) + "\n";
     } catch (JsonProcessingException impossible) {
@@ -190,8 +201,13 @@ public final class SchemaWriter {
 
   private ObjectNode compound(Class<?> type) {
     ObjectNode schema;
-    if (type.isRecord()) {
+    if (open.contains(type)) { // inside itself: it is defined once, and referred to
+      recursive.put(type.getSimpleName(), type);
+      schema = JSON.createObjectNode().put("$ref", "#/$defs/" + type.getSimpleName());
+    } else if (type.isRecord()) {
+      open.push(type);
       schema = record(type, Optional.empty());
+      open.pop();
     } else {
       schema = JSON.createObjectNode();
       ArrayNode any = schema.putArray("oneOf");

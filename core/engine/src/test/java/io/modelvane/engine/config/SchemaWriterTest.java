@@ -9,9 +9,18 @@ import com.networknt.schema.SpecVersion;
 import io.modelvane.engine.EnginePlugin;
 import io.modelvane.engine.FakePlugin;
 import io.modelvane.engine.plugin.PluginCatalogue;
+import io.modelvane.spi.ComponentContext;
+import io.modelvane.spi.ComponentFactory;
+import io.modelvane.spi.Option;
+import io.modelvane.spi.Plugin;
+import io.modelvane.spi.Sink;
+import io.modelvane.spi.SinkFactory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,6 +67,10 @@ class SchemaWriterTest {
               new SchemaWriter(PluginCatalogue.of(new EnginePlugin(), new FakePlugin())).write());
 
   private boolean accepts(String yaml) {
+    return accepts(schema, yaml);
+  }
+
+  private static boolean accepts(JsonSchema schema, String yaml) {
     Object tree = new Load(LoadSettings.builder().build()).loadFromString(yaml);
     return schema
         .validate(new ObjectMapper().<com.fasterxml.jackson.databind.JsonNode>valueToTree(tree))
@@ -125,5 +138,58 @@ class SchemaWriterTest {
         .asString()
         .isEqualTo(
             folder.resolve("c.yaml") + ":1:10: sinks.a: occurs twice; remove one of the two");
+  }
+
+  /** Options that hold themselves. */
+  record Tree(
+      @Option(description = "A number.") Optional<Integer> size,
+      @Option(description = "Below.") Map<String, Tree> branches) {}
+
+  /** A sink with such options. */
+  private static final class Forest implements SinkFactory<Forest.Options> {
+    record Options(@Option(description = "A tree.") Optional<Tree> tree) {}
+
+    @Override
+    public String type() {
+      return "forest";
+    }
+
+    @Override
+    public String description() {
+      return "Holds trees.";
+    }
+
+    @Override
+    public Class<Options> options() {
+      return Options.class;
+    }
+
+    @Override
+    public Sink create(Options options, ComponentContext context) {
+      throw new UnsupportedOperationException();
+    }
+  }
+
+  private static final class ForestPlugin implements Plugin {
+    @Override
+    public List<ComponentFactory<?, ?>> factories() {
+      return List.of(new Forest());
+    }
+  }
+
+  @Test
+  void optionsThatHoldThemselvesAreDefinedOnce() {
+    PluginCatalogue catalogue =
+        PluginCatalogue.of(new EnginePlugin(), new FakePlugin(), new ForestPlugin());
+    JsonSchema trees =
+        JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
+            .getSchema(new SchemaWriter(catalogue).write());
+    String yaml =
+        GOOD.replace(
+            "sinks:\n",
+            "sinks:\n  trees: { type: forest, tree: { size: 1, branches: { a: { branches: { b: {"
+                + " size: SIZE } } } } } }\n");
+    assertThat(accepts(trees, yaml.replace("SIZE", "3"))).isTrue();
+    assertThat(accepts(trees, yaml.replace("SIZE", "tall"))).isFalse();
   }
 }

@@ -133,15 +133,21 @@ class StateDatabaseTest {
   }
 
   @Test
-  void aDatabaseOfANewerVersionIsRefused() throws ComponentException {
+  void aDatabaseOfANewerVersionIsRefusedAndStaysAsItIs() throws Exception {
+    StateStore newer = store("a");
+    newer.migrate(List.of("CREATE TABLE " + newer.table("t") + " (v INTEGER)", "SELECT 1"));
+    insert(newer);
+    reopen();
+    byte[] before = Files.readAllBytes(temp.resolve("state.db"));
     StateStore store = store("a");
-    store.migrate(List.of("CREATE TABLE " + store.table("t") + " (v INTEGER)", "SELECT 1"));
     ComponentException failure =
         Objects.requireNonNull(
             catchThrowableOfType(ComponentException.class, () -> migrate(store)));
     assertThat(failure.kind()).isEqualTo(Outcome.Kind.FATAL);
     assertThat(failure)
         .hasMessageContaining("written by a newer version (2 steps, this version knows 1)");
+    reopen();
+    assertThat(Files.readAllBytes(temp.resolve("state.db"))).isEqualTo(before);
   }
 
   @Test

@@ -1,0 +1,97 @@
+package io.modelvane.alerting.outbox;
+
+import io.modelvane.alerting.sql.Sql;
+import io.modelvane.spi.StateStore;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** When rules turn to somebody else about incidents that nobody acknowledges. */
+final class Escalations {
+  /** The due time of an escalation that has nobody left to turn to. */
+  static final Instant OVER = Instant.ofEpochMilli(Long.MAX_VALUE);
+
+  private final String table;
+  private final List<String> steps;
+
+  Escalations(StateStore store) {
+    this.table = store.table("outbox_escalations");
+    this.steps =
+        List.of(
+            "CREATE TABLE "
+                + table
+                + " (incident TEXT NOT NULL, rule TEXT NOT NULL, level INTEGER NOT NULL,"
+                + " begun INTEGER NOT NULL, due INTEGER NOT NULL, PRIMARY KEY (incident, rule))"
+                + " WITHOUT ROWID",
+            "CREATE INDEX " + store.table("outbox_escalations_by_due") + " ON " + table + " (due)");
+  }
+
+  List<String> steps() {
+    return steps;
+  }
+
+  /**
+   * The next level of an escalation.
+   *
+   * @param level counted from 0
+   * @param begun when the rule told somebody
+   */
+  record Timer(String incident, String rule, int level, Instant begun) {}
+
+  /** Begins, unless it has begun. */
+  void begin(Connection connection, Timer timer, Instant due) throws SQLException {
+    put(connection, "INSERT OR IGNORE INTO ", timer, due);
+  }
+
+  /** Goes to a level. */
+  void set(Connection connection, Timer timer, Instant due) throws SQLException {
+    put(connection, "INSERT OR REPLACE INTO ", timer, due);
+  }
+
+  private void put(Connection connection, String how, Timer timer, Instant due)
+      throws SQLException {
+    Sql.of(
+            how + table + " VALUES (?,?,?,?,?)",
+            timer.incident(),
+            timer.rule(),
+            timer.level(),
+            timer.begun().toEpochMilli(),
+            due.toEpochMilli())
+        .update(connection);
+  }
+
+  void end(Connection connection, String incident, String rule) throws SQLException {
+    Sql.of("DELETE FROM " + table + " WHERE incident = ? AND rule = ?", incident, rule)
+        .update(connection);
+  }
+
+  void endAll(Connection connection, String incident) throws SQLException {
+    Sql.of("DELETE FROM " + table + " WHERE incident = ?", incident).update(connection);
+  }
+
+  /** At most {@code most} that are due, the most overdue first. */
+  List<Timer> due(Connection connection, Instant now, int most) throws SQLException {
+    return Sql.of(
+            "SELECT incident, rule, level, begun FROM "
+                + table
+                + " WHERE due <= ? ORDER BY due, incident, rule LIMIT ?",
+            now.toEpochMilli(),
+            most)
+        .list(
+            connection,
+            row ->
+                new Timer(
+                    row.getString(1),
+                    row.getString(2),
+                    row.getInt(3),
+                    Instant.ofEpochMilli(row.getLong(4))));
+  }
+
+  /** When the next is due. */
+  Optional<Instant> next(Connection connection) throws SQLException {
+    return Sql.of("SELECT due FROM " + table + " ORDER BY due LIMIT 1")
+        .first(connection, row -> Instant.ofEpochMilli(row.getLong(1)));
+  }
+}

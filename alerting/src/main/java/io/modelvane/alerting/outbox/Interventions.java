@@ -1,0 +1,113 @@
+package io.modelvane.alerting.outbox;
+
+import io.modelvane.alerting.response.Acknowledgements;
+import io.modelvane.alerting.response.Response;
+import io.modelvane.alerting.rule.Policy;
+import io.modelvane.alerting.rule.Suppression;
+import io.modelvane.alerting.silence.Silence;
+import io.modelvane.alerting.silence.Silences;
+import io.modelvane.spi.ComponentContext;
+import io.modelvane.spi.Incident;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Optional;
+
+/** What people ask of the outbox while it runs, and what follows from that. */
+final class Interventions implements Silences.Consequences, Acknowledgements.Consequences {
+  private final Tables tables;
+  private final Silences silences;
+  private final Acknowledgements acknowledgements;
+  private final Planner planner;
+  private final Runnable changed;
+
+  /**
+   * Interventions; no I/O yet.
+   *
+   * @param changed run when something is on the disk that may be due now
+   */
+  Interventions(Policy policy, ComponentContext context, Tables tables, Runnable changed) {
+    this.tables = tables;
+    this.changed = changed;
+    this.silences = new Silences(context.state(), context.clock(), this);
+    this.acknowledgements = new Acknowledgements(context.state(), context.clock(), this);
+    this.planner =
+        new Planner(
+            policy, tables, new Quiet(policy, silences, acknowledgements, tables.inhibitors()));
+  }
+
+  Planner planner() {
+    return planner;
+  }
+
+  Silences silences() {
+    return silences;
+  }
+
+  Acknowledgements acknowledgements() {
+    return acknowledgements;
+  }
+
+  @Override
+  public void made(Connection connection, Silence silence, Instant now) throws SQLException {
+    planner.holding().withdraw(planner.at(connection, now), Instant.EPOCH);
+  }
+
+  @Override
+  public void ended(Connection connection, Silence silence, Instant now) throws SQLException {
+    tables.held().lookAgain(connection, Suppression.Kind.SILENCE, silence.id(), now);
+  }
+
+  @Override
+  public boolean isOpen(Connection connection, String incident) throws SQLException {
+    return tables.incidents().isOpen(connection, incident);
+  }
+
+  @Override
+  public void acknowledged(Connection connection, String incident, Response.Acknowledgement said)
+      throws SQLException {
+    Moment moment = planner.at(connection, said.at());
+    planner.clocks().endAll(moment, incident);
+    decided(moment, incident, DecisionKind.ACKNOWLEDGED, said.remark());
+  }
+
+  @Override
+  public void snoozed(Connection connection, String incident, Response.Snooze said)
+      throws SQLException {
+    Moment moment = planner.at(connection, said.at());
+    Optional<Incident> found =
+        tables.incidents().find(connection, incident).map(Incidents.Known::incident);
+    Optional<Suppression> suppression =
+        found.isPresent() ? moment.suppress(found.get()) : Optional.empty();
+    if (found.isPresent() && suppression.isPresent()) {
+      planner.holding().withdraw(moment, Instant.EPOCH);
+      planner.holding().askAgain(moment, found.get(), suppression.get());
+    }
+    // The time may be another than before.
+    tables.held().lookAgain(connection, incident, said.at());
+    decided(moment, incident, DecisionKind.SNOOZED, said.remark());
+  }
+
+  private void decided(Moment moment, String incident, DecisionKind kind, Response.Remark remark)
+      throws SQLException {
+    tables
+        .decisions()
+        .add(
+            moment,
+            new DecisionRecord(
+                incident,
+                "",
+                "",
+                "",
+                kind,
+                remark.author(),
+                remark.comment(),
+                Instant.MAX,
+                moment.now()));
+  }
+
+  @Override
+  public void committed() {
+    changed.run();
+  }
+}

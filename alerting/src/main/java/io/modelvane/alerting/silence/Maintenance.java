@@ -1,0 +1,33 @@
+package io.modelvane.alerting.silence;
+
+import io.modelvane.alerting.tag.TagPattern;
+import io.modelvane.spi.Incident;
+import java.time.Instant;
+import java.util.Optional;
+
+/** One recurring maintenance, ready to be asked. */
+public final class Maintenance {
+  private final String name;
+  private final MaintenanceOptions options;
+
+  /** A maintenance found valid before. */
+  public Maintenance(String name, MaintenanceOptions options) {
+    this.name = name;
+    this.options = options;
+  }
+
+  /** Its name in the configuration. */
+  public String name() {
+    return name;
+  }
+
+  /** Until when it keeps back what there is to tell of an incident now; empty if it does not. */
+  public Optional<Instant> covers(Incident incident, Instant now) {
+    boolean checked = options.checks().isEmpty() || options.checks().contains(incident.check());
+    return checked
+            && options.hours().contains(now)
+            && TagPattern.allMet(options.where(), incident.series())
+        ? Optional.of(options.hours().nextChange(now))
+        : Optional.empty();
+  }
+}

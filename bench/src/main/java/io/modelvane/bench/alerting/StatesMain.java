@@ -1,0 +1,82 @@
+package io.modelvane.bench.alerting;
+
+import io.modelvane.spi.PointBatch;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * What a million states take: 1,000 checks on each of 1,000 series. Reports the heap they occupy,
+ * the size of the database, and the time from a start to the first answer. Arguments: checks,
+ * series.
+ */
+final class StatesMain {
+  private static final Instant START = Instant.parse("2026-03-01T10:00:00Z");
+  private static final int CALLS_OF_EACH = 3;
+
+  private StatesMain() {}
+
+  public static void main(String[] arguments) throws Exception {
+    int checks = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 1_000;
+    int series = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 1_000;
+    Path folder = Files.createTempDirectory("modelvane-bench");
+    Instant now = START.plus(Duration.ofHours(1));
+    Traffic traffic = new Traffic(series);
+    long empty = heap();
+    try (Watched watched = new Watched(folder, checks(checks), now)) {
+      for (int i = 0; i < CALLS_OF_EACH; i++) {
+        watched.write(List.of(calls(traffic, series, i)));
+      }
+      System.out.printf(Locale.ROOT, "heap of the states: %,d MB%n", (heap() - empty) >> 20);
+    }
+    System.out.printf(
+        Locale.ROOT, "database: %,d MB%n", Files.size(folder.resolve("state.db")) >> 20);
+    long begin = System.nanoTime();
+    try (Watched watched = new Watched(folder, checks(checks), now)) {
+      double opened = (System.nanoTime() - begin) / 1e9;
+      watched.write(List.of(calls(traffic, series, CALLS_OF_EACH)));
+      double answered = (System.nanoTime() - begin) / 1e9;
+      System.out.printf(Locale.ROOT, "restart: states are back after %.1f s, ", opened);
+      System.out.printf(
+          Locale.ROOT, "the first %,d calls answered after %.1f s%n", series, answered);
+      System.out.printf(Locale.ROOT, "heap after it: %,d MB%n", (heap() - empty) >> 20);
+    }
+  }
+
+  private static PointBatch calls(Traffic traffic, int series, int round) {
+    long time = (START.getEpochSecond() + round) * 1_000_000_000L;
+    return traffic.next(series, time, 1_000);
+  }
+
+  /** Half on single calls that are on their way to a level, a third on windows, and silence. */
+  private static String checks(int count) {
+    StringBuilder yaml = new StringBuilder();
+    for (int i = 0; i < count; i++) {
+      yaml.append("check-").append(i).append(": ").append(check(i)).append('\n');
+    }
+    return yaml.toString();
+  }
+
+  private static String check(int number) {
+    String levels = "levels: { crit: \"> 0.%d\" }".formatted(100 + number % 800);
+    return switch (number % 10) {
+      case 0, 1, 2, 3, 4 -> "{ type: threshold, field: risk_score, for: 10m, " + levels + " }";
+      case 5, 6 -> "{ type: threshold, field: risk_score, window: 5m, " + levels + " }";
+      case 7 -> "{ type: threshold, field: risk_score, window: 5m, every: 1m, " + levels + " }";
+      case 8 -> "{ type: ratio, field: error, is: \"== 1\", window: 5m, " + levels + " }";
+      default -> "{ type: deadman, after: 5m }";
+    };
+  }
+
+  private static long heap() throws InterruptedException {
+    Runtime runtime = Runtime.getRuntime();
+    for (int i = 0; i < 3; i++) {
+      System.gc();
+      Thread.sleep(200);
+    }
+    return runtime.totalMemory() - runtime.freeMemory();
+  }
+}

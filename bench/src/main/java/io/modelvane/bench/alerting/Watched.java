@@ -1,0 +1,110 @@
+package io.modelvane.bench.alerting;
+
+import io.modelvane.alerting.AlertingPlugin;
+import io.modelvane.engine.EnginePlugin;
+import io.modelvane.engine.config.ComponentDefinition;
+import io.modelvane.engine.config.ConfigurationLoader;
+import io.modelvane.engine.config.Loaded;
+import io.modelvane.engine.plugin.ComponentKind;
+import io.modelvane.engine.plugin.PluginCatalogue;
+import io.modelvane.engine.state.StateDatabase;
+import io.modelvane.spi.Outcome;
+import io.modelvane.spi.PointBatch;
+import io.modelvane.spi.Sink;
+import io.modelvane.spi.SinkFactory;
+import io.modelvane.testkit.TestClock;
+import io.modelvane.testkit.TestContext;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/** The sink {@code alerting} as the product makes it, with a database on the disk. */
+final class Watched implements AutoCloseable {
+  private static final String AROUND =
+      """
+      sources: { calls: { type: nothing } }
+      pipelines: { alerts: { source: calls, decode: algorithmia-insights, sinks: [alerting] } }
+      sinks:
+        alerting:
+          type: alerting
+          commit_every: 10s
+          record_every: 1h
+          checks:
+      """;
+
+  private final StateDatabase database;
+  private final TestContext context;
+  private final Sink sink;
+
+  /**
+   * Starts it.
+   *
+   * @param folder where its state is
+   * @param checks in YAML
+   */
+  Watched(Path folder, String checks, Instant now) throws Exception {
+    database = new StateDatabase(folder.resolve("state.db"));
+    context =
+        TestContext.named("alerting")
+            .clock(TestClock.at(now))
+            .state(database.store("alerting"))
+            .build();
+    sink = create(definition(folder, checks), context);
+    sink.start();
+  }
+
+  private static ComponentDefinition definition(Path folder, String checks) throws IOException {
+    Path file = Files.writeString(folder.resolve("modelvane.yaml"), AROUND + checks.indent(6));
+    PluginCatalogue catalogue =
+        PluginCatalogue.of(new EnginePlugin(), new AlertingPlugin(), new Nothing());
+    Loaded loaded = new ConfigurationLoader(catalogue, name -> null).load(List.of(file));
+    return loaded
+        .configuration()
+        .orElseThrow(() -> new IllegalArgumentException(loaded.problems().toString()))
+        .component(ComponentKind.SINK, "alerting");
+  }
+
+  @SuppressWarnings("unchecked") // the loader has bound the options for this very factory
+  private static Sink create(ComponentDefinition definition, TestContext context) {
+    return ((SinkFactory<Record>) definition.factory()).create(definition.options(), context);
+  }
+
+  TestClock clock() {
+    return context.clock();
+  }
+
+  /** Writes batches and waits for the last. */
+  void write(List<PointBatch> batches) throws Exception {
+    Outcome outcome = Outcome.DONE;
+    for (int i = 0; i < batches.size(); i++) {
+      var answer = sink.write(batches.get(i));
+      if (i % 16 == 15 || i == batches.size() - 1) {
+        outcome = answer.toCompletableFuture().get();
+      }
+    }
+    if (!outcome.equals(Outcome.DONE)) {
+      throw new IllegalStateException(outcome.toString());
+    }
+  }
+
+  void completeUntil(Instant time) {
+    sink.completeUntil("alerts", time);
+  }
+
+  /** How long batches took to be evaluated, without commits. */
+  Duration evaluating() {
+    return context.recordedMeters().durations("evaluation", Map.of()).stream()
+        .reduce(Duration.ZERO, Duration::plus);
+  }
+
+  @Override
+  public void close() throws Exception {
+    sink.stop();
+    context.close();
+    database.close();
+  }
+}
