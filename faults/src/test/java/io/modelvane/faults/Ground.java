@@ -41,6 +41,8 @@ final class Ground implements AutoCloseable {
     KafkaBroker.Builder builder =
         KafkaBroker.inOwnProcess(folder)
             .property("group.min.session.timeout.ms", "1000")
+            // a broker that a busy machine keeps from its heartbeat for a second is no dead one
+            .property("broker.session.timeout.ms", "6000")
             .property("num.network.threads", "1")
             .property("log.cleaner.backoff.ms", "200");
     for (int i = 0; i < LANES; i++) {
