@@ -25,8 +25,11 @@ record FaultCase(String name, Setting setting, Script script, Terms terms) {
    * @param configuration changes the text of the usual configuration
    * @param javaOptions for the JVM
    * @param limit a command of the shell before, for example {@code ulimit -n 200}
+   * @param patience how long a notifier may take; long where it should not matter, since one that
+   *     is merely slow would be told twice
    */
-  record Setting(UnaryOperator<String> configuration, String javaOptions, String limit) {}
+  record Setting(
+      UnaryOperator<String> configuration, String javaOptions, String limit, String patience) {}
 
   /**
    * What goes wrong, in four steps.
@@ -61,7 +64,7 @@ record FaultCase(String name, Setting setting, Script script, Terms terms) {
     Action nothing = stage -> {};
     return new FaultCase(
         name,
-        new Setting(UnaryOperator.identity(), "", ""),
+        new Setting(UnaryOperator.identity(), "", "", "30s"),
         new Script(nothing, nothing, nothing, nothing),
         new Terms(0, Refusal.NONE, false));
   }
@@ -89,15 +92,21 @@ record FaultCase(String name, Setting setting, Script script, Terms terms) {
   }
 
   FaultCase configured(UnaryOperator<String> change) {
-    return with(new Setting(change, setting.javaOptions(), setting.limit()));
+    return with(new Setting(change, setting.javaOptions(), setting.limit(), setting.patience()));
   }
 
   FaultCase java(String options) {
-    return with(new Setting(setting.configuration(), options, setting.limit()));
+    return with(new Setting(setting.configuration(), options, setting.limit(), setting.patience()));
   }
 
   FaultCase limited(String command) {
-    return with(new Setting(setting.configuration(), setting.javaOptions(), command));
+    return with(
+        new Setting(setting.configuration(), setting.javaOptions(), command, setting.patience()));
+  }
+
+  /** Notifiers may not take long. */
+  FaultCase impatient() {
+    return with(new Setting(setting.configuration(), setting.javaOptions(), setting.limit(), "3s"));
   }
 
   /** A receiver that cannot tell repeats may hear of it so often again. */

@@ -32,10 +32,11 @@ final class NotifierFaults {
                     atMost(stage, 1, Duration.ofSeconds(3));
                     stage.await("everybody is called again", () -> isCalled(stage, 2));
                   }),
-          answering("notifiers hang", Answer.silence()).repeats(1),
+          answering("notifiers hang", Answer.silence()).impatient().repeats(1),
           answering(
                   "notifiers drip",
                   Answer.of(502, "x".repeat(100)).dripping(Duration.ofMillis(200)))
+              .impatient()
               .repeats(1),
           named("notifiers refuse connections")
               .fault(
@@ -96,6 +97,7 @@ final class NotifierFaults {
                     stage.tlsDoor().trust();
                   }),
           named("one of four notifiers dead")
+              .impatient()
               .fault(stage -> stage.people().door(Endpoint.TEAM).swallow())
               .bitten(
                   stage -> {

@@ -53,9 +53,9 @@ final class Stage implements AutoCloseable {
           rules:
             page: { when: { to: crit }, notify: [pager, team, hook, mail] }
       notifiers:
-        pager: { type: pagerduty, routing_key: 0123456789abcdef0123456789abcdef, url: "@pager@", timeout: 4s }
-        team: { type: slack, url: "@team@", timeout: 4s }
-        hook: { type: http, url: "@hook@", timeout: 4s }
+        pager: { type: pagerduty, routing_key: 0123456789abcdef0123456789abcdef, url: "@pager@", timeout: @patience@ }
+        team: { type: slack, url: "@team@", timeout: @patience@ }
+        hook: { type: http, url: "@hook@", timeout: @patience@ }
         mail:
           type: email
           host: 127.0.0.1
@@ -63,7 +63,7 @@ final class Stage implements AutoCloseable {
           security: none
           from: modelvane@example.com
           to: [team@example.com]
-          timeout: 15s
+          timeout: @patience@
       pipelines:
         @metrics@:
           source: insights
@@ -144,6 +144,7 @@ final class Stage implements AutoCloseable {
     words.put("store", store.url());
     words.put("store-port", String.valueOf(store.door().port()));
     words.put("secret", SECRET);
+    words.put("patience", row.setting().patience());
     words.put("metrics", metrics());
     words.put("alerts", alerts());
     for (Arrival.Endpoint endpoint : Arrival.Endpoint.values()) {
