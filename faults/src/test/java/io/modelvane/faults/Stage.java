@@ -23,6 +23,10 @@ import org.jspecify.annotations.Nullable;
 final class Stage implements AutoCloseable {
   static final String SECRET = "sesame-0815";
   static final Duration STOP_WITHIN = Duration.ofSeconds(10);
+
+  /** What a machine that is busy with other cases may add. */
+  private static final Duration BUSY = Duration.ofSeconds(4);
+
   private static final String MAIN = "modelvane.yaml";
   private static final int INTERRUPTED_BY_TERM = 143;
 
@@ -331,12 +335,12 @@ final class Stage implements AutoCloseable {
   void term(Product running) throws InterruptedException {
     long start = System.nanoTime();
     running.signal("TERM");
-    int code = running.exitCode(STOP_WITHIN.plusSeconds(5));
+    int code = running.exitCode(STOP_WITHIN.plusSeconds(30));
     if (code != INTERRUPTED_BY_TERM) {
       throw new AssertionError("ended with " + code + "; it said:\n" + running.words());
     }
     Duration took = Duration.ofNanos(System.nanoTime() - start);
-    if (took.compareTo(STOP_WITHIN.plusSeconds(1)) > 0) {
+    if (took.compareTo(STOP_WITHIN.plus(BUSY)) > 0) {
       throw new AssertionError("took " + took + " to stop; it said:\n" + running.words());
     }
   }
