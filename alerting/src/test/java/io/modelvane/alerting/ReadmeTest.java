@@ -156,7 +156,8 @@ class ReadmeTest {
     }
 
     assertThat(types)
-        .containsExactly("change", "composite", "deadman", "expression", "ratio", "threshold");
+        .containsExactly(
+            "change", "composite", "deadman", "expression", "new_version", "ratio", "threshold");
   }
 
   @Test

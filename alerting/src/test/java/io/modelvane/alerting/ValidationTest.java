@@ -91,6 +91,22 @@ class ValidationTest {
   }
 
   @Test
+  void newVersionOfWhatIsNoModelIsRefused() throws IOException {
+    assertThat(problemsOfCheck("{ type: new_version }"))
+        .containsExactly(
+            "sinks.alerting.checks.high.by: is missing; name the tags of a model, such as"
+                + " [algorithm_name]");
+    assertThat(problemsOfCheck("{ type: new_version, by: [model, version], tag: version }"))
+        .containsExactly(
+            "sinks.alerting.checks.high.by: contains 'version': then each model has one version");
+    assertThat(problemsOfCheck("{ type: new_version, by: [model], tag: '', level: ok }"))
+        .containsExactlyInAnyOrder(
+            "sinks.alerting.checks.high.tag: is empty; name the tag that holds the version",
+            "sinks.alerting.checks.high.level: cannot be ok; a new version needs a level worse"
+                + " than that");
+  }
+
+  @Test
   void sinkWithoutChecksIsRefused() throws IOException {
     assertThat(problems("type: alerting"))
         .singleElement()

@@ -38,6 +38,12 @@ public final class Launched implements AutoCloseable {
 
   /** Starts a command; what it prints goes to files in {@code folder}, where it also runs. */
   public static Launched start(Path folder, List<String> arguments) throws IOException {
+    return start(folder, arguments, "-XX:TieredStopAtLevel=1");
+  }
+
+  /** As above, with options for its JVM. */
+  public static Launched start(Path folder, List<String> arguments, String options)
+      throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Built.home().resolve("bin/modelvane").toString());
     command.addAll(arguments);
@@ -48,8 +54,12 @@ public final class Launched implements AutoCloseable {
             .directory(folder.toFile())
             .redirectOutput(out.toFile())
             .redirectError(err.toFile());
-    builder.environment().put("MODELVANE_OPTS", "-XX:TieredStopAtLevel=1");
+    builder.environment().put("MODELVANE_OPTS", options);
     return new Launched(builder.start(), out, err);
+  }
+
+  public long pid() {
+    return process.pid();
   }
 
   public String out() {

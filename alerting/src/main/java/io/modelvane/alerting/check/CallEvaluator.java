@@ -117,20 +117,15 @@ final class CallEvaluator implements Evaluator {
   }
 
   @Override
-  public boolean hasJudged() {
-    return !last.found().saysNothing() || standing.isFailed();
-  }
-
-  @Override
   public List<String> reservations() {
-    List<String> all = new ArrayList<>();
-    if (!hasJudged()) {
-      all.add("no call that says something was seen since the start");
+    if (last.found().saysNothing()) {
+      String what = measure.field().map(field -> "a number in " + field.name()).orElse("all of it");
+      return List.of("no call with %s was seen since the start".formatted(what));
     }
+    List<String> all = new ArrayList<>(Reservations.of(ladder, standing));
     if (last.quiet()) {
-      all.add(Reservations.GRACE);
+      all.add(Reservations.NEW);
     }
-    all.addAll(Reservations.of(ladder, standing));
     return all;
   }
 

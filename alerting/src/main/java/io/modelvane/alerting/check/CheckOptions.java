@@ -11,6 +11,7 @@ public sealed interface CheckOptions
         RatioOptions,
         ChangeOptions,
         ExpressionOptions,
+        NewVersionOptions,
         CompositeOptions {
   /**
    * Reports what is wrong across the options.

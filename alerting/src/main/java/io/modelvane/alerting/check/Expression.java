@@ -29,7 +29,7 @@ record Expression(String text, Program program) {
   Object value(Map<String, Object> values) throws Failure {
     try {
       return program.eval(values);
-    } catch (CelEvaluationException failed) {
+    } catch (CelEvaluationException | RuntimeException failed) { // whatever a value brings about
       throw new Failure("%s in '%s'".formatted(reason(failed), text), failed);
     }
   }

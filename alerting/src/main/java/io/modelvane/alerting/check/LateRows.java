@@ -63,6 +63,10 @@ final class LateRows {
     return rows == null;
   }
 
+  int size() {
+    return rows == null ? 0 : rows.values().stream().mapToInt(List::size).sum();
+  }
+
   void encode(ByteWriter out) {
     out.putLong(rows == null ? 0 : rows.size());
     if (rows != null) {

@@ -7,7 +7,8 @@ import java.util.List;
 
 /** What keeps a standing from another rung of its ladder, in sentences. */
 final class Reservations {
-  static final String GRACE = "it is new: what it says raises nothing until its grace is over";
+  static final String NEW = "it is new still, and may not get worse before its grace is over";
+
   private static final long SECOND = 1_000_000_000L;
 
   private Reservations() {}

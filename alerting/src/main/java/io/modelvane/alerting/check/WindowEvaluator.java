@@ -289,42 +289,31 @@ final class WindowEvaluator implements Evaluator {
   }
 
   @Override
-  public boolean hasJudged() {
-    return last.end() != UNKNOWN || course.standing().isLost();
-  }
-
-  @Override
   public List<String> reservations() {
-    List<String> all = new ArrayList<>();
+    List<String> all = new ArrayList<>(Reservations.of(frame.ladder(), course.standing()));
     if (last.quiet()) {
-      all.add(Reservations.GRACE);
+      all.add(Reservations.NEW);
     }
-    all.addAll(Reservations.of(frame.ladder(), course.standing()));
     all.add(
         closed == UNKNOWN
             ? "no window has ended yet"
             : "the last window ended at " + Reservations.time(closed));
     long end = nextEnd();
     if (end != NEVER) {
-      all.addAll(next(end));
+      Pane window = store.window(end - windows.length(), end);
+      all.add(
+          "the window that ends at %s has %d values so far and is judged once everything until %s has arrived"
+              .formatted(
+                  Reservations.time(end),
+                  window.count(),
+                  Reservations.time(end + windows.lateness())));
+      if (window.count() < windows.leastSamples()) {
+        all.add(
+            "with fewer than min_samples (%d) it says nothing".formatted(windows.leastSamples()));
+      }
     }
     if (!late.isEmpty()) {
-      all.add("some calls came too late for a window, and are put in as soon as it is their turn");
-    }
-    return all;
-  }
-
-  private List<String> next(long end) {
-    Pane window = store.window(end - windows.length(), end);
-    List<String> all = new ArrayList<>();
-    all.add(
-        "the window that ends at %s has %d values so far and is judged once everything until %s has arrived"
-            .formatted(
-                Reservations.time(end),
-                window.count(),
-                Reservations.time(end + windows.lateness())));
-    if (window.count() < windows.leastSamples()) {
-      all.add("with fewer than min_samples (%d) it says nothing".formatted(windows.leastSamples()));
+      all.add("%d values came too late for a window they belong to".formatted(late.size()));
     }
     return all;
   }

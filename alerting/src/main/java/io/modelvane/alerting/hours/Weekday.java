@@ -20,6 +20,6 @@ public enum Weekday {
   SUN;
 
   static Weekday of(DayOfWeek day) {
-    return values()[day.ordinal()];
+    return valueOf(day.name().substring(0, 3));
   }
 }

@@ -115,12 +115,12 @@ final class Planner {
       throws SQLException {
     boolean known = !standing.informed().isEmpty();
     for (Wish wish : wishes) {
-      boolean informed = standing.informed().containsKey(wish.endpoint());
-      if (!informed && standing.held(wish.endpoint()).isPresent()) {
-        continue;
-      } else if (known) {
+      boolean heard =
+          standing.informed().containsKey(wish.endpoint())
+              || standing.held(wish.endpoint()).isEmpty();
+      if (heard && known) {
         desk.tellAlways(moment, wish, id);
-      } else {
+      } else if (heard) {
         desk.tellEnd(moment, wish, id);
       }
     }

@@ -1,6 +1,8 @@
 package io.modelvane.bench.alerting;
 
+import com.sun.management.OperatingSystemMXBean;
 import io.modelvane.spi.PointBatch;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,6 +17,7 @@ import java.util.Locale;
  */
 final class StatesMain {
   private static final Instant START = Instant.parse("2026-03-01T10:00:00Z");
+  private static final Instant NOW = START.plus(Duration.ofHours(1));
   private static final int CALLS_OF_EACH = 3;
 
   private StatesMain() {}
@@ -23,27 +26,49 @@ final class StatesMain {
     int checks = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 1_000;
     int series = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 1_000;
     Path folder = Files.createTempDirectory("modelvane-bench");
-    Instant now = START.plus(Duration.ofHours(1));
     Traffic traffic = new Traffic(series);
+    fill(folder, checks(checks), traffic, series);
+    System.out.printf(
+        Locale.ROOT, "database: %,d MB%n", Files.size(folder.resolve("state.db")) >> 20);
+    restart(folder, checks(checks), traffic, series);
+  }
+
+  private static void fill(Path folder, String checks, Traffic traffic, int series)
+      throws Exception {
     long empty = heap();
-    try (Watched watched = new Watched(folder, checks(checks), now)) {
+    try (Watched watched = new Watched(folder, checks, NOW)) {
       for (int i = 0; i < CALLS_OF_EACH; i++) {
         watched.write(List.of(calls(traffic, series, i)));
       }
       System.out.printf(Locale.ROOT, "heap of the states: %,d MB%n", (heap() - empty) >> 20);
     }
-    System.out.printf(
-        Locale.ROOT, "database: %,d MB%n", Files.size(folder.resolve("state.db")) >> 20);
+  }
+
+  private static void restart(Path folder, String checks, Traffic traffic, int series)
+      throws Exception {
+    long empty = heap();
     long begin = System.nanoTime();
-    try (Watched watched = new Watched(folder, checks(checks), now)) {
+    double used = processor();
+    try (Watched watched = new Watched(folder, checks, NOW)) {
       double opened = (System.nanoTime() - begin) / 1e9;
       watched.write(List.of(calls(traffic, series, CALLS_OF_EACH)));
       double answered = (System.nanoTime() - begin) / 1e9;
-      System.out.printf(Locale.ROOT, "restart: states are back after %.1f s, ", opened);
       System.out.printf(
-          Locale.ROOT, "the first %,d calls answered after %.1f s%n", series, answered);
+          Locale.ROOT,
+          "restart: states are back after %.1f s, the first %,d calls answered after %.1f s;"
+              + " %.1f s of processor%n",
+          opened,
+          series,
+          answered,
+          processor() - used);
       System.out.printf(Locale.ROOT, "heap after it: %,d MB%n", (heap() - empty) >> 20);
     }
+  }
+
+  /** Seconds of processor that this process has used. */
+  private static double processor() {
+    return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime()
+        / 1e9;
   }
 
   private static PointBatch calls(Traffic traffic, int series, int round) {

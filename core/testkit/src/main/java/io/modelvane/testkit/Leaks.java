@@ -95,7 +95,7 @@ public final class Leaks {
   private boolean isExpected(Thread thread) {
     String name = thread.getName();
     return shared.test(name)
-        || name.equals(OF_THE_JDK)
+        || name.startsWith(OF_THE_JDK)
         || name.equals(ScriptedServer.THREAD)
         || name.equals(FaultProxy.THREAD)
         || name.equals(Greeter.THREAD);

@@ -5,6 +5,7 @@ import io.modelvane.spi.EventBatch;
 import io.modelvane.spi.PointBatch;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A batch on its way to the sinks. Touched by the pipeline's thread only. */
 final class Flight {
@@ -34,13 +35,16 @@ final class Flight {
     return bytes;
   }
 
-  /** The bytes of the bodies of a batch. */
+  /** The bytes of the keys and bodies of a batch. */
   static long bytes(EventBatch events) {
     long bytes = 0;
     for (int i = 0; i < events.size(); i++) {
-      byte[] value = events.value(i);
-      bytes += value == null ? 0 : value.length;
+      bytes += length(events.key(i)) + length(events.value(i));
     }
     return bytes;
+  }
+
+  private static int length(byte @Nullable [] bytes) {
+    return bytes == null ? 0 : bytes.length;
   }
 }

@@ -24,8 +24,7 @@ class InlineOptionsTest {
 
     assertThat(check)
         .isEqualTo(
-            new Check(
-                "a", new Window(Duration.ofMinutes(5), Duration.ofSeconds(2)), List.of("b")));
+            new Check("a", new Window(Duration.ofMinutes(5), Duration.ofSeconds(2)), List.of("b")));
   }
 
   @Test

@@ -217,6 +217,18 @@ class PipelineBatchesTest {
   }
 
   @Test
+  void keysCountAmongTheBytesThatAreHeld() {
+    rig.sink.hold();
+    rig.sink.traits = traits(64, 100_000, 1L << 40, Duration.ofDays(1));
+    for (int i = 0; i < 20; i++) {
+      rig.source.bring(batch(A, i, "m=1").key(new byte[4 << 20]));
+    }
+    rig.start();
+    eventually(() -> assertThat(rig.source.isPaused()).isTrue());
+    assertThat(rig.write(1).rows()).isEqualTo(8);
+  }
+
+  @Test
   void eventsThatGiveNoRowDoNotPileUp() {
     rig.sink.traits = traits(1, 10, 1 << 20, Duration.ofDays(1));
     rig.source.bring(repeat(A, 0, 10, "skip"));
