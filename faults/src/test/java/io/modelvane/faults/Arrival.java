@@ -17,7 +17,14 @@ record Arrival(Endpoint endpoint, int breach, boolean resolved, boolean marked, 
     /** Cannot tell repeats. */
     TEAM,
     /** Drops repeats by webhook id. */
-    HOOK;
+    HOOK,
+    /** Cannot tell repeats either. */
+    MAIL;
+
+    /** Whether the receiver drops what it has had already. */
+    boolean tellsRepeats() {
+      return this == PAGER || this == HOOK;
+    }
 
     String path() {
       return "/" + name().toLowerCase(java.util.Locale.ROOT);

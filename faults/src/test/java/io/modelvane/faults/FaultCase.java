@@ -25,8 +25,11 @@ record FaultCase(String name, Setting setting, Script script, Terms terms) {
    * @param configuration changes the text of the usual configuration
    * @param javaOptions for the JVM
    * @param limit a command of the shell before, for example {@code ulimit -n 200}
+   * @param patience how long a notifier may take; long where it should not matter, since one that
+   *     is merely slow would be told twice
    */
-  record Setting(UnaryOperator<String> configuration, String javaOptions, String limit) {}
+  record Setting(
+      UnaryOperator<String> configuration, String javaOptions, String limit, String patience) {}
 
   /**
    * What goes wrong, in four steps.
@@ -42,18 +45,28 @@ record FaultCase(String name, Setting setting, Script script, Terms terms) {
    * What the oracle has to know.
    *
    * @param repeats how often a receiver that cannot tell repeats may hear the same again, marked
-   * @param refuses whether the store refuses what is {@link Message.Kind#UNSTORABLE}
+   * @param refusal what becomes of what is {@link Message.Kind#UNSTORABLE}
    * @param alone whether nothing else may run meanwhile
    */
-  record Terms(int repeats, boolean refuses, boolean alone) {}
+  record Terms(int repeats, Refusal refusal, boolean alone) {}
+
+  /** Whether the store refuses rows for good. */
+  enum Refusal {
+    /** It takes them all. */
+    NONE,
+    /** It refuses them, and they are put back later. */
+    UNTIL_PUT_BACK,
+    /** It refuses them. */
+    FOR_GOOD
+  }
 
   static FaultCase named(String name) {
     Action nothing = stage -> {};
     return new FaultCase(
         name,
-        new Setting(UnaryOperator.identity(), "", ""),
+        new Setting(UnaryOperator.identity(), "", "", "30s"),
         new Script(nothing, nothing, nothing, nothing),
-        new Terms(0, false, false));
+        new Terms(0, Refusal.NONE, false));
   }
 
   FaultCase before(Action action) {
@@ -79,30 +92,36 @@ record FaultCase(String name, Setting setting, Script script, Terms terms) {
   }
 
   FaultCase configured(UnaryOperator<String> change) {
-    return with(new Setting(change, setting.javaOptions(), setting.limit()));
+    return with(new Setting(change, setting.javaOptions(), setting.limit(), setting.patience()));
   }
 
   FaultCase java(String options) {
-    return with(new Setting(setting.configuration(), options, setting.limit()));
+    return with(new Setting(setting.configuration(), options, setting.limit(), setting.patience()));
   }
 
   FaultCase limited(String command) {
-    return with(new Setting(setting.configuration(), setting.javaOptions(), command));
+    return with(
+        new Setting(setting.configuration(), setting.javaOptions(), command, setting.patience()));
+  }
+
+  /** Notifiers may not take long. */
+  FaultCase impatient() {
+    return with(new Setting(setting.configuration(), setting.javaOptions(), setting.limit(), "3s"));
   }
 
   /** A receiver that cannot tell repeats may hear of it so often again. */
   FaultCase repeats(int most) {
-    return new FaultCase(name, setting, script, new Terms(most, terms.refuses(), terms.alone()));
+    return new FaultCase(name, setting, script, new Terms(most, terms.refusal(), terms.alone()));
   }
 
-  /** The store refuses for good what is unstorable. */
-  FaultCase refuses() {
-    return new FaultCase(name, setting, script, new Terms(terms.repeats(), true, terms.alone()));
+  /** The store refuses what is unstorable. */
+  FaultCase refuses(Refusal refusal) {
+    return new FaultCase(name, setting, script, new Terms(terms.repeats(), refusal, terms.alone()));
   }
 
   /** It harms what others use. */
   FaultCase alone() {
-    return new FaultCase(name, setting, script, new Terms(terms.repeats(), terms.refuses(), true));
+    return new FaultCase(name, setting, script, new Terms(terms.repeats(), terms.refusal(), true));
   }
 
   private FaultCase with(Script other) {

@@ -39,6 +39,7 @@ class FaultsIT {
     return Stream.of(
             StoreFaults.ALL,
             KafkaFaults.ALL,
+            GroupFaults.ALL,
             ProcessFaults.ALL,
             NotifierFaults.ALL,
             PluginFaults.ALL)

@@ -17,25 +17,45 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
  * of its own, so that trouble on the way to Kafka stays with one case.
  */
 final class Ground implements AutoCloseable {
-  private static final int LANES = 2;
+  private static final int LANES = 4;
+  private static final String LOGIN = "LOGIN";
+  private static final String FILTER = "FILTER";
 
   private final KafkaBroker broker;
   private final List<FaultProxy> doors = new CopyOnWriteArrayList<>();
+  private final List<CommitFilter> filters = new CopyOnWriteArrayList<>();
   private final BlockingQueue<Lane> free = new ArrayBlockingQueue<>(LANES);
   private final ReentrantReadWriteLock whole = new ReentrantReadWriteLock(true);
 
-  /** A way to the broker that only one case uses at a time. */
-  record Lane(KafkaBroker broker, String bootstrapServers, FaultProxy door) {}
+  /** A way to the broker that only one case uses at a time, and the special ones. */
+  record Lane(
+      KafkaBroker broker, String bootstrapServers, FaultProxy door, Login login, Filter filter) {}
+
+  /** A way to the broker that asks who one is. What is done to its door meets all who use it. */
+  record Login(String bootstrapServers, FaultProxy door) {}
+
+  /** A way to the broker on which commits may be lost; one case may use it. */
+  record Filter(String bootstrapServers, CommitFilter commits) {}
 
   Ground(Path folder) {
     KafkaBroker.Builder builder =
-        KafkaBroker.inOwnProcess(folder).property("group.min.session.timeout.ms", "1000");
+        KafkaBroker.inOwnProcess(folder)
+            .property("group.min.session.timeout.ms", "1000")
+            // a broker that a busy machine keeps from its heartbeat for a second is no dead one
+            .property("broker.session.timeout.ms", "6000")
+            .property("num.network.threads", "1")
+            .property("log.cleaner.backoff.ms", "200");
     for (int i = 0; i < LANES; i++) {
       builder.behind(BrokerListener.plain("LANE" + i), this::door);
     }
+    builder.behind(
+        BrokerListener.saslPlaintext(LOGIN, BrokerListener.Mechanism.SCRAM_SHA_256), this::door);
+    builder.behind(BrokerListener.plain(FILTER), this::filter);
     broker = builder.start();
+    Login login = new Login(broker.bootstrapServers(LOGIN), doors.get(LANES));
+    Filter filter = new Filter(broker.bootstrapServers(FILTER), filters.get(0));
     for (int i = 0; i < LANES; i++) {
-      free.add(new Lane(broker, broker.bootstrapServers("LANE" + i), doors.get(i)));
+      free.add(new Lane(broker, broker.bootstrapServers("LANE" + i), doors.get(i), login, filter));
     }
   }
 
@@ -44,6 +64,16 @@ final class Ground implements AutoCloseable {
       FaultProxy door = FaultProxy.to("127.0.0.1", port);
       doors.add(door);
       return door.port();
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  private int filter(int port) {
+    try {
+      CommitFilter filter = new CommitFilter(port);
+      filters.add(filter);
+      return filter.port();
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }
@@ -75,6 +105,9 @@ final class Ground implements AutoCloseable {
     broker.close();
     for (FaultProxy door : doors) {
       door.close();
+    }
+    for (CommitFilter filter : filters) {
+      filter.close();
     }
   }
 }

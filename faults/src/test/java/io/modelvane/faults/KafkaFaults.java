@@ -4,13 +4,9 @@ import static io.modelvane.faults.FaultCase.named;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import org.apache.kafka.clients.admin.NewPartitions;
 
-/** What goes wrong in Kafka, on the way to it, and among the members of a group. */
+/** What goes wrong in Kafka and on the way to it. */
 final class KafkaFaults {
-  private static final String SECOND = "second.yaml";
-
   static final List<FaultCase> ALL =
       List.of(
           named("broker down at start")
@@ -31,10 +27,6 @@ final class KafkaFaults {
           named("broker cut off")
               .fault(stage -> stage.brokerDoor().refuse())
               .bitten(stage -> pause(Duration.ofSeconds(3)))
-              .mend(stage -> stage.brokerDoor().pass()),
-          named("broker cut off for longer than a session")
-              .fault(stage -> stage.brokerDoor().refuse())
-              .bitten(stage -> pause(Duration.ofSeconds(8)))
               .mend(stage -> stage.brokerDoor().pass()),
           named("broker connections reset again and again")
               .fault(stage -> {})
@@ -57,38 +49,6 @@ final class KafkaFaults {
               .fault(stage -> stage.brokerDoor().delay(Duration.ofMillis(150)))
               .bitten(Stage::awaitFlow)
               .mend(stage -> stage.brokerDoor().pass()),
-          named("second member joins and leaves")
-              .fault(KafkaFaults::secondJoins)
-              .bitten(stage -> pause(Duration.ofSeconds(2)))
-              .mend(
-                  stage -> {
-                    Product second = stage.products().get(1);
-                    stage.term(second);
-                    stage.retire(second);
-                  }),
-          named("second member is killed")
-              .fault(KafkaFaults::secondJoins)
-              .bitten(stage -> pause(Duration.ofSeconds(2)))
-              .mend(
-                  stage -> {
-                    Product second = stage.products().get(1);
-                    second.kill();
-                    stage.retire(second);
-                  }),
-          named("second member joins while the store is slow")
-              .fault(
-                  stage -> {
-                    stage.store().rule(StoreRules.slow(Duration.ofMillis(1_500)));
-                    secondJoins(stage);
-                  })
-              .bitten(Stage::awaitFlow)
-              .mend(
-                  stage -> {
-                    Product second = stage.products().get(1);
-                    stage.term(second);
-                    stage.retire(second);
-                    stage.store().heal();
-                  }),
           named("retention passes the committed position")
               .fault(
                   stage -> {
@@ -114,6 +74,42 @@ final class KafkaFaults {
                     }
                   })
               .bitten(Stage::awaitFlow),
+          named("transactions at the end of the partitions")
+              .fault(stage -> stage.traffic().pause())
+              .bitten(
+                  stage -> {
+                    stage.traffic().commit(30);
+                    stage.awaitSettled();
+                    stage.traffic().abort(30);
+                    stage.awaitSettled();
+                    stage.traffic().start();
+                  }),
+          named("gaps of compaction")
+              .before(
+                  stage -> {
+                    stage.cluster().compact();
+                    stage.traffic().repeat(100, 5);
+                    stage.await(
+                        "old messages are gone",
+                        () -> {
+                          stage.traffic().burst(3); // a segment ends when the next one begins
+                          return stage.cluster().gaps() > 100;
+                        });
+                  }),
+          named("read again from the first message")
+              .fault(
+                  stage -> {
+                    stage.recover(stage.breach());
+                    stage.traffic().pause();
+                    stage.awaitSettled();
+                    stage.term();
+                    stage.rewind();
+                    stage.traffic().start();
+                    stage.launch().awaitRunning();
+                  })
+              .bitten(
+                  stage ->
+                      stage.await("rows come again", () -> stage.store().ledger().repeats() > 30)),
           named("messages larger than what is fetched")
               .configured(
                   text ->
@@ -132,15 +128,7 @@ final class KafkaFaults {
                       text.replace(
                           "session_timeout: 6s",
                           "session_timeout: 6s\n    properties: { metadata.max.age.ms: \"2000\" }"))
-              .fault(
-                  stage ->
-                      stage
-                          .admin()
-                          .createPartitions(
-                              Map.of(
-                                  stage.name(), NewPartitions.increaseTo(Traffic.PARTITIONS + 2)))
-                          .all()
-                          .get())
+              .fault(stage -> stage.cluster().grow(Traffic.PARTITIONS + 2))
               .bitten(stage -> stage.traffic().spread(Traffic.PARTITIONS + 2)),
           named("topic recreated")
               .fault(
@@ -151,27 +139,48 @@ final class KafkaFaults {
                     stage.traffic().start();
                   })
               .bitten(Stage::awaitFlow),
+          named("broker name does not resolve at start")
+              .java(Hosts.OPTIONS)
+              .configured(text -> text.replace("@broker@", Hosts.NAME + ":@broker-port@"))
+              .before(Hosts::forget)
+              .bitten(
+                  stage ->
+                      stage.awaitPart(
+                          "source insights of " + stage.metrics(), "no broker can be reached"))
+              .mend(Hosts::learn),
+          named("password wrong at start")
+              .configured(KafkaFaults::withLogin)
+              .before(
+                  stage -> {
+                    stage.cluster().password("another");
+                    Product refused = stage.launch();
+                    stage.await("it says so", () -> refused.words().contains("refuse the login"));
+                    refused.kill(); // it has ended, unless the broker was slow to say no
+                    stage.retire(refused);
+                    stage.cluster().password(Stage.SECRET);
+                  }),
+          named("password revoked and given back")
+              .configured(KafkaFaults::withLogin)
+              .before(stage -> stage.cluster().password(Stage.SECRET))
+              .fault(
+                  stage -> {
+                    stage.cluster().password("another");
+                    stage.lane().login().door().cut();
+                  })
+              .bitten(stage -> stage.awaitPart("pipeline " + stage.metrics(), "refuse the login"))
+              .mend(stage -> stage.cluster().password(Stage.SECRET)),
           named("poison between good messages").before(stage -> stage.traffic().malformedEvery(3)));
 
   private KafkaFaults() {}
 
+  private static String withLogin(String text) {
+    String login =
+        "[\"@login@\"]\n"
+            + "    sasl: { mechanism: scram_sha_256, username: @topic@, password: @secret@ }";
+    return text.replace("[\"@broker@\"]", login);
+  }
+
   private static void pause(Duration time) throws InterruptedException {
     Thread.sleep(time.toMillis());
-  }
-
-  /** A second one that shares the metrics; alerting has one owner. */
-  private static String another(String text) {
-    return text.replace("group_instance_id: first", "group_instance_id: second")
-        .replace("@folder@/data", "@folder@/second")
-        .replaceAll("(?s)\n  @alerts@.*", "\n")
-        .replaceAll("(?s)  alerting:\n.*?notifiers:.*?pipelines:", "pipelines:");
-  }
-
-  private static void secondJoins(Stage stage) throws Exception {
-    stage.letters().lookInto(stage.folder().resolve("second/dead-letters"));
-    Product second = stage.launch(stage.configure(SECOND, KafkaFaults::another));
-    second.awaitRunning();
-    stage.await(
-        "the second takes its part", () -> second.metric("modelvane_pipeline_events_total") > 10);
   }
 }

@@ -5,8 +5,9 @@ package io.modelvane.faults;
  *
  * @param id in its text where it has one, and in its key always
  * @param kind what has to become of it
+ * @param second when the call was made, in seconds since 1970
  */
-record Message(String id, Kind kind) {
+record Message(String id, Kind kind, long second) {
   /** What has to become of a message. */
   enum Kind {
     /** A call; it belongs in the store. */
@@ -15,5 +16,10 @@ record Message(String id, Kind kind) {
     UNSTORABLE,
     /** No call; it belongs in the dead letters of every pipeline. */
     MALFORMED
+  }
+
+  /** A message of this second. */
+  static Message now(String id, Kind kind) {
+    return new Message(id, kind, System.currentTimeMillis() / 1_000);
   }
 }

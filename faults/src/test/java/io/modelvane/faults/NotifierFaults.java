@@ -12,14 +12,31 @@ import java.util.concurrent.atomic.AtomicBoolean;
 final class NotifierFaults {
   private static final List<Endpoint> EVERYBODY = List.of(Endpoint.values());
 
+  /** Those who answer to HTTP. */
+  private static final List<Endpoint> CALLED =
+      List.of(Endpoint.PAGER, Endpoint.TEAM, Endpoint.HOOK);
+
   static final List<FaultCase> ALL =
       List.of(
-          answering("notifiers 500", Answer.of(500, "oops")).repeats(1),
-          answering("notifiers 429", Answer.of(429, "slow").with("Retry-After", "1")),
-          answering("notifiers hang", Answer.silence()).repeats(1),
+          answering("notifiers 500", Answer.of(500, "oops"))
+              .bitten(
+                  stage -> {
+                    stage.await("everybody is called twice", () -> isCalled(stage, 2));
+                    atMost(stage, 12, Duration.ofSeconds(2));
+                  })
+              .repeats(1),
+          answering("notifiers 429", Answer.of(429, "slow").with("Retry-After", "8"))
+              .bitten(
+                  stage -> {
+                    stage.await("everybody is called", () -> isCalled(stage, 1));
+                    atMost(stage, 1, Duration.ofSeconds(3));
+                    stage.await("everybody is called again", () -> isCalled(stage, 2));
+                  }),
+          answering("notifiers hang", Answer.silence()).impatient().repeats(1),
           answering(
                   "notifiers drip",
                   Answer.of(502, "x".repeat(100)).dripping(Duration.ofMillis(200)))
+              .impatient()
               .repeats(1),
           named("notifiers refuse connections")
               .fault(
@@ -35,7 +52,52 @@ final class NotifierFaults {
                       stage.people().door(endpoint).pass();
                     }
                   }),
-          named("one of three notifiers dead")
+          named("notifiers 400")
+              .fault(
+                  stage -> {
+                    CALLED.forEach(
+                        one -> stage.people().answers(one, () -> Answer.of(400, "invalid")));
+                    int breach = stage.breach();
+                    CALLED.forEach(one -> stage.neverHears(one, breach));
+                    stage.await(
+                        "everybody has refused it",
+                        () -> CALLED.stream().allMatch(one -> stage.people().calls(one) > 0));
+                    stage.await(
+                        "the mail is there",
+                        () -> stage.people().knows(Endpoint.MAIL, breach, false));
+                    stage.traffic().recover(breach);
+                  })
+              .mend(stage -> CALLED.forEach(stage.people()::heal)),
+          named("notifiers misconfigured: token, redirect and certificate")
+              .java(TlsDoor.OPTIONS)
+              .before(
+                  stage -> {
+                    int port = stage.tlsDoor().port();
+                    stage.reconfigure(
+                        text -> text.replace("@hook@", "https://localhost:" + port + "/hook"));
+                    stage.people().answers(Endpoint.PAGER, () -> Answer.of(401, "who are you?"));
+                    stage
+                        .people()
+                        .answers(
+                            Endpoint.TEAM, () -> Answer.of(302, "").with("Location", "/elsewhere"));
+                  })
+              .bitten(
+                  stage -> {
+                    TlsDoor door = stage.tlsDoor();
+                    stage.await(
+                        "nobody is told",
+                        () ->
+                            door.refusals() > 0
+                                && stage.people().calls(Endpoint.PAGER) > 0
+                                && stage.people().calls(Endpoint.TEAM) > 0);
+                  })
+              .mend(
+                  stage -> {
+                    CALLED.forEach(stage.people()::heal);
+                    stage.tlsDoor().trust();
+                  }),
+          named("one of four notifiers dead")
+              .impatient()
               .fault(stage -> stage.people().door(Endpoint.TEAM).swallow())
               .bitten(
                   stage -> {
@@ -73,18 +135,29 @@ final class NotifierFaults {
 
   private static FaultCase answering(String name, Answer answer) {
     return named(name)
-        .fault(stage -> EVERYBODY.forEach(one -> stage.people().answers(one, () -> answer)))
-        .bitten(
-            stage ->
-                stage.await(
-                    "everybody is called twice",
-                    () -> EVERYBODY.stream().allMatch(one -> stage.people().calls(one) >= 2)))
-        .mend(stage -> EVERYBODY.forEach(stage.people()::heal));
+        .fault(stage -> CALLED.forEach(one -> stage.people().answers(one, () -> answer)))
+        .bitten(stage -> stage.await("everybody is called twice", () -> isCalled(stage, 2)))
+        .mend(stage -> CALLED.forEach(stage.people()::heal));
+  }
+
+  private static boolean isCalled(Stage stage, int times) {
+    return CALLED.stream().allMatch(one -> stage.people().calls(one) >= times);
+  }
+
+  /** Nobody is called more often than that for so long. */
+  private static void atMost(Stage stage, int times, Duration time) throws InterruptedException {
+    Thread.sleep(time.toMillis());
+    for (Endpoint one : CALLED) {
+      if (stage.people().calls(one) > times) {
+        throw new AssertionError(one + " was called " + stage.people().calls(one) + " times");
+      }
+    }
   }
 
   private static boolean othersKnow(Stage stage, int breach, boolean resolved) {
-    return stage.people().knows(Endpoint.PAGER, breach, resolved)
-        && stage.people().knows(Endpoint.HOOK, breach, resolved);
+    return EVERYBODY.stream()
+        .filter(one -> one != Endpoint.TEAM)
+        .allMatch(one -> stage.people().knows(one, breach, resolved));
   }
 
   private static long told(Stage stage) {

@@ -21,7 +21,8 @@ final class Oracle {
 
   private boolean isLost(Message message) {
     return message.kind() == Message.Kind.MALFORMED
-        || (terms.refuses() && message.kind() == Message.Kind.UNSTORABLE);
+        || (terms.refusal() == FaultCase.Refusal.FOR_GOOD
+            && message.kind() == Message.Kind.UNSTORABLE);
   }
 
   private Set<String> ids(Predicate<Message> wanted) {
@@ -99,6 +100,8 @@ final class Oracle {
     all.assertThat(stage.store().ledger().confusions())
         .as("points of two ids, or ids of two points")
         .isEmpty();
+    all.assertThat(ids(message -> !hasItsTime(message))).as("ids with another time").isEmpty();
+    all.assertThat(stage.people().strays()).as("calls where nobody is").isEmpty();
     checkLetters(all);
     checkNotifications(all, breaches);
     for (Product product : stage.products()) {
@@ -107,20 +110,33 @@ final class Oracle {
     all.assertAll();
   }
 
+  private boolean hasItsTime(Message message) {
+    return stage.store().ledger().isOfSecond(message.id(), message.second());
+  }
+
   private void checkLetters(SoftAssertions all) {
-    all.assertThat(stage.letters().of(stage.metrics()))
-        .as("dead letters of the metrics")
-        .isEqualTo(ids(this::isLost));
+    Set<String> letters = new TreeSet<>(stage.letters().of(stage.metrics()));
+    if (terms.refusal() == FaultCase.Refusal.UNTIL_PUT_BACK) {
+      letters.removeAll(ids(message -> message.kind() == Message.Kind.UNSTORABLE));
+    }
+    all.assertThat(letters).as("dead letters of the metrics").isEqualTo(ids(this::isLost));
     all.assertThat(stage.letters().of(stage.alerts()))
         .as("dead letters of the alerts")
         .isEqualTo(ids(message -> message.kind() == Message.Kind.MALFORMED));
     all.assertThat(stage.letters().flaws()).as("flaws of dead letters").isEmpty();
   }
 
-  private void checkNotifications(SoftAssertions all, int breaches) {
-    Map<String, List<Arrival>> arrived =
-        stage.people().arrivals().stream()
-            .collect(Collectors.groupingBy(Arrival::what, TreeMap::new, Collectors.toList()));
+  /** Whether everybody has heard of the beginning and of the end of every incident. */
+  boolean isTold() {
+    return arrived().keySet().containsAll(expected(stage.breaches()));
+  }
+
+  private Map<String, List<Arrival>> arrived() {
+    return stage.people().arrivals().stream()
+        .collect(Collectors.groupingBy(Arrival::what, TreeMap::new, Collectors.toList()));
+  }
+
+  private Set<String> expected(int breaches) {
     Set<String> expected = new TreeSet<>();
     for (int breach = 1; breach <= breaches; breach++) {
       for (Arrival.Endpoint endpoint : Arrival.Endpoint.values()) {
@@ -129,12 +145,18 @@ final class Oracle {
       }
     }
     expected.removeAll(stage.unheard());
+    return expected;
+  }
+
+  private void checkNotifications(SoftAssertions all, int breaches) {
+    Map<String, List<Arrival>> arrived = arrived();
+    Set<String> expected = expected(breaches);
     all.assertThat(arrived.keySet()).as("what people were told").isEqualTo(expected);
     arrived.forEach((what, arrivals) -> checkOnce(all, what, arrivals));
   }
 
   private void checkOnce(SoftAssertions all, String what, List<Arrival> arrivals) {
-    if (arrivals.get(0).endpoint() != Arrival.Endpoint.TEAM) {
+    if (arrivals.get(0).endpoint().tellsRepeats()) {
       all.assertThat(arrivals.stream().map(Arrival::key).distinct())
           .as("%s is one for its receiver: %s", what, arrivals)
           .hasSize(1);

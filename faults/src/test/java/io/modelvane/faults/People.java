@@ -3,21 +3,28 @@ package io.modelvane.faults;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.icegreen.greenmail.util.GreenMail;
+import com.icegreen.greenmail.util.ServerSetup;
 import io.modelvane.faults.Arrival.Endpoint;
 import io.modelvane.testkit.FaultProxy;
 import io.modelvane.testkit.ScriptedServer;
 import io.modelvane.testkit.ScriptedServer.Answer;
 import io.modelvane.testkit.ScriptedServer.Request;
+import jakarta.mail.MessagingException;
+import jakarta.mail.internet.MimeMessage;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The services that people are told through, each with a proxy before it. An arrival counts when it
@@ -28,16 +35,21 @@ final class People implements AutoCloseable {
   private static final Pattern BREACH = Pattern.compile("\\b9\\.(\\d+)\\b");
 
   private final ScriptedServer server;
+  private final GreenMail mail =
+      new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
   private final Map<Endpoint, FaultProxy> doors = new EnumMap<>(Endpoint.class);
   private final Map<Endpoint, Supplier<Answer>> answers = new ConcurrentHashMap<>();
   private final Map<Endpoint, AtomicInteger> calls = new ConcurrentHashMap<>();
   private final Map<String, Integer> breachOfKey = new ConcurrentHashMap<>();
   private final List<Arrival> arrivals = new CopyOnWriteArrayList<>();
+  private final List<String> strays = new CopyOnWriteArrayList<>();
 
   People() throws IOException {
     server = ScriptedServer.answering(this::answer);
+    mail.start();
     for (Endpoint endpoint : Endpoint.values()) {
-      doors.put(endpoint, FaultProxy.to("127.0.0.1", server.port()));
+      int port = endpoint == Endpoint.MAIL ? mail.getSmtp().getPort() : server.port();
+      doors.put(endpoint, FaultProxy.to("127.0.0.1", port));
       calls.put(endpoint, new AtomicInteger());
       heal(endpoint);
     }
@@ -76,8 +88,22 @@ final class People implements AutoCloseable {
     return "http://127.0.0.1:" + door(endpoint).port() + endpoint.path();
   }
 
+  /** Where all services are, without a proxy and without encryption. */
+  int port() {
+    return server.port();
+  }
+
   List<Arrival> arrivals() {
-    return List.copyOf(arrivals);
+    List<Arrival> all = new ArrayList<>(arrivals);
+    for (MimeMessage message : mail.getReceivedMessages()) {
+      all.add(letter(message));
+    }
+    return all;
+  }
+
+  /** Calls to addresses that nobody was given. */
+  List<String> strays() {
+    return List.copyOf(strays);
   }
 
   /** Whether everybody has heard that a breach began, or that it ended. */
@@ -86,7 +112,7 @@ final class People implements AutoCloseable {
   }
 
   boolean knows(Endpoint endpoint, int breach, boolean resolved) {
-    return arrivals.stream()
+    return arrivals().stream()
         .anyMatch(
             arrival ->
                 arrival.endpoint() == endpoint
@@ -95,11 +121,14 @@ final class People implements AutoCloseable {
   }
 
   private Answer answer(Request request) {
-    Endpoint endpoint =
-        List.of(Endpoint.values()).stream()
-            .filter(one -> request.target().getPath().startsWith(one.path()))
-            .findFirst()
-            .orElseThrow();
+    String path = request.target().getPath();
+    Optional<Endpoint> called =
+        Stream.of(Endpoint.values()).filter(one -> path.startsWith(one.path())).findFirst();
+    if (called.isEmpty()) {
+      strays.add(path);
+      return Answer.of(200, "ok");
+    }
+    Endpoint endpoint = called.get();
     calls.getOrDefault(endpoint, new AtomicInteger()).incrementAndGet();
     Arrival arrival = read(endpoint, request);
     Supplier<Answer> next = answers.get(endpoint);
@@ -131,7 +160,19 @@ final class People implements AutoCloseable {
                 body.path("data").path("incident").path("tags").path("algorithm_version").asText());
         yield new Arrival(endpoint, breach, resolved, false, request.header("webhook-id"));
       }
+      case MAIL -> throw new IllegalStateException("no mail comes by HTTP");
     };
+  }
+
+  private static Arrival letter(MimeMessage message) {
+    try {
+      String subject = message.getSubject();
+      boolean resolved = subject.startsWith("RESOLVED");
+      boolean marked = subject.contains("(possibly repeated)");
+      return new Arrival(Endpoint.MAIL, breach(subject), resolved, marked, "");
+    } catch (MessagingException broken) {
+      return new Arrival(Endpoint.MAIL, -1, false, false, String.valueOf(broken.getMessage()));
+    }
   }
 
   /** A resolve has nothing but the key of its trigger. */
@@ -159,5 +200,6 @@ final class People implements AutoCloseable {
       door.close();
     }
     server.close();
+    mail.stop();
   }
 }

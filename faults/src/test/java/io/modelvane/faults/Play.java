@@ -34,7 +34,7 @@ record Play(Stage stage, FaultCase row) {
       stage.recover(breach);
       stage.traffic().pause();
       stage.await("everything is where it belongs", oracle::isSettled);
-      stage.await("the end is told", () -> stage.people().allKnow(breach, true));
+      stage.await("everybody is told", oracle::isTold);
       stage.term();
     } catch (ConditionTimeoutException | AssertionError failure) {
       throw new AssertionError(failure.getMessage() + "\n" + oracle.unsettled(), failure);

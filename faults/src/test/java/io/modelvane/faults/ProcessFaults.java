@@ -23,8 +23,13 @@ final class ProcessFaults {
                   stage -> {
                     stage.traffic().burst(2_000);
                     stage.term();
-                  })
-              .bitten(stage -> stage.launch().awaitRunning()),
+                    int before = stage.store().ledger().repeats();
+                    stage.launch().awaitRunning();
+                    stage.awaitFlow();
+                    if (stage.store().ledger().repeats() > before) {
+                      throw new AssertionError("what was stored when it stopped is stored again");
+                    }
+                  }),
           named("killed at random moments").fault(stage -> kill(stage, 4)).repeats(4),
           named("killed while it starts")
               .fault(
@@ -36,10 +41,70 @@ final class ProcessFaults {
                     }
                   })
               .repeats(4),
-          named("frozen for longer than a session")
-              .fault(stage -> stage.product().signal("STOP"))
-              .bitten(stage -> pause(8_000))
-              .mend(stage -> stage.product().signal("CONT")),
+          named("killed while it commits")
+              .fault(
+                  stage -> {
+                    for (int i = 0; i < 3; i++) {
+                      stage.awaitFlow();
+                      stage.brokerDoor().resetAfter(0); // what it sends arrives, no answer does
+                      pause(ThreadLocalRandom.current().nextLong(600));
+                      stage.product().kill();
+                      stage.brokerDoor().pass();
+                      stage.launch();
+                    }
+                  })
+              .repeats(3),
+          named("asked to stop while the broker is away")
+              .fault(
+                  stage -> {
+                    stage.brokerDoor().refuse();
+                    stage.term();
+                    stage.brokerDoor().pass();
+                    stage.launch();
+                  }),
+          named("asked to stop while the store hangs")
+              .fault(
+                  stage -> {
+                    stage.store().rule(StoreRules.hanging());
+                    stage.await("it hangs", () -> stage.store().answered(0) > 0);
+                    stage.term();
+                    stage.store().heal();
+                    stage.launch();
+                  }),
+          named("clock stepped an hour forwards and back")
+              .before(
+                  stage -> {
+                    assumeTrue(WallClock.canStep(), "libfaketime is not installed here");
+                    WallClock.step(stage, 0);
+                  })
+              .limited(WallClock.COMMAND)
+              .fault(
+                  stage -> {
+                    WallClock.step(stage, 3_600);
+                    int breach = stage.breach();
+                    stage.awaitFlow();
+                    stage.recover(breach);
+                    stage.awaitFlow();
+                    WallClock.step(stage, 0);
+                  })
+              .bitten(Stage::awaitFlow),
+          named("clock stepped an hour back and forwards")
+              .before(
+                  stage -> {
+                    assumeTrue(WallClock.canStep(), "libfaketime is not installed here");
+                    WallClock.step(stage, 0);
+                  })
+              .limited(WallClock.COMMAND)
+              .fault(
+                  stage -> {
+                    WallClock.step(stage, -3_600);
+                    int breach = stage.breach();
+                    stage.awaitFlow();
+                    stage.recover(breach);
+                    stage.awaitFlow();
+                    WallClock.step(stage, 0);
+                  })
+              .bitten(Stage::awaitFlow),
           named("state file corrupted")
               .fault(ProcessFaults::corrupt)
               .bitten(
@@ -53,6 +118,23 @@ final class ProcessFaults {
                     }
                     stage.launch().awaitRunning();
                   }),
+          named("state file of a newer version")
+              .fault(
+                  stage -> {
+                    stage.term();
+                    State.age(stage.data(), 1);
+                  })
+              .bitten(
+                  stage -> {
+                    Product refused = stage.launch();
+                    refused.expect(MISCONFIGURED, "was written by a newer version");
+                    stage.retire(refused);
+                  })
+              .mend(
+                  stage -> {
+                    State.age(stage.data(), -1);
+                    stage.launch().awaitRunning();
+                  }),
           named("second launcher on the same folder")
               .fault(stage -> {})
               .bitten(
@@ -60,6 +142,15 @@ final class ProcessFaults {
                     Product first = stage.product();
                     Product second = stage.launch();
                     second.expect(MISCONFIGURED, "is in use by process " + first.pid());
+                    stage.retire(second);
+                  }),
+          named("second launcher with alerting and a folder of its own")
+              .fault(stage -> {})
+              .bitten(
+                  stage -> {
+                    Product second =
+                        stage.launch(stage.configure("second.yaml", ProcessFaults::another));
+                    second.expect(MISCONFIGURED, "needs every message");
                     stage.retire(second);
                   }),
           named("64 mb of heap and a backlog")
@@ -89,7 +180,8 @@ final class ProcessFaults {
               .configured(
                   text ->
                       text.replace("@folder@/data", "@small@/data")
-                          + "dead_letters: { type: file, folder: \"@folder@/data/dead-letters\" }\n")
+                          + "dead_letters: { type: file, folder: \"@folder@/data/dead-letters\""
+                          + " }\n")
               .before(stage -> assumeTrue(stage.mountSmall("size=8m"), "mount is not allowed here"))
               .fault(ProcessFaults::fill)
               .bitten(stage -> stage.awaitPart("sink alerting", "no space left"))
@@ -105,6 +197,11 @@ final class ProcessFaults {
               .mend(stage -> stage.mountSmall("remount,size=64m")));
 
   private ProcessFaults() {}
+
+  private static String another(String text) {
+    return text.replace("group_instance_id: first", "group_instance_id: second")
+        .replace("@folder@/data", "@folder@/second");
+  }
 
   private static void pause(long milliseconds) throws InterruptedException {
     Thread.sleep(milliseconds);

@@ -21,8 +21,8 @@ import org.awaitility.Awaitility;
 
 /** {@code bin/modelvane run} as a process of its own. */
 final class Product {
-  /** Generous: two of them, a broker and a build may share two processors. */
-  static final Duration SOON = Duration.ofSeconds(60);
+  /** Generous: four of them, a broker and a build may share two processors. */
+  static final Duration SOON = Duration.ofSeconds(Integer.getInteger("faults.patience", 120));
 
   private static final Pattern HTTP = Pattern.compile("http://([^/ ]+)/ready");
   private static final HttpClient CLIENT =
@@ -144,6 +144,7 @@ final class Product {
   /** Waits for something, and says what when it does not come. */
   static void await(String what, BooleanSupplier condition) {
     Awaitility.await(what)
+        .dontCatchUncaughtExceptions()
         .atMost(SOON)
         .pollDelay(Duration.ZERO)
         .pollInterval(Duration.ofMillis(50))

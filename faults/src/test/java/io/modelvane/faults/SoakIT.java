@@ -2,6 +2,7 @@ package io.modelvane.faults;
 
 import io.modelvane.faults.Arrival.Endpoint;
 import io.modelvane.testkit.ScriptedServer.Answer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -89,7 +90,7 @@ class SoakIT {
         FaultCase.named("killed again and again")
             .fault(stage -> ProcessFaults.kill(stage, KILLS))
             .repeats(KILLS);
-    Play.of(row, ground, folder.resolve("case"));
+    Play.of(row, ground, Files.createDirectory(folder.resolve("case")));
   }
 
   @Test
@@ -98,7 +99,7 @@ class SoakIT {
         FaultCase.named("everything at once for a long time")
             .fault(SoakIT::trouble)
             .repeats(Integer.MAX_VALUE);
-    Play.of(row, ground, folder.resolve("case"));
+    Play.of(row, ground, Files.createDirectory(folder.resolve("case")));
   }
 
   private static void trouble(Stage stage) throws Exception {

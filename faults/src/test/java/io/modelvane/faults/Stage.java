@@ -3,6 +3,7 @@ package io.modelvane.faults;
 import io.modelvane.testkit.FaultProxy;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,20 +13,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.RecordsToDelete;
-import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /** Everything that one case plays with: topic, store, people, messages, and the product itself. */
 final class Stage implements AutoCloseable {
   static final String SECRET = "sesame-0815";
   static final Duration STOP_WITHIN = Duration.ofSeconds(10);
+
+  /** What a machine that is busy with other cases may add. */
+  private static final Duration BUSY = Duration.ofSeconds(4);
+
+  private static final String MAIN = "modelvane.yaml";
   private static final int INTERRUPTED_BY_TERM = 143;
 
   private static final String CONFIGURATION =
@@ -53,11 +55,19 @@ final class Stage implements AutoCloseable {
               where: { algorithm_name: @name@ }
               levels: { crit: "> 0.70" }
           rules:
-            page: { when: { to: crit }, notify: [pager, team, hook] }
+            page: { when: { to: crit }, notify: [pager, team, hook, mail] }
       notifiers:
-        pager: { type: pagerduty, routing_key: 0123456789abcdef0123456789abcdef, url: "@pager@", timeout: 2s }
-        team: { type: slack, url: "@team@", timeout: 2s }
-        hook: { type: http, url: "@hook@", timeout: 2s }
+        pager: { type: pagerduty, routing_key: 0123456789abcdef0123456789abcdef, url: "@pager@", timeout: @patience@ }
+        team: { type: slack, url: "@team@", timeout: @patience@ }
+        hook: { type: http, url: "@hook@", timeout: @patience@ }
+        mail:
+          type: email
+          host: 127.0.0.1
+          port: @mail-port@
+          security: none
+          from: modelvane@example.com
+          to: [team@example.com]
+          timeout: @patience@
       pipelines:
         @metrics@:
           source: insights
@@ -78,7 +88,7 @@ final class Stage implements AutoCloseable {
   private final Store store = new Store();
   private final People people = new People();
   private final Traffic traffic;
-  private final Admin admin;
+  private final Cluster cluster;
   private final DeadLetters letters = new DeadLetters();
   private final List<Watch> watches = new ArrayList<>();
   private final List<Product> products = new ArrayList<>();
@@ -89,28 +99,26 @@ final class Stage implements AutoCloseable {
   private final Set<String> unheard = ConcurrentHashMap.newKeySet();
   private int breaches;
   private volatile @Nullable Path moving;
+  private @Nullable TlsDoor tlsDoor;
 
   Stage(FaultCase row, Ground.Lane lane, Path folder) throws IOException {
     this.row = row;
     this.lane = lane;
     this.folder = folder;
     this.name = row.name().replaceAll("[^a-z0-9]+", "-");
-    lane.broker().createTopic(name, Traffic.PARTITIONS, Map.of());
-    String servers = lane.broker().bootstrapServers();
-    this.traffic = new Traffic(servers, name, name);
-    this.admin =
-        Admin.create(Map.of("bootstrap.servers", servers, "reconnect.backoff.max.ms", "500"));
+    this.cluster = new Cluster(lane, name);
+    this.traffic = new Traffic(lane.broker().bootstrapServers(), name, name);
     letters.lookInto(folder.resolve("data/dead-letters"));
     watches.add(watch(metrics(), this::isAccounted));
     watches.add(watch(alerts(), this::isOfNoUseToAlerts));
-    this.configuration = configure("modelvane.yaml", row.setting().configuration()::apply);
+    this.configuration = configure(MAIN, row.setting().configuration()::apply);
     this.watching = new Thread(this::watch, "watch");
     watching.setDaemon(true);
     watching.start();
   }
 
   private Watch watch(String pipeline, Predicate<Message> accounted) {
-    return new Watch(admin, "modelvane-" + pipeline, new Watch.Subject(name, traffic, accounted));
+    return cluster.watch(group(pipeline), new Watch.Subject(name, traffic, accounted));
   }
 
   private boolean isAccounted(Message message) {
@@ -123,25 +131,36 @@ final class Stage implements AutoCloseable {
 
   /** Writes a configuration: the usual one, changed. */
   Path configure(String file, UnaryOperator<String> change) throws IOException {
-    String text = change.apply(CONFIGURATION);
-    Map<String, String> words =
-        Map.of(
-            "@small@", small().toString(),
-            "@folder@", folder.toString(),
-            "@broker@", lane.bootstrapServers(),
-            "@topic@", name,
-            "@name@", name,
-            "@store@", store.url(),
-            "@secret@", SECRET,
-            "@metrics@", metrics(),
-            "@alerts@", alerts());
-    for (Map.Entry<String, String> word : words.entrySet()) {
-      text = text.replace(word.getKey(), word.getValue());
-    }
+    return Files.writeString(folder.resolve(file), named(change.apply(CONFIGURATION)));
+  }
+
+  /** A text with the names of this case in the place of the words in it. */
+  private String named(String text) {
+    Map<String, String> words = new HashMap<>();
+    words.put("small", small().toString());
+    words.put("folder", folder.toString());
+    words.put("broker", lane.bootstrapServers());
+    words.put("broker-port", String.valueOf(lane.door().port()));
+    words.put("login", lane.login().bootstrapServers());
+    words.put("filter", lane.filter().bootstrapServers());
+    words.put("topic", name);
+    words.put("name", name);
+    words.put("store", store.url());
+    words.put("store-port", String.valueOf(store.door().port()));
+    words.put("secret", SECRET);
+    words.put("patience", row.setting().patience());
+    words.put("metrics", metrics());
+    words.put("alerts", alerts());
     for (Arrival.Endpoint endpoint : Arrival.Endpoint.values()) {
-      text = text.replace("@" + endpoint.path().substring(1) + "@", people.url(endpoint));
+      String word = endpoint.path().substring(1);
+      words.put(word, people.url(endpoint));
+      words.put(word + "-port", String.valueOf(people.door(endpoint).port()));
     }
-    return Files.writeString(folder.resolve(file), text);
+    String result = text;
+    for (Map.Entry<String, String> word : words.entrySet()) {
+      result = result.replace("@" + word.getKey() + "@", word.getValue());
+    }
+    return result;
   }
 
   private void watch() {
@@ -173,32 +192,41 @@ final class Stage implements AutoCloseable {
 
   /** Deletes the topic and makes it anew, while nothing is sent. */
   synchronized void recreateTopic() throws Exception {
-    admin.deleteTopics(List.of(name)).all().get();
+    cluster.delete();
     traffic.topicIsNew();
     watches.forEach(Watch::forget);
-    await("the topic is gone", () -> !topics().contains(name));
-    lane.broker().createTopic(name, Traffic.PARTITIONS, Map.of());
+    await("the topic is gone", cluster::isGone);
+    cluster.create();
   }
 
   /** Sends messages that Kafka deletes before anybody reads them. */
   void expire(int messages) throws Exception {
     traffic.lose(messages);
-    Map<TopicPartition, RecordsToDelete> all = new HashMap<>();
-    for (int i = 0; i < Traffic.PARTITIONS; i++) {
-      all.put(new TopicPartition(name, i), RecordsToDelete.beforeOffset(-1));
-    }
-    admin.deleteRecords(all).all().get();
+    cluster.expire();
   }
 
-  private Set<String> topics() {
-    try {
-      return admin.listTopics().names().get();
-    } catch (ExecutionException away) {
-      return Set.of(name);
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-      return Set.of();
+  /** Lets every pipeline begin at offset 0 again, while nothing runs. */
+  void rewind() throws Exception {
+    for (String pipeline : List.of(metrics(), alerts())) {
+      await("the group is empty", () -> cluster.isEmpty(group(pipeline)));
+      cluster.rewind(group(pipeline));
     }
+  }
+
+  /** Waits until Kafka has given up the members of both groups. */
+  void awaitExpelled() {
+    for (String pipeline : List.of(metrics(), alerts())) {
+      await("the session expires", () -> cluster.isEmpty(group(pipeline)));
+    }
+  }
+
+  static String group(String pipeline) {
+    return "modelvane-" + pipeline;
+  }
+
+  /** Writes the configuration again, as the case says and changed once more. */
+  void reconfigure(UnaryOperator<String> change) throws IOException {
+    configure(MAIN, text -> change.apply(row.setting().configuration().apply(text)));
   }
 
   /** Starts the product as the case says. */
@@ -211,7 +239,9 @@ final class Stage implements AutoCloseable {
     Product started =
         Product.start(
             new Product.Launch(
-                row.setting().javaOptions(), row.setting().limit(), folder.resolve("plugins")),
+                named(row.setting().javaOptions()),
+                named(row.setting().limit()),
+                folder.resolve("plugins")),
             other);
     products.add(started);
     return started;
@@ -274,6 +304,29 @@ final class Stage implements AutoCloseable {
     await("everything is where it belongs", oracle::isSettled);
   }
 
+  /** Whether both pipelines have done with everything that there is. */
+  boolean isRead() {
+    try {
+      return watches.get(0).lag() == 0 && watches.get(1).lag() == 0;
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  /** Runs another command of the product, with the configuration of this case; it has to work. */
+  void command(String... words) throws Exception {
+    List<String> command =
+        new ArrayList<>(List.of(Product.home().resolve("bin/modelvane").toString()));
+    command.addAll(List.of(words));
+    command.addAll(List.of("-c", configuration.toString()));
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    if (process.waitFor() != 0) {
+      throw new AssertionError(command + " ended with " + process.exitValue() + ":\n" + said);
+    }
+  }
+
   /** Asks the last one to stop, as the system does. */
   void term() throws InterruptedException {
     term(product());
@@ -282,12 +335,12 @@ final class Stage implements AutoCloseable {
   void term(Product running) throws InterruptedException {
     long start = System.nanoTime();
     running.signal("TERM");
-    int code = running.exitCode(STOP_WITHIN.plusSeconds(5));
+    int code = running.exitCode(STOP_WITHIN.plusSeconds(30));
     if (code != INTERRUPTED_BY_TERM) {
       throw new AssertionError("ended with " + code + "; it said:\n" + running.words());
     }
     Duration took = Duration.ofNanos(System.nanoTime() - start);
-    if (took.compareTo(STOP_WITHIN.plusSeconds(1)) > 0) {
+    if (took.compareTo(STOP_WITHIN.plus(BUSY)) > 0) {
       throw new AssertionError("took " + took + " to stop; it said:\n" + running.words());
     }
   }
@@ -344,6 +397,14 @@ final class Stage implements AutoCloseable {
     return people;
   }
 
+  /** A way to the people through TLS; opened when it is asked for first. */
+  TlsDoor tlsDoor() throws Exception {
+    if (tlsDoor == null) {
+      tlsDoor = new TlsDoor(folder.resolve("tls"), people.port());
+    }
+    return tlsDoor;
+  }
+
   Traffic traffic() {
     return traffic;
   }
@@ -368,8 +429,8 @@ final class Stage implements AutoCloseable {
     return lane.door();
   }
 
-  Admin admin() {
-    return admin;
+  Cluster cluster() {
+    return cluster;
   }
 
   Path folder() {
@@ -425,9 +486,12 @@ final class Stage implements AutoCloseable {
         Thread.currentThread().interrupt();
       }
     }
+    if (tlsDoor != null) {
+      tlsDoor.close();
+    }
     unmount();
     traffic.close();
-    admin.close(Duration.ZERO);
+    cluster.close();
     store.close();
     people.close();
   }

@@ -74,6 +74,13 @@ final class Store implements AutoCloseable {
       return points.containsKey(id);
     }
 
+    /** Whether the points of an id, if there are any, are of this second. */
+    boolean isOfSecond(String id, long second) {
+      return points.getOrDefault(id, Set.of()).stream()
+          .map(point -> point.substring(point.lastIndexOf(' ') + 1))
+          .allMatch(nanos -> Long.parseLong(nanos) / 1_000_000_000 == second);
+    }
+
     /** How often a row came that was there already. */
     int repeats() {
       return repeats.get();

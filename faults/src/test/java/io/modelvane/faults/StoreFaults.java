@@ -23,10 +23,18 @@ final class StoreFaults {
               .mend(stage -> stage.store().door().pass()),
           answering("store hangs", StoreRules.hanging(), 0),
           answering("store keeps and hangs", StoreRules.hangingAfterKeeping(), 0),
-          answering(
-              "store 503 retry-after",
-              StoreRules.refusing(503, "Retry-After", "1", "compacting"),
-              503),
+          named("store 503 retry-after")
+              .fault(
+                  stage ->
+                      stage
+                          .store()
+                          .rule(StoreRules.refusing(503, "Retry-After", "5", "compacting")))
+              .bitten(
+                  stage -> {
+                    awaitAnswers(stage, 503, 1);
+                    atMost(stage, 503, 10, Duration.ofSeconds(4));
+                  })
+              .mend(stage -> stage.store().heal()),
           answering(
               "store 503 retry-after date",
               (lines, ledger) ->
@@ -34,8 +42,19 @@ final class StoreFaults {
                       .answer(lines, ledger),
               503),
           answering("store 429", StoreRules.refusing(429, "too many requests", "slow down"), 429),
-          answering("store 500", StoreRules.refusing(500, "internal error", "oops"), 500),
-          answering("store 401 then right", StoreRules.refusing(401, "unauthorized", "no"), 401),
+          named("store 500")
+              .fault(
+                  stage -> stage.store().rule(StoreRules.refusing(500, "internal error", "oops")))
+              .bitten(
+                  stage -> {
+                    awaitAnswers(stage, 500, 3);
+                    atMost(stage, 500, 150, Duration.ofSeconds(3));
+                  })
+              .mend(stage -> stage.store().heal()),
+          answering(
+              "store 401 then right",
+              StoreRules.refusing(401, "unauthorized", "nobody is called " + Stage.SECRET),
+              401),
           answering(
               "store 404 then created",
               StoreRules.refusing(404, "not found", "bucket \\\"insights\\\" not found"),
@@ -50,14 +69,45 @@ final class StoreFaults {
               .fault(stage -> stage.store().rule(StoreRules.slow(Duration.ofMillis(1_500))))
               .bitten(Stage::awaitFlow)
               .mend(stage -> stage.store().heal()),
+          named("store answers too late")
+              .fault(stage -> stage.store().rule(StoreRules.slow(Duration.ofMillis(2_500))))
+              .bitten(stage -> stage.await("rows come again", () -> repeats(stage) >= 20))
+              .mend(stage -> stage.store().heal()),
+          named("store name does not resolve")
+              .java(Hosts.OPTIONS)
+              .configured(text -> text.replace("@store@", "http://" + Hosts.NAME + ":@store-port@"))
+              .before(Hosts::learn)
+              .fault(Hosts::forget)
+              .bitten(
+                  stage ->
+                      stage.await(
+                          "it is not found",
+                          () -> {
+                            stage.store().door().cut(); // the JVM may know the name a while yet
+                            return stage.product().part(stage.writing()).contains(Hosts.NAME);
+                          }))
+              .mend(Hosts::learn),
           named("store 400 naming one line")
               .before(stage -> stage.store().rule(StoreRules.quotingBadLines()))
               .bitten(stage -> awaitAnswers(stage, 400, 3))
-              .refuses(),
-          named("store 422 partial")
+              .refuses(FaultCase.Refusal.FOR_GOOD),
+          named("store 422 partial over a type conflict")
               .before(stage -> stage.store().rule(StoreRules.droppingBadLines()))
               .bitten(stage -> awaitAnswers(stage, 422, 3))
-              .refuses(),
+              .refuses(FaultCase.Refusal.FOR_GOOD),
+          named("dead letters put back")
+              .before(stage -> stage.store().rule(StoreRules.droppingBadLines()))
+              .bitten(stage -> awaitAnswers(stage, 422, 3))
+              .mend(
+                  stage -> {
+                    stage.store().heal();
+                    stage.traffic().pause();
+                    stage.await("all is read", stage::isRead);
+                    stage.command("dlq", "replay", "--stage", "sink:influx");
+                    stage.command("dlq", "replay", "--stage", "sink:influx");
+                    stage.traffic().start();
+                  })
+              .refuses(FaultCase.Refusal.UNTIL_PUT_BACK),
           named("store 413")
               .fault(
                   stage -> {
@@ -65,7 +115,19 @@ final class StoreFaults {
                     stage.traffic().burst(200);
                   })
               .bitten(stage -> awaitAnswers(stage, 413, 3)),
-          answering("store 500 over one row", StoreRules.breakingOverBadLines(), 500),
+          named("store 500 over one row")
+              .before(
+                  stage -> {
+                    stage.store().rule(StoreRules.breakingOver("id-96"));
+                    stage.traffic().burst(300);
+                  })
+              .bitten(
+                  stage -> {
+                    awaitAnswers(stage, 500, 3);
+                    stage.await(
+                        "the others of its batch are stored", () -> isAllStored(stage, 300));
+                  })
+              .mend(stage -> stage.store().heal()),
           named("store reset after it kept")
               .fault(stage -> stage.store().door().resetAfter(0))
               .bitten(stage -> stage.await("rows come again", () -> repeats(stage) >= 20))
@@ -75,7 +137,7 @@ final class StoreFaults {
               .fault(stage -> stage.store().door().resetAfter(120))
               .bitten(stage -> awaitAnswers(stage, 400, stage.store().answered(400) + 2))
               .mend(stage -> stage.store().door().pass())
-              .refuses(),
+              .refuses(FaultCase.Refusal.FOR_GOOD),
           named("store half open")
               .fault(stage -> stage.store().door().swallow())
               .bitten(stage -> stage.awaitPart(stage.writing(), "does not answer"))
@@ -97,6 +159,25 @@ final class StoreFaults {
 
   private static void awaitAnswers(Stage stage, int status, int times) {
     stage.await(times + " answers " + status, () -> stage.store().answered(status) >= times);
+  }
+
+  /** So many answers more at the most, for so long: it was asked to wait, or should by itself. */
+  private static void atMost(Stage stage, int status, int times, Duration time)
+      throws InterruptedException {
+    int before = stage.store().answered(status);
+    Thread.sleep(time.toMillis());
+    int more = stage.store().answered(status) - before;
+    if (more > times) {
+      throw new AssertionError("was called " + more + " times within " + time);
+    }
+  }
+
+  /** Whether the usual calls among the first so many messages are there. */
+  private static boolean isAllStored(Stage stage, int messages) {
+    return stage.traffic().sent().stream()
+        .filter(message -> message.kind() == Message.Kind.CALL)
+        .filter(message -> Integer.parseInt(message.id().substring(3)) < messages)
+        .allMatch(message -> stage.store().ledger().has(message.id()));
   }
 
   private static int repeats(Stage stage) {

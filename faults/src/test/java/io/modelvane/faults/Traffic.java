@@ -3,7 +3,6 @@ package io.modelvane.faults;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -139,7 +138,7 @@ final class Traffic implements AutoCloseable {
 
   /** Sends a call with so much ballast that is no number. */
   synchronized void large(int bytes) {
-    Message message = new Message("id-" + numbers++, Message.Kind.CALL);
+    Message message = Message.now("id-" + numbers++, Message.Kind.CALL);
     String ballast = ", \"ballast\": \"" + "x".repeat(bytes) + "\"}";
     String text = call(message, "1.0", "0.1").strip();
     var unused = send(message, 0, text.substring(0, text.length() - 1) + ballast);
@@ -147,21 +146,54 @@ final class Traffic implements AutoCloseable {
 
   /** Sends so many that must never be seen: their transaction is aborted. */
   void abort(int messages) {
-    Map<String, Object> settings = new HashMap<>(SETTINGS);
-    settings.put("bootstrap.servers", bootstrapServers);
-    settings.put("transactional.id", topic);
-    try (KafkaProducer<String, byte[]> aborting =
-        new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer())) {
-      aborting.initTransactions();
+    try (KafkaProducer<String, byte[]> aborting = transactional()) {
       aborting.beginTransaction();
       for (int i = 0; i < messages; i++) {
-        Message message = new Message("aborted-" + i, Message.Kind.CALL);
+        Message message = Message.now("aborted-" + i, Message.Kind.CALL);
         byte[] value = call(message, "1.0", "0.1").getBytes(StandardCharsets.UTF_8);
         var unused =
             aborting.send(new ProducerRecord<>(topic, i % PARTITIONS, message.id(), value));
       }
       aborting.flush();
       aborting.abortTransaction();
+    }
+  }
+
+  /** Sends so many in one transaction. */
+  synchronized void commit(int messages) {
+    try (KafkaProducer<String, byte[]> committing = transactional()) {
+      committing.beginTransaction();
+      for (int i = 0; i < messages; i++) {
+        Message message = Message.now("id-" + numbers++, Message.Kind.CALL);
+        var unused = send(committing, message, i % PARTITIONS, call(message, "1.0", "0.1"));
+      }
+      committing.commitTransaction();
+    }
+  }
+
+  private KafkaProducer<String, byte[]> transactional() {
+    Map<String, Object> settings = new HashMap<>(SETTINGS);
+    settings.put("bootstrap.servers", bootstrapServers);
+    settings.put("transactional.id", topic);
+    KafkaProducer<String, byte[]> other =
+        new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer());
+    other.initTransactions();
+    return other;
+  }
+
+  /**
+   * Sends calls, each of them several times in a row: where a topic is compacted the last stays.
+   */
+  synchronized void repeat(int messages, int times) {
+    for (int i = 0; i < messages; i++) {
+      Message message = Message.now("id-" + numbers++, Message.Kind.CALL);
+      String text = call(message, "1.0", "0.1");
+      byte[] value = text.getBytes(StandardCharsets.UTF_8);
+      for (int time = 1; time < times; time++) {
+        var unused =
+            producer.send(new ProducerRecord<>(topic, i % PARTITIONS, message.id(), value));
+      }
+      var unused = send(message, i % PARTITIONS, text);
     }
   }
 
@@ -211,19 +243,19 @@ final class Traffic implements AutoCloseable {
     if (number % malformedEvery == malformedEvery - 1) {
       String id = "bad-" + number;
       String text = NO_CALLS.get(number / malformedEvery % NO_CALLS.size()).replace("ID", id);
-      var unused = send(new Message(id, Message.Kind.MALFORMED), partition, text);
+      var unused = send(Message.now(id, Message.Kind.MALFORMED), partition, text);
       return;
     }
     boolean unstorable = number % EVERY_UNSTORABLE == EVERY_UNSTORABLE - 1;
     Message message =
-        new Message("id-" + number, unstorable ? Message.Kind.UNSTORABLE : Message.Kind.CALL);
+        Message.now("id-" + number, unstorable ? Message.Kind.UNSTORABLE : Message.Kind.CALL);
     var unused = send(message, partition, call(message, "1." + number % 4, "0." + number % 5));
   }
 
   private void single(String version, String risk) throws InterruptedException {
     Future<RecordMetadata> future;
     synchronized (this) {
-      Message message = new Message("id-" + numbers++, Message.Kind.CALL);
+      Message message = Message.now("id-" + numbers++, Message.Kind.CALL);
       future = send(message, 0, call(message, version, risk));
     }
     try {
@@ -234,16 +266,21 @@ final class Traffic implements AutoCloseable {
   }
 
   private String call(Message message, String version, String risk) {
-    String time = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString().replace("Z", "");
+    String time = Instant.ofEpochSecond(message.second()).toString().replace("Z", "");
     int mark = message.kind() == Message.Kind.UNSTORABLE ? 1 : 0;
     int milliseconds = 1 + Math.floorMod(message.id().hashCode(), 7);
     return CALL.formatted(message.id(), model, version, time, milliseconds, risk, mark);
   }
 
   private Future<RecordMetadata> send(Message message, int partition, String text) {
+    return send(producer, message, partition, text);
+  }
+
+  private Future<RecordMetadata> send(
+      KafkaProducer<String, byte[]> by, Message message, int partition, String text) {
     sent.put(message.id(), message);
     byte[] value = text.getBytes(StandardCharsets.UTF_8);
-    return producer.send(
+    return by.send(
         new ProducerRecord<>(topic, partition, message.id(), value),
         (place, failure) -> {
           if (failure != null) {

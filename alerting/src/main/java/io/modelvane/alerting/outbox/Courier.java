@@ -163,7 +163,7 @@ final class Courier {
 
   private Pick take(Connection connection) throws SQLException {
     Instant now = shared.now();
-    boolean rests = cutOff || now.isBefore(circuit.until());
+    boolean rests = cutOff || !Picker.hasCome(circuit.until(), now);
     if (rests || looks++ % BACKLOG_EVERY == 0) {
       meters.backlog(shared.tables().rows().waiting().backlog(connection, endpoint));
     }

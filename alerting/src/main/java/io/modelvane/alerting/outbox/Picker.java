@@ -6,10 +6,12 @@ import io.modelvane.alerting.rule.LimitOptions;
 import io.modelvane.spi.IncidentStep;
 import io.modelvane.spi.Notification;
 import io.modelvane.spi.Notifier;
+import io.modelvane.spi.RetryPolicy;
 import io.modelvane.spi.Status;
 import java.net.URI;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -24,6 +26,7 @@ import java.util.Optional;
  */
 final class Picker {
   private static final int MOST_TOGETHER = 500;
+  private static final Duration LONGEST_PAUSE = RetryPolicy.DEFAULT.maximumThrottle();
 
   private final String endpoint;
   private final Notifier notifier;
@@ -45,12 +48,27 @@ final class Picker {
     Optional<OutboxRow> next = tables.rows().waiting().next(connection, endpoint);
     if (next.isEmpty()) {
       return Pick.again(Instant.MAX);
-    } else if (next.get().progress().due().isAfter(now)) {
+    } else if (!isDue(next.get(), now)) {
       return Pick.again(next.get().progress().due());
     } else if (limit.isEmpty()) {
       return take(connection, List.of(next.get()), now);
     }
     return limited(connection, next.get(), now);
+  }
+
+  /** A row from the future was written before a clock went back, and so was its time. */
+  private static boolean isDue(OutboxRow row, Instant now) {
+    boolean retried = row.progress().attempts() > 0;
+    return row.decidedAt().isAfter(now)
+        || (retried ? hasCome(row.progress().due(), now) : !row.progress().due().isAfter(now));
+  }
+
+  /**
+   * Whether a pause after a failure is over. None is longer than the longest: what seems to be was
+   * timed before a clock went back.
+   */
+  static boolean hasCome(Instant time, Instant now) {
+    return !time.isAfter(now) || time.isAfter(now.plus(LONGEST_PAUSE));
   }
 
   private Pick limited(Connection connection, OutboxRow next, Instant now) throws SQLException {
@@ -72,7 +90,7 @@ final class Picker {
   private Pick urgent(Connection connection, Instant now, Instant free) throws SQLException {
     List<OutboxRow> urgent = tables.rows().waiting().urgent(connection, endpoint, MOST_TOGETHER);
     List<OutboxRow> due =
-        urgent.stream().filter(row -> !row.progress().due().isAfter(now)).toList();
+        urgent.stream().filter(row -> isDue(row, now)).toList();
     if (due.isEmpty()) {
       Instant first = urgent.isEmpty() ? free : urgent.get(0).progress().due();
       return Pick.again(first.isBefore(free) ? first : free);

@@ -360,6 +360,19 @@ class OutboxTest {
   }
 
   @Test
+  void aClockThatIsPutBackHoldsNothingUp() throws Exception {
+    slack.then(new Outcome.Misconfigured("hooks.slack.com answers 403: invalid_token"));
+    rules.put("tell", RuleMaker.all("slack"));
+    start();
+    happen(Level.CRIT);
+    soon().until(() -> context.lastHealth().state() == Health.State.DOWN);
+    restedAt(1);
+    context.clock().set(context.clock().instant().minus(Duration.ofHours(1)));
+    outbox.wake();
+    soon().until(() -> slack.arrived.size() == 1);
+  }
+
+  @Test
   void aRefusedNotificationIsNotTriedAgainAndTheNextOnesGoOn() throws Exception {
     slack.then(Outcome.Rejected.of("invalid_blocks s3cret"));
     rules.put("tell", RuleMaker.all("slack"));
