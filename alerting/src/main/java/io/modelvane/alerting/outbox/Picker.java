@@ -89,8 +89,7 @@ final class Picker {
   /** What is critical does not wait; several go out together. */
   private Pick urgent(Connection connection, Instant now, Instant free) throws SQLException {
     List<OutboxRow> urgent = tables.rows().waiting().urgent(connection, endpoint, MOST_TOGETHER);
-    List<OutboxRow> due =
-        urgent.stream().filter(row -> isDue(row, now)).toList();
+    List<OutboxRow> due = urgent.stream().filter(row -> isDue(row, now)).toList();
     if (due.isEmpty()) {
       Instant first = urgent.isEmpty() ? free : urgent.get(0).progress().due();
       return Pick.again(first.isBefore(free) ? first : free);
