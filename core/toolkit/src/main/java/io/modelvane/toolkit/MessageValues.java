@@ -105,7 +105,7 @@ public final class MessageValues {
         "subject",
         subject(incident.series()),
         "message",
-        shortened(member.status().message()),
+        shortened(member.status().message()).replaceAll("\\R", " "), // one line in a list
         "incident",
         incident.id());
   }
