@@ -67,16 +67,9 @@ public record ExpressionOptions(
   public void validate(String path, Problems problems) {
     selection.validate(path, problems);
     damping.validate(by(), path, problems);
-    LevelOptions.validateNames(levels, path + ".levels", problems);
-    LevelOptions.validateNames(recover, path + ".recover", problems);
+    LevelOptions.validateNames(levels, recover, path, problems);
     if (levels.isEmpty()) {
       problems.add(path + ".levels", "is required, for example { crit: \"a / b > 0.7\" }");
-    }
-    for (String level : recover.keySet()) {
-      if (LevelOptions.LEVELS.contains(level) && !levels.containsKey(level)) {
-        problems.add(
-            path + ".recover." + level, "there is no such level in 'levels' to recover from");
-      }
     }
     List<Variable> variables = validateExpressions(path, problems);
     if (window.isPresent()) {
@@ -84,7 +77,7 @@ public record ExpressionOptions(
       amend.validate(cut(window.get()), path, problems);
       validateSamples(variables, path, problems);
     } else {
-      validateCalls(path, problems);
+      windows.validateCalls(minSamples, amend, path, problems);
     }
   }
 
@@ -112,16 +105,6 @@ public record ExpressionOptions(
         variables.stream().flatMap(v -> v.aggregate().stream()).allMatch(Aggregate::knowsNothing);
     if (minSamples == 0 && !knowsNothing) {
       problems.add(path + ".min_samples", "can be 0 for count, rate, sum and distinct only");
-    }
-  }
-
-  private void validateCalls(String path, Problems problems) {
-    windows.validateCalls(path, problems);
-    if (minSamples != 1) {
-      WindowOptions.needsWindow(path + ".min_samples", problems);
-    }
-    if (!amend.amendFor().isZero()) {
-      WindowOptions.needsWindow(path + ".amend_for", problems);
     }
   }
 

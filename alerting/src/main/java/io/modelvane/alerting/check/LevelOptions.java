@@ -20,8 +20,7 @@ record LevelOptions(
   static final List<String> LEVELS = List.of("crit", "warn", "info");
 
   void validate(String path, Problems problems) {
-    validateNames(levels, path + ".levels", problems);
-    validateNames(recover, path + ".recover", problems);
+    validateNames(levels, recover, path, problems);
     if (levels.isEmpty()) {
       problems.add(path + ".levels", "is required, for example { crit: \"> 0.7\" }");
     }
@@ -29,7 +28,20 @@ record LevelOptions(
     validateReach(path + ".levels", problems);
   }
 
-  static void validateNames(Map<String, ?> given, String path, Problems problems) {
+  /** Reports names that are no levels, and a recovery from what is not there. */
+  static void validateNames(
+      Map<String, ?> levels, Map<String, ?> recover, String path, Problems problems) {
+    validateNames(levels, path + ".levels", problems);
+    validateNames(recover, path + ".recover", problems);
+    for (String level : recover.keySet()) {
+      if (LEVELS.contains(level) && !levels.containsKey(level)) {
+        problems.add(
+            path + ".recover." + level, "there is no such level in 'levels' to recover from");
+      }
+    }
+  }
+
+  private static void validateNames(Map<String, ?> given, String path, Problems problems) {
     for (String name : given.keySet()) {
       if (!LEVELS.contains(name)) {
         problems.add(path + "." + name, "is no level; known: crit, warn, info");
@@ -41,9 +53,7 @@ record LevelOptions(
     recover.forEach(
         (level, left) -> {
           Condition reached = levels.get(level);
-          if (reached == null && LEVELS.contains(level)) {
-            problems.add(path + "." + level, "there is no such level in 'levels' to recover from");
-          } else if (reached != null && reached.meets(left)) {
+          if (reached != null && reached.meets(left)) {
             problems.add(
                 path + "." + level,
                 "'%s' must be on the other side of '%s': a value must not mean both"

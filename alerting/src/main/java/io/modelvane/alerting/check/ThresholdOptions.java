@@ -102,15 +102,9 @@ public record ThresholdOptions(
   }
 
   private void validateCalls(String path, Problems problems) {
-    windows.validateCalls(path, problems);
+    windows.validateCalls(minSamples, amend, path, problems);
     aggregate.ifPresent(given -> WindowOptions.needsWindow(path + ".aggregate", problems));
     atLeast.ifPresent(given -> WindowOptions.needsWindow(path + ".at_least", problems));
-    if (minSamples != 1) {
-      WindowOptions.needsWindow(path + ".min_samples", problems);
-    }
-    if (!amend.amendFor().isZero()) {
-      WindowOptions.needsWindow(path + ".amend_for", problems);
-    }
   }
 
   @Override

@@ -65,7 +65,7 @@ record WindowOptions(
   }
 
   /** Reports what single calls have no use for. */
-  void validateCalls(String path, Problems problems) {
+  void validateCalls(int minSamples, AmendOptions amend, String path, Problems problems) {
     every.ifPresent(given -> needsWindow(path + ".every", problems));
     if (fullWindow) {
       needsWindow(path + ".full_window", problems);
@@ -74,6 +74,12 @@ record WindowOptions(
       needsWindow(path + ".no_data", problems);
     } else if (noDataAfter.isPresent()) {
       needsWindow(path + ".no_data_after", problems);
+    }
+    if (minSamples != 1) {
+      needsWindow(path + ".min_samples", problems);
+    }
+    if (!amend.amendFor().isZero()) {
+      needsWindow(path + ".amend_for", problems);
     }
   }
 

@@ -1,7 +1,7 @@
 package io.modelvane.alerting.rule;
 
 import io.modelvane.alerting.incident.IncidentChange;
-import io.modelvane.alerting.tag.TagPattern;
+import io.modelvane.alerting.tag.Scope;
 import io.modelvane.spi.Incident;
 import io.modelvane.spi.Level;
 import io.modelvane.spi.NotifierRef;
@@ -20,6 +20,7 @@ import java.util.stream.Stream;
 final class Rule {
   private final String name;
   private final When when;
+  private final Scope scope;
   private final RuleOptions options;
   private final List<Rule> routes = new ArrayList<>();
 
@@ -33,6 +34,7 @@ final class Rule {
     this.name = name;
     this.options = options;
     this.when = options.when().orElse(When.ALWAYS);
+    this.scope = new Scope(options.where(), options.checks());
     options
         .routes()
         .forEach((own, route) -> routes.add(new Rule(name + "/" + own, route.below(options))));
@@ -99,8 +101,7 @@ final class Rule {
   }
 
   private boolean concerns(Incident incident) {
-    boolean checked = options.checks().isEmpty() || options.checks().contains(incident.check());
-    return checked && TagPattern.allMet(options.where(), incident.series());
+    return scope.covers(incident);
   }
 
   /**

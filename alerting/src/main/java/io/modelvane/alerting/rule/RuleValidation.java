@@ -1,5 +1,6 @@
 package io.modelvane.alerting.rule;
 
+import io.modelvane.alerting.tag.Scope;
 import io.modelvane.spi.NotifierRef;
 import io.modelvane.spi.Problems;
 import java.time.Duration;
@@ -45,14 +46,7 @@ final class RuleValidation {
     }
     levels();
     counting();
-    if (rule.where().containsKey("")) {
-      problems.add("where", "has a tag without a name");
-    }
-    for (String check : rule.checks()) {
-      if (!checks.contains(check)) {
-        problems.add("checks", "there is no check '" + check + "'; name one under checks:");
-      }
-    }
+    new Scope(rule.where(), rule.checks()).validate(checks, problems);
     repeats();
     rule.activeHours().ifPresent(hours -> hours.validate(below("active_hours", problems)));
     rule.group().ifPresent(group -> group.validate(below("group", problems)));

@@ -1,5 +1,6 @@
 package io.modelvane.alerting.rule;
 
+import io.modelvane.alerting.tag.Scope;
 import io.modelvane.alerting.tag.TagPattern;
 import io.modelvane.spi.Incident;
 import io.modelvane.spi.Level;
@@ -31,27 +32,23 @@ public record Side(
     checks = List.copyOf(checks);
   }
 
+  private Scope scope() {
+    return new Scope(where, checks);
+  }
+
   boolean isUnlimited() {
-    return where.isEmpty() && checks.isEmpty();
+    return scope().isUnlimited();
   }
 
   void validate(Collection<String> known, Problems problems) {
-    if (where.containsKey("")) {
-      problems.add("where", "has a tag without a name");
-    }
-    for (String check : checks) {
-      if (!known.contains(check)) {
-        problems.add("checks", "there is no check '" + check + "'; name one under checks:");
-      }
-    }
+    scope().validate(known, problems);
     if (atLeast == Level.OK) {
       problems.add("at_least", "what is ok explains nothing; write info, unknown, warn or crit");
     }
   }
 
   boolean concerns(Incident incident) {
-    return (checks.isEmpty() || checks.contains(incident.check()))
-        && TagPattern.allMet(where, incident.series());
+    return scope().covers(incident);
   }
 
   boolean test(Incident incident) {

@@ -1,6 +1,5 @@
 package io.modelvane.alerting.silence;
 
-import io.modelvane.alerting.tag.TagPattern;
 import io.modelvane.spi.Incident;
 import java.time.Instant;
 import java.util.Optional;
@@ -23,10 +22,7 @@ public final class Maintenance {
 
   /** Until when it keeps back what there is to tell of an incident now; empty if it does not. */
   public Optional<Instant> covers(Incident incident, Instant now) {
-    boolean checked = options.checks().isEmpty() || options.checks().contains(incident.check());
-    return checked
-            && options.hours().contains(now)
-            && TagPattern.allMet(options.where(), incident.series())
+    return options.hours().contains(now) && options.scope().covers(incident)
         ? Optional.of(options.hours().nextChange(now))
         : Optional.empty();
   }

@@ -4,6 +4,7 @@ import io.modelvane.alerting.hours.HoursValidation;
 import io.modelvane.alerting.hours.TimeOfDay;
 import io.modelvane.alerting.hours.Weekday;
 import io.modelvane.alerting.hours.WeeklyHours;
+import io.modelvane.alerting.tag.Scope;
 import io.modelvane.alerting.tag.TagPattern;
 import io.modelvane.spi.Option;
 import io.modelvane.spi.Problems;
@@ -41,6 +42,10 @@ public record MaintenanceOptions(
     checks = List.copyOf(checks);
   }
 
+  Scope scope() {
+    return new Scope(where, checks);
+  }
+
   WeeklyHours hours() {
     return WeeklyHours.of(days, from, to, zone);
   }
@@ -53,13 +58,6 @@ public record MaintenanceOptions(
    */
   public void validate(Collection<String> known, Problems problems) {
     HoursValidation.run(days, from, to, problems);
-    if (where.containsKey("")) {
-      problems.add("where", "has a tag without a name");
-    }
-    for (String check : checks) {
-      if (!known.contains(check)) {
-        problems.add("checks", "there is no check '" + check + "'; name one under checks:");
-      }
-    }
+    scope().validate(known, problems);
   }
 }
