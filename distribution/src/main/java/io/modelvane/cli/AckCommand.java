@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -23,8 +22,7 @@ final class AckCommand implements Callable<Integer> {
   @Parameters(paramLabel = "INCIDENT", description = "Its id, or how it begins.")
   private String incident = "";
 
-  @Option(names = "--author", paramLabel = "NAME", description = "Who (default: the user).")
-  private @Nullable String author;
+  @Mixin private AuthorArgument author = new AuthorArgument();
 
   @Option(names = "--comment", paramLabel = "TEXT", description = "What is being done.")
   private String comment = "";
@@ -43,7 +41,7 @@ final class AckCommand implements Callable<Integer> {
                   "incidents/" + ApiClient.encode(incident) + "/acknowledge",
                   JsonNodeFactory.instance
                       .objectNode()
-                      .put("author", ApiArguments.author(author))
+                      .put("author", author.name())
                       .put("comment", comment));
           PrintWriter out = spec.commandLine().getOut();
           out.printf(

@@ -136,11 +136,6 @@ final class ApiArguments {
     }
   }
 
-  /** Who is at the keyboard, unless told otherwise. */
-  static String author(@Nullable String given) {
-    return given == null ? System.getProperty("user.name", "unknown") : given;
-  }
-
   /** How an id begins; enough to name it. */
   static String shortId(String id) {
     return id.length() > 10 ? id.substring(0, 10) : id;

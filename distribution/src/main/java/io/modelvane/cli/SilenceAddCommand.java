@@ -47,8 +47,7 @@ final class SilenceAddCommand implements Callable<Integer> {
   @Option(names = "--from", paramLabel = "TIME", description = "When it begins (default: now).")
   private @Nullable String from;
 
-  @Option(names = "--author", paramLabel = "NAME", description = "Who (default: the user).")
-  private @Nullable String author;
+  @Mixin private AuthorArgument author = new AuthorArgument();
 
   @Option(names = "--comment", paramLabel = "TEXT", description = "Why.")
   private String comment = "";
@@ -66,7 +65,7 @@ final class SilenceAddCommand implements Callable<Integer> {
     ObjectNode body = JsonNodeFactory.instance.objectNode();
     ObjectNode demands = body.putObject("matchers");
     matchers.forEach(demands::put);
-    body.put("author", ApiArguments.author(author)).put("comment", comment);
+    body.put("author", author.name()).put("comment", comment);
     if (from != null) {
       body.put("starts", from);
     }

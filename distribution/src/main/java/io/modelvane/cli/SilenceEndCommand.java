@@ -4,11 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.PrintWriter;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -23,8 +21,7 @@ final class SilenceEndCommand implements Callable<Integer> {
   @Parameters(paramLabel = "ID", description = "Its id.")
   private String id = "";
 
-  @Option(names = "--author", paramLabel = "NAME", description = "Who (default: the user).")
-  private @Nullable String author;
+  @Mixin private AuthorArgument author = new AuthorArgument();
 
   @Spec
   @SuppressWarnings("NullAway.Init") // set by picocli
@@ -36,9 +33,7 @@ final class SilenceEndCommand implements Callable<Integer> {
         spec.commandLine().getErr(),
         client -> {
           JsonNode over =
-              client.delete(
-                  "silences/" + ApiClient.encode(id),
-                  Map.of("author", ApiArguments.author(author)));
+              client.delete("silences/" + ApiClient.encode(id), Map.of("author", author.name()));
           PrintWriter out = spec.commandLine().getOut();
           out.printf("silence %s has ended%n", over.path("id").asText());
           out.flush();

@@ -40,8 +40,7 @@ final class SnoozeCommand implements Callable<Integer> {
   @ArgGroup(multiplicity = "1")
   private Length length = new Length();
 
-  @Option(names = "--author", paramLabel = "NAME", description = "Who (default: the user).")
-  private @Nullable String author;
+  @Mixin private AuthorArgument author = new AuthorArgument();
 
   @Option(names = "--comment", paramLabel = "TEXT", description = "Why.")
   private String comment = "";
@@ -57,10 +56,7 @@ final class SnoozeCommand implements Callable<Integer> {
 
   private int snooze(ApiClient client) throws ApiFailure, InterruptedException {
     ObjectNode body =
-        JsonNodeFactory.instance
-            .objectNode()
-            .put("author", ApiArguments.author(author))
-            .put("comment", comment);
+        JsonNodeFactory.instance.objectNode().put("author", author.name()).put("comment", comment);
     if (length.length != null) {
       body.put("for", length.length);
     } else if (length.until != null) {
