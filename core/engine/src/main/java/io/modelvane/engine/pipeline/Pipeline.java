@@ -4,6 +4,7 @@ import io.modelvane.spi.ComponentException;
 import io.modelvane.spi.EventBatch;
 import io.modelvane.spi.Health;
 import io.modelvane.spi.Outcome;
+import io.modelvane.spi.PointBatch;
 import io.modelvane.spi.SinkTraits;
 import io.modelvane.spi.Source;
 import io.modelvane.spi.Split;
@@ -34,7 +35,7 @@ public final class Pipeline implements SinkLane.Owner, Source.SplitListener {
   private static final Duration IDLE_POLL = Duration.ofMillis(250);
   private static final Duration LONGEST_SOURCE_PAUSE = Duration.ofSeconds(5);
   private static final int LARGEST_SLICE = 1_000; // an event may become many rows
-  static final long MOST_HELD_BYTES = 32L << 20;
+  static final long MOST_HELD_BYTES = 16L << 20;
 
   private final PipelineParts parts;
   private final PipelineServices services;
@@ -291,21 +292,28 @@ public final class Pipeline implements SinkLane.Owner, Source.SplitListener {
       inFlight++;
       flight.startedNanos = System.nanoTime();
       meters.batches.add(1);
-      meters.rows.add(flight.batch.size());
-      if (flight.batch.size() == 0) {
+      meters.rows.add(flight.batch().size());
+      if (flight.batch().size() == 0) {
         meters.withoutRows.add(1);
       }
       flight.openSinks = lanes.size();
+      flight.readers = lanes.size();
       // A batch without rows goes to the sinks too: alerting keeps its positions with its state.
       lanes.forEach(lane -> lane.send(flight));
     }
   }
 
   @Override
-  public void sinkDone(Flight flight) {
-    if (--flight.openSinks == 0) {
-      letterLane.bury(flight, () -> complete(flight));
+  public void sinkTook(Flight flight) {
+    if (--flight.readers == 0) {
+      letterLane.bury(flight, () -> land(flight));
     }
+  }
+
+  @Override
+  public void sinkStored(Flight flight) {
+    flight.openSinks--;
+    settle(flight);
   }
 
   @Override
@@ -313,14 +321,22 @@ public final class Pipeline implements SinkLane.Owner, Source.SplitListener {
     fail("a sink gave up: " + reason);
   }
 
-  private void complete(Flight flight) {
+  private void land(Flight flight) {
     inFlight--;
     heldBytes -= flight.bytes;
-    flight.segments.forEach(tracker::done);
-    marks.done(flight.stretch);
-    meters.batchTime.record(Duration.ofNanos(System.nanoTime() - flight.startedNanos));
+    PointBatch rows = flight.land();
     if (!flight.abandoned) {
-      stage.recycle(flight.batch);
+      stage.recycle(rows);
+    }
+    marks.done(flight.stretch);
+    settle(flight);
+  }
+
+  /** Done is what has landed and is stored; with sinks that keep no rows the two are one. */
+  private void settle(Flight flight) {
+    if (flight.landed && flight.openSinks == 0) {
+      flight.segments.forEach(tracker::done);
+      meters.batchTime.record(Duration.ofNanos(System.nanoTime() - flight.startedNanos));
     }
   }
 
