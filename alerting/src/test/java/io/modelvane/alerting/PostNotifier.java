@@ -64,6 +64,7 @@ final class PostNotifier implements Notifier {
     body.put("members", notification.members().size());
     body.put("breaches", notification.incident().breaches());
     body.put("since", CasesTest.shown(notification.incident().since()));
+    body.put("incident", notification.incident().id());
     body.put("id", notification.id());
     body.put("repeat", notification.possibleRepeat());
     return body.toString();
