@@ -163,8 +163,14 @@ final class Product {
 
   /** The sum of a metric's samples; 0 when it cannot be asked. */
   double metric(String name) {
+    return metric(name, "");
+  }
+
+  /** The same of those samples with a text in one of their labels. */
+  double metric(String name, String label) {
     return body("/metrics")
         .lines()
+        .filter(line -> line.contains(label))
         .filter(line -> line.startsWith(name + "{") || line.startsWith(name + " "))
         .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
         .sum();

@@ -59,7 +59,7 @@ final class Traffic implements AutoCloseable {
   private static final Map<String, Object> SETTINGS =
       Map.of(
           "acks", "all",
-          "linger.ms", 5,
+          "linger.ms", 40,
           // a topic just made may refuse the first batch and take the second: then the first never
           "max.in.flight.requests.per.connection", 1,
           "metadata.max.age.ms", 2_000,
@@ -216,6 +216,11 @@ final class Traffic implements AutoCloseable {
   /** Every message so far that the broker was given. */
   Collection<Message> sent() {
     return sent.values();
+  }
+
+  /** How many of them belong in the store. */
+  int calls() {
+    return (int) sent.values().stream().filter(one -> one.kind() != Message.Kind.MALFORMED).count();
   }
 
   /** The messages of a partition in the order of their offsets. */
