@@ -20,12 +20,11 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one thread that evaluates and commits. Batches are evaluated as they come and answered
- * together, after the commit that holds them all: at once when a level changed, when so many wait
- * that their pipeline is about to stall, or when the first has waited long enough.
+ * The one thread that evaluates and commits. Batches are evaluated as they come, are needed no more
+ * from then on, and are answered together, after the commit that holds them all: at once when a
+ * level changed, or when the first has waited long enough.
  */
 final class EvaluationLoop implements Runnable {
-  private static final int GROUP = AlertingSink.TRAITS.maxInFlight() / 2;
   private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
   private static final Duration IDLE = Duration.ofSeconds(1);
@@ -53,10 +52,10 @@ final class EvaluationLoop implements Runnable {
     this.context = context;
   }
 
-  /** Evaluates a batch in its turn. */
-  CompletionStage<Outcome> write(PointBatch batch) {
+  /** Evaluates a batch in its turn; then it is {@code taken}. */
+  CompletionStage<Outcome> write(PointBatch batch, Runnable taken) {
     CompletableFuture<Outcome> answer = new CompletableFuture<>();
-    tasks.add(new Task(() -> take(batch, answer), answer));
+    tasks.add(new Task(() -> take(batch, taken, answer), answer));
     Outcome over = end;
     if (over != null) {
       answer.complete(over); // the loop has looked for the last time
@@ -64,10 +63,11 @@ final class EvaluationLoop implements Runnable {
     return answer;
   }
 
-  private void take(PointBatch batch, CompletableFuture<Outcome> answer) {
+  private void take(PointBatch batch, Runnable taken, CompletableFuture<Outcome> answer) {
     begin();
     group.add(answer);
     ledger.take(batch);
+    taken.run();
   }
 
   /** Takes a pipeline's progress in its turn. */
@@ -168,7 +168,7 @@ final class EvaluationLoop implements Runnable {
   }
 
   private boolean isDue() {
-    return ledger.isUrgent() || group.size() >= GROUP || System.nanoTime() - since >= commitEvery;
+    return ledger.isUrgent() || System.nanoTime() - since >= commitEvery;
   }
 
   private void commit() throws ComponentException, InterruptedException {
