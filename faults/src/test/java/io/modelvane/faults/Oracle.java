@@ -35,7 +35,8 @@ final class Oracle {
   /** Whether everything is where it belongs by now and nothing is left to be read. */
   boolean isSettled() {
     stage.letters().look();
-    return isAllThere() && stage.isRead();
+    int there = stage.store().ledger().size() + stage.letters().of(stage.metrics()).size();
+    return there >= stage.traffic().sent().size() && isAllThere() && stage.isRead();
   }
 
   private boolean isAllThere() {

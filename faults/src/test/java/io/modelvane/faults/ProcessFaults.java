@@ -17,6 +17,7 @@ final class ProcessFaults {
   static final List<FaultCase> ALL =
       List.of(
           named("asked to stop under load")
+              .configured(ProcessFaults::withTimeForADrain)
               .fault(
                   stage -> {
                     stage.traffic().burst(2_000);
@@ -213,6 +214,12 @@ final class ProcessFaults {
   private static String another(String text) {
     return text.replace("group_instance_id: first", "group_instance_id: second")
         .replace("@folder@/data", "@folder@/second");
+  }
+
+  /** As long as a slow machine may need, and no attempt is given up meanwhile. */
+  private static String withTimeForADrain(String text) {
+    return text.replace("stop_within: 10s", "stop_within: 60s")
+        .replace("timeout: 2s }", "timeout: 60s }");
   }
 
   private static String withLargeMessages(String text) {

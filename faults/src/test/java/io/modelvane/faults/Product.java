@@ -21,8 +21,8 @@ import org.awaitility.Awaitility;
 
 /** {@code bin/modelvane run} as a process of its own. */
 final class Product {
-  /** Generous: four of them, a broker and a build may share two processors. */
-  static final Duration SOON = Duration.ofSeconds(Integer.getInteger("faults.patience", 120));
+  /** Generous: five of them, a broker and a build may share two processors. */
+  static final Duration SOON = Duration.ofSeconds(Integer.getInteger("faults.patience", 300));
 
   private static final Pattern HTTP = Pattern.compile("http://([^/ ]+)/ready");
   private static final HttpClient CLIENT =

@@ -19,7 +19,7 @@ class SoakIT {
   private static final int KILLS = Integer.getInteger("soak.kills", 200);
   private static final Duration TIME = Duration.ofMinutes(Integer.getInteger("soak.minutes", 30));
 
-  private static final int BACKLOG = Integer.getInteger("soak.backlog", 200_000);
+  private static final int BACKLOG = Integer.getInteger("soak.backlog", 60_000);
   private static final Duration OUTAGE = Duration.ofSeconds(20);
   private static final double LEAST_RATIO = 0.8;
 

@@ -264,7 +264,7 @@ final class Traffic implements AutoCloseable {
       future = send(message, 0, call(message, version, risk));
     }
     try {
-      future.get(60, TimeUnit.SECONDS);
+      future.get(Product.SOON.toSeconds(), TimeUnit.SECONDS);
     } catch (ExecutionException | java.util.concurrent.TimeoutException failure) {
       throw new AssertionError("the broker did not take a call", failure);
     }
