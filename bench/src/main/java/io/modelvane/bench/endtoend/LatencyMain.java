@@ -74,7 +74,7 @@ public final class LatencyMain implements Callable<Integer> {
           new Surroundings(mine.resolve("data"), brokers, stub.port(), receiver.port());
       String configuration = scenario.configuration(around, "at-" + rate);
       try (LaunchedProduct product =
-              LaunchedProduct.start(home.toAbsolutePath(), mine, configuration, scenario.java());
+              LaunchedProduct.start(home.toAbsolutePath(), mine, configuration, scenario.surface().java());
           SteadyTraffic traffic = new SteadyTraffic(brokers, rate)) {
         TimeUnit.SECONDS.sleep(WARM_UP_SECONDS);
         product.check();
