@@ -21,14 +21,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The one thread that evaluates and commits. Batches are evaluated as they come and answered
- * together, after the commit that holds them all: at once when a level changed, when so many wait
- * that their pipeline is about to stall, or when the first has waited long enough.
+ * together, after the commit that holds them all: at once when a level changed, but for what has
+ * come meanwhile and can be taken in a moment, when so many wait that their pipeline is about to
+ * stall, or when the first has waited long enough.
  */
 final class EvaluationLoop implements Runnable {
   private static final int GROUP = AlertingSink.TRAITS.maxInFlight() / 2;
   private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
   private static final Duration IDLE = Duration.ofSeconds(1);
+  private static final long A_MOMENT = TimeUnit.MILLISECONDS.toNanos(5);
 
   /** Something to do in turn; the answer is due at the end at the latest. */
   private record Task(Runnable work, CompletableFuture<Outcome> answer) {}
@@ -168,7 +170,9 @@ final class EvaluationLoop implements Runnable {
   }
 
   private boolean isDue() {
-    return ledger.isUrgent() || group.size() >= GROUP || System.nanoTime() - since >= commitEvery;
+    long waited = System.nanoTime() - since;
+    boolean urgent = ledger.isUrgent() && (tasks.isEmpty() || waited >= A_MOMENT);
+    return urgent || group.size() >= GROUP || waited >= commitEvery;
   }
 
   private void commit() throws ComponentException, InterruptedException {
