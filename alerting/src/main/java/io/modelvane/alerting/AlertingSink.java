@@ -22,12 +22,12 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes points, evaluates checks on them, and answers once states, incidents, what follows from
- * them and positions are on the disk together.
+ * Takes points, evaluates checks on them, lets go of them, and answers once states, incidents, what
+ * follows from them and positions are on the disk together.
  */
 final class AlertingSink implements Sink {
   static final SinkTraits TRAITS =
-      new SinkTraits(16, 5_000, DataSize.ofMebibytes(4), Duration.ZERO, true);
+      new SinkTraits(4, 5_000, DataSize.ofMebibytes(4), Duration.ZERO, true);
 
   private final AlertingOptions options;
   private final List<Check> checks;
@@ -69,11 +69,16 @@ final class AlertingSink implements Sink {
 
   @Override
   public CompletionStage<Outcome> write(PointBatch batch) {
+    return write(batch, () -> {});
+  }
+
+  @Override
+  public CompletionStage<Outcome> write(PointBatch batch, Runnable taken) {
     EvaluationLoop running = loop;
     return running == null
         ? CompletableFuture.completedFuture(
             new Outcome.Retryable(context.name() + " has not started"))
-        : running.write(batch);
+        : running.write(batch, taken);
   }
 
   @Override

@@ -20,13 +20,12 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one thread that evaluates and commits. Batches are evaluated as they come and answered
- * together, after the commit that holds them all: at once when a level changed, but for what has
- * come meanwhile and can be taken in a moment, when so many wait that their pipeline is about to
- * stall, or when the first has waited long enough.
+ * The one thread that evaluates and commits. Batches are evaluated as they come, are needed no more
+ * from then on, and are answered together, after the commit that holds them all: when a level
+ * changed, at once but for what has come already and can be taken in a moment, or when the first
+ * has waited long enough.
  */
 final class EvaluationLoop implements Runnable {
-  private static final int GROUP = AlertingSink.TRAITS.maxInFlight() / 2;
   private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
   private static final Duration IDLE = Duration.ofSeconds(1);
@@ -46,6 +45,8 @@ final class EvaluationLoop implements Runnable {
   private volatile @Nullable Outcome end;
   private boolean unwritten;
   private long since;
+  private boolean hurried;
+  private long hurriedSince;
 
   EvaluationLoop(
       Ledger ledger, Duration commitEvery, Consumer<Health> health, ComponentContext context) {
@@ -55,10 +56,10 @@ final class EvaluationLoop implements Runnable {
     this.context = context;
   }
 
-  /** Evaluates a batch in its turn. */
-  CompletionStage<Outcome> write(PointBatch batch) {
+  /** Evaluates a batch in its turn; then it is {@code taken}. */
+  CompletionStage<Outcome> write(PointBatch batch, Runnable taken) {
     CompletableFuture<Outcome> answer = new CompletableFuture<>();
-    tasks.add(new Task(() -> take(batch, answer), answer));
+    tasks.add(new Task(() -> take(batch, taken, answer), answer));
     Outcome over = end;
     if (over != null) {
       answer.complete(over); // the loop has looked for the last time
@@ -66,10 +67,11 @@ final class EvaluationLoop implements Runnable {
     return answer;
   }
 
-  private void take(PointBatch batch, CompletableFuture<Outcome> answer) {
+  private void take(PointBatch batch, Runnable taken, CompletableFuture<Outcome> answer) {
     begin();
     group.add(answer);
     ledger.take(batch);
+    taken.run();
   }
 
   /** Takes a pipeline's progress in its turn. */
@@ -170,9 +172,13 @@ final class EvaluationLoop implements Runnable {
   }
 
   private boolean isDue() {
-    long waited = System.nanoTime() - since;
-    boolean urgent = ledger.isUrgent() && (tasks.isEmpty() || waited >= A_MOMENT);
-    return urgent || group.size() >= GROUP || waited >= commitEvery;
+    long now = System.nanoTime();
+    if (ledger.isUrgent() && !hurried) {
+      hurried = true;
+      hurriedSince = now;
+    }
+    boolean urgent = hurried && (tasks.isEmpty() || now - hurriedSince >= A_MOMENT);
+    return urgent || now - since >= commitEvery;
   }
 
   private void commit() throws ComponentException, InterruptedException {
@@ -190,6 +196,7 @@ final class EvaluationLoop implements Runnable {
       health.accept(Health.UP);
     }
     unwritten = false;
+    hurried = false;
     group.forEach(answer -> answer.complete(Outcome.DONE));
     group.clear();
   }

@@ -40,6 +40,11 @@ final class ServedSink implements Sink {
   }
 
   @Override
+  public CompletionStage<Outcome> write(PointBatch batch, Runnable taken) {
+    return sink.write(batch, taken);
+  }
+
+  @Override
   public void completeUntil(String pipeline, Instant time) {
     sink.completeUntil(pipeline, time);
   }

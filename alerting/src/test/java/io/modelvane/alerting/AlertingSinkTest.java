@@ -10,6 +10,7 @@ import io.modelvane.spi.ComponentException;
 import io.modelvane.spi.Health;
 import io.modelvane.spi.IncidentStep;
 import io.modelvane.spi.Outcome;
+import io.modelvane.spi.PointBatch;
 import io.modelvane.spi.Series;
 import io.modelvane.spi.StateStore;
 import io.modelvane.spi.Status;
@@ -29,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -152,13 +154,18 @@ class AlertingSinkTest {
   }
 
   @Test
-  void batchWithoutChangeWaitsForCompany() throws Exception {
+  void batchWithoutChangeIsTakenAtOnceAndWaitsForCompany() throws Exception {
     AlertingSink sink = start(ONE_CHECK);
     List<CompletableFuture<Outcome>> answers = new ArrayList<>();
     int before = aftermath.commits();
+    CountDownLatch taken = new CountDownLatch(8);
     for (int i = 0; i < 8; i++) {
-      answers.add(write(sink, call(i, 0.1)));
+      PointBatch batch = Call.batch(List.of(call(i, 0.1)));
+      answers.add(sink.write(batch, taken::countDown).toCompletableFuture());
     }
+    assertThat(taken.await(5, TimeUnit.SECONDS)).isTrue();
+    assertThat(answers).noneMatch(CompletableFuture::isDone);
+    answers.add(write(sink, call(8, 0.9)));
 
     for (CompletableFuture<Outcome> answer : answers) {
       assertThat(answer.get(5, TimeUnit.SECONDS)).isEqualTo(Outcome.DONE);

@@ -80,7 +80,7 @@ class DistributionIT {
             "CHANGELOG.md",
             "bin/modelvane.cmd",
             "conf/modelvane.yaml",
-            "conf/logback.xml",
+            "conf/logback.sample.xml",
             "docs/README.md",
             "docs/configuration.md",
             "alerting/README.md",

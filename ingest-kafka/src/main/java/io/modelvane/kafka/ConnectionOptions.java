@@ -91,6 +91,8 @@ record ConnectionOptions(
           }
         });
     properties.put("bootstrap.servers", String.join(",", bootstrapServers));
+    // Brokers that collect their clients' metrics (KIP-714) get them from whoever asks for it.
+    properties.putIfAbsent("enable.metrics.push", "false");
     boolean login = sasl.isPresent();
     if (!others.containsKey(PROTOCOL)) {
       properties.put(

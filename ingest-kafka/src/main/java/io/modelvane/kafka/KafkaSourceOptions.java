@@ -52,7 +52,7 @@ record KafkaSourceOptions(
         Duration commitInterval,
     @Option(
             description = "Most bytes fetched from one partition at a time; also bounds memory.",
-            defaultValue = "4MiB",
+            defaultValue = "1MiB",
             min = "64KiB")
         DataSize fetchSize,
     @Option(

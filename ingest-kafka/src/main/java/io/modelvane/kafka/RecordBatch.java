@@ -6,43 +6,92 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
 
-/** The records of one partition, read by index. */
-record RecordBatch(Split split, List<ConsumerRecord<byte[], byte[]>> records, long nextOffset)
-    implements EventBatch {
+/**
+ * The records of one partition, read by index. Holds what a record says and not the record: of
+ * Kafka's five objects for each, one is left for as long as the batch is on its way.
+ */
+final class RecordBatch implements EventBatch {
+  private final Split split;
+  private final long nextOffset;
+  private final long[] offsets;
+  private final long[] times;
+  private final byte[] @Nullable [] values;
+  private byte @Nullable [] @Nullable [] keys;
+  private @Nullable Headers @Nullable [] headers;
+
+  RecordBatch(Split split, List<ConsumerRecord<byte[], byte[]>> records, long nextOffset) {
+    this.split = split;
+    this.nextOffset = nextOffset;
+    int size = records.size();
+    this.offsets = new long[size];
+    this.times = new long[size];
+    this.values = new byte[size][];
+    for (int i = 0; i < size; i++) {
+      put(i, records.get(i));
+    }
+  }
+
+  private void put(int index, ConsumerRecord<byte[], byte[]> record) {
+    offsets[index] = record.offset();
+    times[index] = record.timestamp() < 0 ? NO_TIME : record.timestamp();
+    values[index] = record.value();
+    if (record.key() != null) {
+      keys = keys == null ? new byte[offsets.length][] : keys;
+      keys[index] = record.key();
+    }
+    if (record.headers().iterator().hasNext()) {
+      headers = headers == null ? new Headers[offsets.length] : headers;
+      headers[index] = record.headers();
+    }
+  }
+
+  @Override
+  public Split split() {
+    return split;
+  }
+
   @Override
   public int size() {
-    return records.size();
+    return offsets.length;
   }
 
   @Override
   public long offset(int index) {
-    return records.get(index).offset();
+    return offsets[index];
+  }
+
+  @Override
+  public long nextOffset() {
+    return nextOffset;
   }
 
   @Override
   public long timeMillis(int index) {
-    long time = records.get(index).timestamp();
-    return time < 0 ? NO_TIME : time;
+    return times[index];
   }
 
   @Override
   public byte @Nullable [] key(int index) {
-    return records.get(index).key();
+    return keys == null ? null : keys[index];
   }
 
   @Override
   public byte @Nullable [] value(int index) {
-    return records.get(index).value();
+    return values[index];
   }
 
   @Override
   public List<io.modelvane.spi.Header> headers(int index) {
-    List<io.modelvane.spi.Header> headers = new ArrayList<>();
-    for (Header header : records.get(index).headers()) {
-      headers.add(new io.modelvane.spi.Header(header.key(), header.value()));
+    if (headers == null || headers[index] == null) {
+      return List.of();
     }
-    return headers;
+    List<io.modelvane.spi.Header> list = new ArrayList<>();
+    for (Header header : headers[index]) {
+      list.add(new io.modelvane.spi.Header(header.key(), header.value()));
+    }
+    return list;
   }
 }

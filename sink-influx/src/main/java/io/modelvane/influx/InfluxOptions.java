@@ -36,7 +36,7 @@ record InfluxOptions(
                     + " much CPU as all the rest; pays on slow links.",
             defaultValue = "auto")
         Gzip gzip,
-    @Option(description = "Writes under way at once.", defaultValue = "4", min = "1", max = "64")
+    @Option(description = "Writes under way at once.", defaultValue = "2", min = "1", max = "64")
         int maxInFlight,
     @Option(
             description = "Most rows in a write; InfluxDB advises 5,000.",

@@ -43,13 +43,17 @@ final class JsonDecoder implements Decoder {
                   .build())
           .build();
   private static final long MOST_COPIED = 64L << 20;
-  private static final ObjectMapper TREE =
-      JsonMapper.builder(JSON)
-          .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS) // digits as they came
-          .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
-          .build();
+
+  /** For what is exploded; made only when something is. */
+  private static final class Tree {
+    static final ObjectMapper MAPPER =
+        JsonMapper.builder(JSON)
+            .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS) // digits as they came
+            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+            .build();
+  }
 
   private final JsonOptions options;
   private final RowAssembler row;
@@ -164,8 +168,8 @@ final class JsonDecoder implements Decoder {
   private void explode(EventBatch events, int index, byte[] value, PointBatchBuilder out)
       throws Rejection, IOException {
     String path = options.explode().orElseThrow();
-    JsonNode root = TREE.readTree(value);
-    ObjectNode outer = TREE.createObjectNode();
+    JsonNode root = Tree.MAPPER.readTree(value);
+    ObjectNode outer = Tree.MAPPER.createObjectNode();
     JsonNode elements = root;
     if (!path.equals(".")) {
       elements = take(root, path);
@@ -210,7 +214,7 @@ final class JsonDecoder implements Decoder {
       throw new Rejection(
           "its array has %d elements; 1 to %d are allowed".formatted(elements, MOST_ELEMENTS));
     }
-    long copied = (long) elements * TREE.writeValueAsBytes(outer).length;
+    long copied = (long) elements * Tree.MAPPER.writeValueAsBytes(outer).length;
     if (copied > MOST_COPIED) {
       throw new Rejection(
           "its array would repeat the rest of the message in %d elements, %d MiB in all"
@@ -234,10 +238,10 @@ final class JsonDecoder implements Decoder {
       if (!(node instanceof ObjectNode object)) {
         throw new Rejection("is not an object");
       }
-      ObjectNode merged = TREE.createObjectNode();
+      ObjectNode merged = Tree.MAPPER.createObjectNode();
       merged.setAll(outer);
       merged.setAll(object);
-      try (JsonParser parser = JSON.createParser(TREE.writeValueAsBytes(merged))) {
+      try (JsonParser parser = JSON.createParser(Tree.MAPPER.writeValueAsBytes(merged))) {
         object(parser);
       }
       row.end(at.events, at.event, at.number);

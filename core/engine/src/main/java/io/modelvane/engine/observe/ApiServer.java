@@ -1,6 +1,6 @@
 package io.modelvane.engine.observe;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import io.modelvane.spi.ApiHandler;
@@ -23,7 +23,6 @@ import java.util.function.UnaryOperator;
 public final class ApiServer implements HttpHandler, AutoCloseable {
   static final int MOST_AT_ONCE = 8;
   private static final System.Logger LOGGER = System.getLogger(ApiServer.class.getName());
-  private static final ObjectMapper JSON = new ObjectMapper();
   private static final Map<Integer, String> TITLES =
       Map.ofEntries(
           Map.entry(400, "Bad Request"),
@@ -132,7 +131,8 @@ public final class ApiServer implements HttpHandler, AutoCloseable {
 
   private String problem(ApiResponse response) {
     int status = response.status();
-    return JSON.createObjectNode()
+    return JsonNodeFactory.instance
+        .objectNode()
         .put("type", "about:blank")
         .put("title", TITLES.getOrDefault(status, "Error"))
         .put("status", status)

@@ -1,6 +1,6 @@
 package io.modelvane.engine.observe;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -19,8 +19,6 @@ import java.util.function.UnaryOperator;
  * serve is beside them at {@code /api/v1/}.
  */
 public final class StatusServer implements AutoCloseable {
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   /** Twice what the API may take, so that health is answered whatever the API does. */
   private static final int THREADS = 2 * ApiServer.MOST_AT_ONCE;
 
@@ -92,7 +90,7 @@ public final class StatusServer implements AutoCloseable {
 
   private static void ready(HttpExchange exchange, Sources sources) throws IOException {
     boolean ready = sources.started().getAsBoolean() && sources.health().isReady();
-    ObjectNode body = JSON.createObjectNode().put("ready", ready);
+    ObjectNode body = JsonNodeFactory.instance.objectNode().put("ready", ready);
     ObjectNode parts = body.putObject("parts");
     sources
         .health()
@@ -103,11 +101,7 @@ public final class StatusServer implements AutoCloseable {
                     .putObject(part)
                     .put("state", health.state().name().toLowerCase(java.util.Locale.ROOT))
                     .put("reason", sources.redact().apply(health.reason())));
-    answer(
-        exchange,
-        ready ? 200 : 503,
-        "application/json",
-        JSON.writerWithDefaultPrettyPrinter().writeValueAsString(body) + "\n");
+    answer(exchange, ready ? 200 : 503, "application/json", body.toPrettyString() + "\n");
   }
 
   private static void answer(HttpExchange exchange, int status, String type, String body)

@@ -5,17 +5,26 @@ import io.modelvane.spi.EventBatch;
 import io.modelvane.spi.PointBatch;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A batch on its way to the sinks. Touched by the pipeline's thread only. */
 final class Flight {
-  final PointBatch batch;
+  private @Nullable PointBatch batch;
   final List<AckTracker.Segment> segments;
   final CompleteMarks.Stretch stretch;
   final List<DeadLetter> letters = new ArrayList<>();
   final long bytes;
   long startedNanos;
+
+  /** Sinks that have not stored it yet. */
   int openSinks;
+
+  /** Of these, the ones that may still look at its rows. */
+  int readers;
+
+  /** Nobody needs its rows, and its letters are kept. */
+  boolean landed;
 
   /** A sink that never answered may still read the arrays: they are not used again. */
   boolean abandoned;
@@ -25,6 +34,19 @@ final class Flight {
     this.segments = List.copyOf(segments);
     this.stretch = stretch;
     this.bytes = bytes(batch);
+  }
+
+  /** The rows, which somebody still needs. */
+  PointBatch batch() {
+    return Objects.requireNonNull(batch, "the batch has landed");
+  }
+
+  /** Lets go of the rows. */
+  PointBatch land() {
+    PointBatch rows = batch();
+    batch = null;
+    landed = true;
+    return rows;
   }
 
   private static long bytes(PointBatch batch) {

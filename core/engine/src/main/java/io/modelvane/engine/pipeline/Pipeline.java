@@ -4,6 +4,7 @@ import io.modelvane.spi.ComponentException;
 import io.modelvane.spi.EventBatch;
 import io.modelvane.spi.Health;
 import io.modelvane.spi.Outcome;
+import io.modelvane.spi.PointBatch;
 import io.modelvane.spi.SinkTraits;
 import io.modelvane.spi.Source;
 import io.modelvane.spi.Split;
@@ -34,17 +35,15 @@ public final class Pipeline implements SinkLane.Owner, Source.SplitListener {
   private static final Duration IDLE_POLL = Duration.ofMillis(250);
   private static final Duration LONGEST_SOURCE_PAUSE = Duration.ofSeconds(5);
   private static final int LARGEST_SLICE = 1_000; // an event may become many rows
-  static final long MOST_HELD_BYTES = 32L << 20;
+  static final long MOST_HELD_BYTES = 16L << 20;
 
   private final PipelineParts parts;
   private final PipelineServices services;
   private final PipelineMeters meters;
-  private final DecodeStage stage;
   private final SinkTraits traits;
   private final List<SinkLane> lanes;
   private final LetterLane letterLane;
-  private final Letters letters;
-  private final Collisions collisions;
+  private final Filling filling;
   private final AckTracker tracker = new AckTracker();
   private final CompleteMarks marks = new CompleteMarks();
   private final BlockingQueue<Runnable> mailbox = new LinkedBlockingQueue<>();
@@ -52,9 +51,6 @@ public final class Pipeline implements SinkLane.Owner, Source.SplitListener {
   private final Set<Split> assigned = new HashSet<>();
   private final String part;
 
-  private List<AckTracker.Segment> filling = new ArrayList<>();
-  private long fillingSince;
-  private int fillingEvents;
   private int inFlight;
   private long heldBytes;
   private boolean paused;
@@ -71,14 +67,12 @@ public final class Pipeline implements SinkLane.Owner, Source.SplitListener {
     this.parts = parts;
     this.services = services;
     this.meters = new PipelineMeters(services.meters());
-    this.stage = new DecodeStage(parts.decoder(), parts.transforms(), services.logger());
     this.traits = Traits.of(parts);
     this.lanes = new ArrayList<>();
     for (NamedSink sink : parts.sinks()) {
       lanes.add(new SinkLane(parts, sink, services, meters, this));
     }
-    this.letters = new Letters(parts.name(), services.clock());
-    this.collisions = new Collisions(services.logger(), services.clock());
+    this.filling = new Filling(parts, services, meters, traits);
     this.letterLane = new LetterLane(parts, services, meters, this::post);
     this.part = "pipeline " + parts.name();
     services.meters().gauge("in_flight", "Batches on their way.", Map.of(), () -> inFlight);
@@ -164,7 +158,7 @@ public final class Pipeline implements SinkLane.Owner, Source.SplitListener {
       read(batch);
     }
     complete.ifPresent(marks::mark);
-    flush(lingered());
+    flush(filling.hasLingered());
     launch();
   }
 
@@ -174,8 +168,7 @@ public final class Pipeline implements SinkLane.Owner, Source.SplitListener {
     try {
       woken = false;
       polling = true;
-      // Whoever posts sees that a poll goes on, or is seen here: no mail waits for a whole poll.
-      Duration time = !mailbox.isEmpty() ? Duration.ZERO : room ? pollTime() : IDLE_POLL;
+      Duration time = pollTime(room);
       List<EventBatch> events = parts.source().poll(time);
       complete = parts.source().completeUntil();
       boolean waited = room && !disturbed && !woken && !time.isZero();
@@ -194,6 +187,14 @@ public final class Pipeline implements SinkLane.Owner, Source.SplitListener {
     } finally {
       polling = false;
     }
+  }
+
+  /** Whoever posts sees that a poll goes on, or is seen here: no mail waits for a whole poll. */
+  private Duration pollTime(boolean room) {
+    if (!mailbox.isEmpty()) {
+      return Duration.ZERO;
+    }
+    return room && !filling.isEmpty() ? filling.rest() : IDLE_POLL;
   }
 
   private void recovered() {
@@ -221,18 +222,6 @@ public final class Pipeline implements SinkLane.Owner, Source.SplitListener {
         .ifPresent(time -> lanes.forEach(lane -> lane.completeUntil(time)));
   }
 
-  private Duration pollTime() {
-    if (filling.isEmpty()) {
-      return IDLE_POLL;
-    }
-    long rest = traits.linger().toNanos() - (System.nanoTime() - fillingSince);
-    return Duration.ofNanos(Math.max(0, rest));
-  }
-
-  private boolean lingered() {
-    return !filling.isEmpty() && System.nanoTime() - fillingSince >= traits.linger().toNanos();
-  }
-
   private boolean hasRoom() {
     return ready.isEmpty() && inFlight < traits.maxInFlight() && heldBytes < MOST_HELD_BYTES;
   }
@@ -249,40 +238,18 @@ public final class Pipeline implements SinkLane.Owner, Source.SplitListener {
   private void read(EventBatch events) {
     meters.events.add(events.size());
     for (EventBatch slice : EventSlice.cut(events, Math.min(traits.maxRows(), LARGEST_SLICE))) {
-      if (stage.rows() > 0 && stage.rows() + slice.size() > traits.maxRows()) {
-        flush(true);
-      }
-      if (filling.isEmpty()) {
-        fillingSince = System.nanoTime();
-      }
-      filling.add(tracker.add(slice.split(), slice.nextOffset()));
-      marks.read();
-      fillingEvents += slice.size();
+      flush(!filling.hasRoomFor(slice.size()));
       heldBytes += Flight.bytes(slice);
-      stage.decode(slice);
-      flush(isFull());
+      marks.read();
+      filling.add(slice, tracker.add(slice.split(), slice.nextOffset()));
+      flush(filling.isFull() || heldBytes >= MOST_HELD_BYTES);
     }
-  }
-
-  private boolean isFull() {
-    return stage.rows() >= traits.maxRows()
-        || stage.bytes() >= traits.maxBytes().bytes()
-        || fillingEvents >= traits.maxRows()
-        || heldBytes >= MOST_HELD_BYTES;
   }
 
   private void flush(boolean now) {
-    if (!now || filling.isEmpty()) {
-      return;
+    if (now && !filling.isEmpty()) {
+      ready.add(filling.take(marks.stretch()));
     }
-    DecodeStage.Taken taken = stage.take();
-    Flight flight = new Flight(taken.batch(), filling, marks.stretch());
-    filling = new ArrayList<>();
-    fillingEvents = 0;
-    flight.letters.addAll(letters.rejectedEvents(taken));
-    meters.rejected.add(taken.undecoded());
-    meters.collisions.add(collisions.count(taken.batch()));
-    ready.add(flight);
   }
 
   private void launch() {
@@ -291,21 +258,28 @@ public final class Pipeline implements SinkLane.Owner, Source.SplitListener {
       inFlight++;
       flight.startedNanos = System.nanoTime();
       meters.batches.add(1);
-      meters.rows.add(flight.batch.size());
-      if (flight.batch.size() == 0) {
+      meters.rows.add(flight.batch().size());
+      if (flight.batch().size() == 0) {
         meters.withoutRows.add(1);
       }
       flight.openSinks = lanes.size();
+      flight.readers = lanes.size();
       // A batch without rows goes to the sinks too: alerting keeps its positions with its state.
       lanes.forEach(lane -> lane.send(flight));
     }
   }
 
   @Override
-  public void sinkDone(Flight flight) {
-    if (--flight.openSinks == 0) {
-      letterLane.bury(flight, () -> complete(flight));
+  public void sinkTook(Flight flight) {
+    if (--flight.readers == 0) {
+      letterLane.bury(flight, () -> land(flight));
     }
+  }
+
+  @Override
+  public void sinkStored(Flight flight) {
+    flight.openSinks--;
+    settle(flight);
   }
 
   @Override
@@ -313,14 +287,22 @@ public final class Pipeline implements SinkLane.Owner, Source.SplitListener {
     fail("a sink gave up: " + reason);
   }
 
-  private void complete(Flight flight) {
+  private void land(Flight flight) {
     inFlight--;
     heldBytes -= flight.bytes;
-    flight.segments.forEach(tracker::done);
-    marks.done(flight.stretch);
-    meters.batchTime.record(Duration.ofNanos(System.nanoTime() - flight.startedNanos));
+    PointBatch rows = flight.land();
     if (!flight.abandoned) {
-      stage.recycle(flight.batch);
+      filling.recycle(rows);
+    }
+    marks.done(flight.stretch);
+    settle(flight);
+  }
+
+  /** Done is what has landed and is stored; with sinks that keep no rows the two are one. */
+  private void settle(Flight flight) {
+    if (flight.landed && flight.openSinks == 0) {
+      flight.segments.forEach(tracker::done);
+      meters.batchTime.record(Duration.ofNanos(System.nanoTime() - flight.startedNanos));
     }
   }
 

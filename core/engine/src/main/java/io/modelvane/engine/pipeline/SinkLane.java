@@ -25,8 +25,11 @@ final class SinkLane {
     /** Runs a task on the pipeline's thread. */
     void post(Runnable task);
 
-    /** The sink is finished with this batch. */
-    void sinkDone(Flight flight);
+    /** The sink looks no more at the rows of this batch. */
+    void sinkTook(Flight flight);
+
+    /** The sink has stored this batch, or what could not be stored has its letters. */
+    void sinkStored(Flight flight);
 
     /** The sink is broken for good. */
     void sinkFailed(String reason);
@@ -85,7 +88,8 @@ final class SinkLane {
     Attempt attempt = new Attempt(flight, failures);
     attempt.limit = services.later(timeout, () -> owner.post(attempt::timedOut));
     try {
-      CompletionStage<Outcome> stage = target.sink().write(flight.batch);
+      CompletionStage<Outcome> stage =
+          target.sink().write(flight.batch(), () -> owner.post(attempt::taken));
       if (stage == null) {
         attempt.defect(new IllegalStateException("it answered nothing"));
         return;
@@ -111,6 +115,7 @@ final class SinkLane {
     private final Flight flight;
     private final int failures;
     private @Nullable Future<?> limit;
+    private boolean taken;
     private boolean over;
 
     Attempt(Flight flight, int failures) {
@@ -120,7 +125,7 @@ final class SinkLane {
 
     /** Which row was meant cannot be known: taking this for an answer would lose it. */
     private boolean namesNoRow(Outcome.Rejected rejected) {
-      return rejected.rows().stream().anyMatch(row -> row.row() >= flight.batch.size());
+      return rejected.rows().stream().anyMatch(row -> row.row() >= flight.batch().size());
     }
 
     private boolean end() {
@@ -134,8 +139,18 @@ final class SinkLane {
       return true;
     }
 
+    /** The rows are with the sink alone now: from here it can only store them, or break. */
+    void taken() {
+      if (!over && !taken) {
+        taken = true;
+        owner.sinkTook(flight);
+      }
+    }
+
     void timedOut() {
-      if (end()) {
+      if (taken && !over) {
+        down("it has taken a batch and not stored it within " + timeout);
+      } else if (end()) {
         flight.abandoned = true;
         failed(flight, failures + 1, new Outcome.Retryable("no answer within " + timeout));
       }
@@ -143,6 +158,9 @@ final class SinkLane {
 
     void defect(Throwable failure) {
       if (!end()) {
+        return;
+      } else if (taken) {
+        cutOff("it failed with what it had taken: " + bare(failure));
         return;
       }
       defects++;
@@ -157,12 +175,25 @@ final class SinkLane {
     void answered(@Nullable Outcome outcome) {
       if (outcome == null) {
         defect(new IllegalStateException("it answered nothing"));
+      } else if (taken) {
+        stored(outcome);
       } else if (outcome instanceof Outcome.Rejected rejected && namesNoRow(rejected)) {
         defect(
             new IllegalStateException(
-                "it rejected a row that a batch of " + flight.batch.size() + " does not have"));
+                "it rejected a row that a batch of " + flight.batch().size() + " does not have"));
       } else if (end()) {
         take(flight, failures, outcome);
+      }
+    }
+
+    private void stored(Outcome outcome) {
+      if (!end()) {
+        return;
+      } else if (outcome.kind() == Outcome.Kind.DONE) {
+        up();
+        owner.sinkStored(flight);
+      } else {
+        cutOff("it cannot store what it had taken: " + outcome.reason());
       }
     }
   }
@@ -179,7 +210,7 @@ final class SinkLane {
       case DONE -> done(flight);
       case REJECTED -> {
         flight.letters.addAll(
-            letters.rejectedRows(target.name(), flight.batch, (Outcome.Rejected) outcome));
+            letters.rejectedRows(target.name(), flight.batch(), (Outcome.Rejected) outcome));
         done(flight);
       }
       case RETRYABLE, THROTTLED, MISCONFIGURED -> failed(flight, failures + 1, outcome);
@@ -188,9 +219,20 @@ final class SinkLane {
   }
 
   private void done(Flight flight) {
+    up();
+    owner.sinkTook(flight);
+    owner.sinkStored(flight);
+  }
+
+  private void up() {
     defects = 0;
     services.health().set(part, Health.UP);
-    owner.sinkDone(flight);
+  }
+
+  private void down(String reason) {
+    services
+        .health()
+        .set(part, new Health(Health.State.DOWN, "holding, nothing is lost; " + reason));
   }
 
   private void cutOff(String reason) {
@@ -202,10 +244,7 @@ final class SinkLane {
     meters.retries.add(1);
     boolean misconfigured = outcome.kind() == Outcome.Kind.MISCONFIGURED;
     if (misconfigured || failures > 1) {
-      services
-          .health()
-          .set(
-              part, new Health(Health.State.DOWN, "holding, nothing is lost; " + outcome.reason()));
+      down(outcome.reason());
     }
     Duration pause =
         misconfigured

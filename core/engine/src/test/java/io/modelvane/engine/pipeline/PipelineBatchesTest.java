@@ -205,14 +205,14 @@ class PipelineBatchesTest {
     }
     rig.start();
     eventually(() -> assertThat(rig.source.isPaused()).isTrue());
-    assertThat(rig.write(1).rows()).as("full by bytes held, not by rows or time").isEqualTo(8);
+    assertThat(rig.write(1).rows()).as("full by bytes held, not by rows or time").isEqualTo(4);
     rig.settle();
     assertThat(rig.sink.writes).hasSize(1);
     assertThat(rig.meters.gauge("held_bytes"))
         .isBetween((double) Pipeline.MOST_HELD_BYTES, Pipeline.MOST_HELD_BYTES + 5e6);
     rig.write(1).answer().complete(Outcome.DONE);
     rig.write(2).answer().complete(Outcome.DONE);
-    rig.awaitAcknowledged(A, 16);
+    rig.awaitAcknowledged(A, 8);
     assertThat(rig.meters.gauge("held_bytes")).isLessThan(18e6);
   }
 
@@ -225,7 +225,7 @@ class PipelineBatchesTest {
     }
     rig.start();
     eventually(() -> assertThat(rig.source.isPaused()).isTrue());
-    assertThat(rig.write(1).rows()).isEqualTo(8);
+    assertThat(rig.write(1).rows()).isEqualTo(4);
   }
 
   @Test

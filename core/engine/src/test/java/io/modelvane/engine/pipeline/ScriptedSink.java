@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** A sink that answers as a test tells it, and remembers what it was given. */
 final class ScriptedSink implements Sink {
   /** One attempt. */
-  record Write(String lines, int rows, CompletableFuture<Outcome> answer) {}
+  record Write(String lines, int rows, Runnable taken, CompletableFuture<Outcome> answer) {}
 
   final List<Write> writes = new CopyOnWriteArrayList<>();
   final List<Instant> marks = new CopyOnWriteArrayList<>();
@@ -58,7 +58,13 @@ final class ScriptedSink implements Sink {
   @Override
   @SuppressWarnings("NullAway") // answering null is one of the misdeeds that are tested
   public CompletionStage<Outcome> write(PointBatch batch) {
-    Write write = new Write(batch.toString(), batch.size(), new CompletableFuture<>());
+    return write(batch, () -> {});
+  }
+
+  @Override
+  @SuppressWarnings("NullAway") // as above
+  public CompletionStage<Outcome> write(PointBatch batch, Runnable taken) {
+    Write write = new Write(batch.toString(), batch.size(), taken, new CompletableFuture<>());
     writes.add(write);
     calls.add("write");
     return behaviour.apply(write);
