@@ -21,13 +21,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The one thread that evaluates and commits. Batches are evaluated as they come, are needed no more
- * from then on, and are answered together, after the commit that holds them all: at once when a
- * level changed, or when the first has waited long enough.
+ * from then on, and are answered together, after the commit that holds them all: when a level
+ * changed, at once but for what has come already and can be taken in a moment, or when the first
+ * has waited long enough.
  */
 final class EvaluationLoop implements Runnable {
   private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
   private static final Duration IDLE = Duration.ofSeconds(1);
+  private static final long A_MOMENT = TimeUnit.MILLISECONDS.toNanos(5);
 
   /** Something to do in turn; the answer is due at the end at the latest. */
   private record Task(Runnable work, CompletableFuture<Outcome> answer) {}
@@ -43,6 +45,8 @@ final class EvaluationLoop implements Runnable {
   private volatile @Nullable Outcome end;
   private boolean unwritten;
   private long since;
+  private boolean hurried;
+  private long hurriedSince;
 
   EvaluationLoop(
       Ledger ledger, Duration commitEvery, Consumer<Health> health, ComponentContext context) {
@@ -168,7 +172,13 @@ final class EvaluationLoop implements Runnable {
   }
 
   private boolean isDue() {
-    return ledger.isUrgent() || System.nanoTime() - since >= commitEvery;
+    long now = System.nanoTime();
+    if (ledger.isUrgent() && !hurried) {
+      hurried = true;
+      hurriedSince = now;
+    }
+    boolean urgent = hurried && (tasks.isEmpty() || now - hurriedSince >= A_MOMENT);
+    return urgent || now - since >= commitEvery;
   }
 
   private void commit() throws ComponentException, InterruptedException {
@@ -186,6 +196,7 @@ final class EvaluationLoop implements Runnable {
       health.accept(Health.UP);
     }
     unwritten = false;
+    hurried = false;
     group.forEach(answer -> answer.complete(Outcome.DONE));
     group.clear();
   }

@@ -11,7 +11,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
-/** Judges each call by itself, in the order of arrival. */
+/**
+ * Judges each call by itself, in the order of arrival. Most calls find nothing wrong where nothing
+ * was, and look at few objects for that: with many checks over many series, what is not in the
+ * processor's cache costs more than all the rest.
+ */
 final class CallEvaluator implements Evaluator {
   private static final int VERSION = 2;
   private static final FieldKey REQUEST_ID = FieldKey.of("request_id");
@@ -20,7 +24,15 @@ final class CallEvaluator implements Evaluator {
   private final Ladder ladder;
   private final Standing standing;
   private final Newcomers newcomers;
-  private Ruling last = new Ruling(0, Estimate.NOTHING, 1, false);
+
+  /** Whether one more value that reaches no level would change nothing but what was seen last. */
+  private boolean idle;
+
+  // What was seen last, as a ruling.
+  private long lastTime;
+  private double lastValue = Double.NaN;
+  private long lastHolds;
+  private boolean lastQuiet;
 
   CallEvaluator(CallMeasure measure, Ladder ladder) {
     this.measure = measure;
@@ -32,7 +44,8 @@ final class CallEvaluator implements Evaluator {
   CallEvaluator(CallMeasure measure, Ladder ladder, ByteReader state) {
     this(measure, ladder);
     state.version(VERSION);
-    last = Ruling.decode(state);
+    Ruling last = Ruling.decode(state);
+    saw(last.end(), last.found(), last.quiet());
     standing.decode(state);
     newcomers.decode(state);
     measure.decode(state);
@@ -44,18 +57,42 @@ final class CallEvaluator implements Evaluator {
     if (found.saysNothing()) {
       return !measure.trouble().isEmpty() && fail(row, out);
     }
+    if (idle && ladder.isOutOfReach(found)) {
+      saw(row.time(), found, false);
+      out.judged(Level.OK, row.time(), row.arrived());
+      return false;
+    }
+    return judge(row, found, out);
+  }
+
+  private boolean judge(Row row, Estimate found, Verdicts out) {
     boolean fresh = isFresh();
+    idle = false;
     tick(row.arrived(), out);
     newcomers.see(row);
     Level previous = standing.level();
     boolean quiet = newcomers.isNew(row.arrived(), row.arrived());
-    last = new Ruling(row.time(), found, 1, quiet);
+    saw(row.time(), found, quiet);
     ladder.judge(standing, found, new Moment(row.time(), row.arrived(), quiet));
     if (standing.level() != Level.OK) {
       standing.requestId(row.text(REQUEST_ID));
     }
     out.judged(previous, row.time(), row.arrived());
-    return !fresh || !isFresh();
+    boolean freshNow = isFresh();
+    idle = freshNow && previous == Level.OK; // else the return to ok is still told of
+    return !fresh || !freshNow;
+  }
+
+  private void saw(long time, Estimate found, boolean quiet) {
+    lastTime = time;
+    lastValue = found.value();
+    lastHolds = found.holds();
+    lastQuiet = quiet;
+  }
+
+  private Ruling last() {
+    return new Ruling(
+        lastTime, new Estimate(lastValue, lastValue, lastValue, lastHolds), 1, lastQuiet);
   }
 
   private boolean fail(Row row, Verdicts out) {
@@ -63,6 +100,7 @@ final class CallEvaluator implements Evaluator {
     if (measure.onTrouble().isEmpty()) {
       return false;
     }
+    idle = false;
     tick(row.arrived(), out);
     Level previous = standing.level();
     standing.fail(measure.onTrouble().get());
@@ -92,7 +130,7 @@ final class CallEvaluator implements Evaluator {
 
   @Override
   public Level level() {
-    return standing.level();
+    return idle ? Level.OK : standing.level();
   }
 
   @Override
@@ -108,6 +146,7 @@ final class CallEvaluator implements Evaluator {
       Reasons.of(ladder, standing, Estimate.NOTHING, details);
       return new Finding(field, OptionalDouble.empty(), measure.trouble(), details);
     }
+    Ruling last = last();
     Estimate found = last.found();
     String message =
         measure.sentence(found, details)
@@ -118,6 +157,7 @@ final class CallEvaluator implements Evaluator {
 
   @Override
   public List<String> reservations() {
+    Ruling last = last();
     if (last.found().saysNothing()) {
       String what = measure.field().map(field -> "a number in " + field.name()).orElse("all of it");
       return List.of("no call with %s was seen since the start".formatted(what));
@@ -132,7 +172,7 @@ final class CallEvaluator implements Evaluator {
   @Override
   public void encode(ByteWriter out) {
     out.put(VERSION);
-    last.encode(out);
+    last().encode(out);
     standing.encode(out);
     newcomers.encode(out);
     measure.encode(out);

@@ -24,13 +24,20 @@ final class FieldMeasure implements CallMeasure {
     if (at < 0) {
       return Estimate.NOTHING;
     }
-    hint = row.hint(at);
+    remember(row.hint(at));
     double number = row.number(at);
     if (Double.isNaN(number)) {
       out.notNumeric();
       return Estimate.NOTHING;
     }
     return Estimate.exactly(number);
+  }
+
+  /** Seldom another one: what is not written to stays in the processor's cache. */
+  private void remember(int found) {
+    if (hint != found) {
+      hint = found;
+    }
   }
 
   @Override

@@ -91,6 +91,11 @@ final class Ladder {
     return levels.length;
   }
 
+  /** Whether a value reaches no level from none. */
+  boolean isOutOfReach(Estimate value) {
+    return candidate(size(), value) == size();
+  }
+
   /** The worst rung that enough of the last values have reached or passed. */
   private int required(Standing standing, int candidate) {
     byte[] recent = standing.recent;

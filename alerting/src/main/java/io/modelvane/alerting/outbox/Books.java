@@ -34,6 +34,13 @@ final class Books {
     }
   }
 
+  /** Gives back what was taken and not attempted. */
+  void release(Connection connection, Parcel parcel, Instant now) throws SQLException {
+    for (Parcel.Part part : parcel.parts()) {
+      settlement.release(connection, part.row(), now);
+    }
+  }
+
   private static boolean isDone(Settlement.Attempt attempt) {
     return attempt.delivery().outcome().kind() == Outcome.Kind.DONE;
   }

@@ -14,17 +14,21 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Delivers to one endpoint, one message per turn: takes it from the outbox and marks it, makes one
- * attempt, and in one transaction writes down what came of it and takes the next. Used by one
- * thread at a time; holds one message at most.
+ * Delivers to one endpoint, turn after turn: takes messages from the outbox and marks them, makes
+ * an attempt at each, and in one transaction writes down what came of that, gives back what was not
+ * attempted and takes the next. Several are taken at once, each of another series, only where the
+ * receiver drops repeats: what is marked when the process ends may have arrived. Used by one thread
+ * at a time.
  */
 final class Courier {
   private static final Duration DISK_PAUSE = Duration.ofSeconds(1);
   private static final int BACKLOG_EVERY = 64;
+  private static final int MOST_AT_ONCE = 64;
 
   /** What all couriers share. */
   record Shared(
@@ -58,14 +62,17 @@ final class Courier {
   private final String endpoint;
   private final Shared shared;
   private final Circuit circuit;
+  private final Notifier notifier;
   private final TimedCall call;
   private final EndpointMeters meters;
   private final EndpointReport report;
   private final Books books;
   private final Picker picker;
   private final Optional<Fallback> fallback;
-  private @Nullable Parcel claim;
-  private @Nullable Result result;
+  private final int most;
+  private final List<Parcel> claims = new ArrayList<>();
+  private final List<Result> results = new ArrayList<>();
+  private int atOnce;
   private boolean cutOff;
   private boolean handedOver;
   private int looks;
@@ -79,6 +86,9 @@ final class Courier {
     this.call =
         new TimedCall(
             notifier, shared.context().scheduler(), () -> report.overdue(notifier.timeout()));
+    this.notifier = notifier;
+    this.most = notifier.receiverDropsRepeats() ? MOST_AT_ONCE : 1;
+    this.atOnce = most;
     this.books = new Books(endpoint, shared);
     this.picker = new Picker(endpoint, notifier, shared);
     this.fallback =
@@ -107,24 +117,33 @@ final class Courier {
    */
   Instant turn() throws InterruptedException {
     try {
-      if (result == null && claim == null) {
+      if (results.isEmpty() && claims.isEmpty()) {
         Pick pick = store(this::take);
-        claim = pick.parcel();
+        claims.addAll(pick.parcels());
         fellBack();
-        if (pick.parcel() == null) {
+        if (claims.isEmpty()) {
           return pick.again();
         }
       }
-      Parcel taken = claim;
-      if (taken != null) {
-        claim = null;
-        result = attempt(taken);
-      }
+      attemptAll();
       return record();
     } catch (ComponentException disk) {
       report.stuck(String.valueOf(disk.getMessage()));
       return shared.now().plus(DISK_PAUSE);
     }
+  }
+
+  /** Nothing is attempted while results of an earlier turn are not in the database. */
+  private void attemptAll() throws InterruptedException {
+    if (!results.isEmpty()) {
+      return;
+    }
+    Round round = new Round(call, shared.context().clock(), List.copyOf(claims));
+    claims.clear(); // should this be interrupted, they stay marked
+    round.run(shared.context().executor(), notifier.concurrency());
+    claims.addAll(round.left());
+    round.made().forEach(made -> results.add(result(made)));
+    atOnce = Math.min(most, 2 * results.size()); // a slow receiver is given few
   }
 
   /** Makes one attempt that is not of the outbox: nothing is written down or counted. */
@@ -134,25 +153,21 @@ final class Courier {
 
   /** Writes down what is known, and gives back what was taken and not attempted. */
   void close() throws ComponentException {
-    Result unrecorded = result;
-    if (unrecorded != null) {
-      store(
-          connection -> {
-            books.settle(connection, unrecorded.parcel(), unrecorded.attempt());
-            return true;
-          });
-      result = null;
+    if (results.isEmpty() && claims.isEmpty()) {
+      return;
     }
-    Parcel taken = claim;
-    if (taken != null) {
-      store(connection -> release(connection, taken));
-      claim = null;
-    }
+    var unused = store(this::settle);
+    results.clear();
+    claims.clear();
   }
 
-  private boolean release(Connection connection, Parcel parcel) throws SQLException {
-    for (Parcel.Part part : parcel.parts()) {
-      shared.tables().rows().progress(connection, part.row(), part.row().progress());
+  /** Writes down what came of attempts, and gives back what was taken and not attempted. */
+  private boolean settle(Connection connection) throws SQLException {
+    for (Result result : results) {
+      books.settle(connection, result.parcel(), result.attempt());
+    }
+    for (Parcel parcel : claims) {
+      books.release(connection, parcel, shared.now());
     }
     return true;
   }
@@ -168,8 +183,8 @@ final class Courier {
       meters.backlog(shared.tables().rows().waiting().backlog(connection, endpoint));
     }
     if (!rests) {
-      Pick pick = picker.pick(connection, now);
-      if (pick.parcel() == null) {
+      Pick pick = picker.pick(connection, now, atOnce);
+      if (pick.parcels().isEmpty()) {
         meters.backlog(shared.tables().rows().waiting().backlog(connection, endpoint));
       }
       return pick;
@@ -189,37 +204,33 @@ final class Courier {
     }
   }
 
-  private Result attempt(Parcel taken) throws InterruptedException {
-    Instant before = shared.now();
-    Delivery delivery = call.deliver(taken.notification());
-    Instant after = shared.now();
-    Outcome outcome = delivery.outcome();
-    meters.attempted(outcome.kind(), Duration.between(before, after));
+  private Result result(Round.Made made) {
+    Instant after = made.over();
+    Outcome outcome = made.delivery().outcome();
+    meters.attempted(outcome.kind(), Duration.between(made.begun(), after));
     Instant retryAt = after;
     switch (outcome.kind()) {
       case DONE, REJECTED -> circuit.succeeded();
       case RETRYABLE, THROTTLED, MISCONFIGURED ->
-          retryAt = circuit.failed(outcome, taken.notification().attempt(), after);
+          retryAt = circuit.failed(outcome, made.parcel().notification().attempt(), after);
       case FATAL -> cutOff = true;
     }
     report.attempted(outcome, circuit.open());
     String reason = shared.context().redact(outcome.reason());
-    return new Result(taken, new Settlement.Attempt(delivery, reason, after, retryAt));
+    return new Result(
+        made.parcel(), new Settlement.Attempt(made.delivery(), reason, after, retryAt));
   }
 
   private Instant record() throws ComponentException {
-    Result known = result;
-    if (known == null) {
-      return shared.now();
-    }
     Pick pick =
         store(
             connection -> {
-              books.settle(connection, known.parcel(), known.attempt());
+              var unused = settle(connection);
               return take(connection);
             });
-    result = null;
-    claim = pick.parcel();
+    results.clear();
+    claims.clear();
+    claims.addAll(pick.parcels());
     fellBack();
     shared.history().ifPresent(History::wake);
     return pick.again();

@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The outbox's own view of the incidents that were told of, or will be: how each stands, who has
@@ -66,22 +67,27 @@ final class Incidents {
   String step(Connection connection, IncidentChange change, Instant now) throws SQLException {
     Incident incident = change.incident();
     boolean over = change.step() == IncidentStep.RESOLVED;
-    Sql.of(
-            "INSERT INTO "
-                + incidents
-                + " AS i VALUES (?,?,?,0,?,?,NULL) ON CONFLICT (id) DO UPDATE SET"
-                + " level = excluded.level, incident = excluded.incident, status = excluded.status,"
-                + " closed_at = NULL",
-            incident.id(),
-            subject(change.status()),
-            incident.level().name(),
-            IncidentCodec.encode(incident),
-            IncidentCodec.encode(change.status()))
-        .update(connection);
-    if (over) {
-      close(connection, incident.id(), now);
-    }
-    return nextId(connection, incident.id());
+    long number =
+        Sql.of(
+                "INSERT INTO "
+                    + incidents
+                    + " AS i VALUES (?,?,?,1,?,?,NULLIF(?,-1)) ON CONFLICT (id) DO UPDATE SET"
+                    + " level = excluded.level, incident = excluded.incident,"
+                    + " status = excluded.status, steps = i.steps + 1,"
+                    + " closed_at = excluded.closed_at RETURNING steps",
+                incident.id(),
+                subject(change.status()),
+                incident.level().name(),
+                IncidentCodec.encode(incident),
+                IncidentCodec.encode(change.status()),
+                over ? now.toEpochMilli() : -1L)
+            .first(connection, row -> row.getLong(1))
+            .orElseThrow();
+    return id(incident.id(), number);
+  }
+
+  private static String id(String incident, long step) {
+    return Digest.of("notification", incident, Long.toString(step)).hex(32);
   }
 
   /** An incident is over, or a group has no members any more; a step opens it again. */
@@ -109,17 +115,22 @@ final class Incidents {
                 incident)
             .first(connection, row -> row.getLong(1))
             .orElse(0L);
-    return Digest.of("notification", incident, Long.toString(number)).hex(32);
+    return id(incident, number);
   }
 
-  /** Keeps the latest status of each open incident that still stands at the status' level. */
-  void latest(Connection connection, List<Status> statuses) throws SQLException {
+  /**
+   * Keeps the latest status of each open incident that still stands at the status' level.
+   *
+   * @param steps statuses among them that {@link #step} has kept
+   */
+  void latest(Connection connection, List<Status> statuses, Set<Status> steps) throws SQLException {
     Map<String, Status> last = new LinkedHashMap<>();
     for (Status status : statuses) {
       if (status.level() != Level.OK) {
         last.put(status.check() + "\n" + status.series().head(), status);
       }
     }
+    last.values().removeIf(steps::contains);
     for (Status status : last.values()) {
       Sql.of(
               "UPDATE "

@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -146,7 +147,9 @@ public final class Outbox implements Aftermath {
       }
       planned = true;
     }
-    tables.incidents().latest(connection, toRecord);
+    Set<Status> steps = Collections.newSetFromMap(new IdentityHashMap<>());
+    changes.forEach(change -> steps.add(change.status()));
+    tables.incidents().latest(connection, toRecord, steps);
     if (history.isPresent()) {
       history.get().statuses(connection, toRecord);
     }

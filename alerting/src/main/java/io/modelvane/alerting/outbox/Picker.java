@@ -21,8 +21,8 @@ import java.util.Optional;
 
 /**
  * Chooses what an endpoint gets next, and marks it. Without a limit that is one notification after
- * the other. With one, the last message that is allowed tells everything that waits, and from then
- * on only what is critical goes out before another is allowed.
+ * the other, each a message. With one, the last message that is allowed tells everything that
+ * waits, and from then on only what is critical goes out before another is allowed.
  */
 final class Picker {
   private static final int MOST_TOGETHER = 500;
@@ -44,16 +44,34 @@ final class Picker {
     this.planner = shared.planning().planner();
   }
 
-  Pick pick(Connection connection, Instant now) throws SQLException {
+  /**
+   * Chooses.
+   *
+   * @param most how many messages at the most; one, where there is a limit
+   */
+  Pick pick(Connection connection, Instant now, int most) throws SQLException {
     Optional<OutboxRow> next = tables.rows().waiting().next(connection, endpoint);
     if (next.isEmpty()) {
       return Pick.again(Instant.MAX);
     } else if (!isDue(next.get(), now)) {
       return Pick.again(next.get().progress().due());
     } else if (limit.isEmpty()) {
-      return take(connection, List.of(next.get()), now);
+      return most > 1
+          ? takeEach(connection, next.get(), now, most)
+          : take(connection, List.of(next.get()), now);
     }
     return limited(connection, next.get(), now);
+  }
+
+  /** Of each series what comes first: their order binds among themselves only. */
+  private Pick takeEach(Connection connection, OutboxRow next, Instant now, int most)
+      throws SQLException {
+    List<OutboxRow> ready = tables.rows().waiting().ready(connection, endpoint, now, most);
+    List<Parcel> parcels = new ArrayList<>();
+    for (OutboxRow row : ready.isEmpty() ? List.of(next) : ready) {
+      parcels.addAll(take(connection, List.of(row), now).parcels());
+    }
+    return new Pick(parcels, now);
   }
 
   /** A row from the future was written before a clock went back, and so was its time. */
@@ -121,7 +139,7 @@ final class Picker {
     for (Parcel.Part part : parts) {
       tables.rows().attempt(connection, part.row(), collected);
     }
-    return new Pick(parcel, now);
+    return new Pick(List.of(parcel), now);
   }
 
   /** The latest verdict, with who sees to it. */

@@ -69,6 +69,16 @@ final class Settlement {
     return delivery.statusCode().isPresent() ? "answered " + delivery.statusCode().getAsInt() : "";
   }
 
+  /** Gives back a row that was marked and not attempted: it waits again, or its time is over. */
+  void release(Connection connection, OutboxRow row, Instant now) throws SQLException {
+    Optional<OutboxRow> newer = newer(connection, row);
+    if (newer.isEmpty()) {
+      tables.rows().progress(connection, row, row.progress());
+    } else {
+      supersede(connection, row, newer.get(), now);
+    }
+  }
+
   private void failed(Connection connection, OutboxRow row, Attempt attempt) throws SQLException {
     boolean refused = attempt.delivery().outcome().kind() == Outcome.Kind.REJECTED;
     Optional<OutboxRow> newer = newer(connection, row);
@@ -76,23 +86,34 @@ final class Settlement {
       tables
           .rows()
           .end(connection, row, new Ending(RowState.FAILED, attempt.at(), attempt.reason()));
+      if (newer.isPresent()) {
+        unheard(connection, row, newer.get(), attempt.at());
+      }
     } else if (newer.isEmpty()) {
       boolean maybe = row.progress().maybeArrived() || maybeArrived(attempt.delivery());
       Progress later =
           new Progress(RowState.DUE, attempt.retryAt(), row.progress().attempts(), maybe);
       tables.rows().progress(connection, row, later);
     } else {
-      Ending ending = new Ending(RowState.SUPERSEDED, attempt.at(), "a newer step is told");
-      tables.rows().end(connection, row, ending);
-    }
-    if (newer.isPresent() && !told(connection, row)) {
-      unheard(connection, row, newer.get(), attempt.at());
+      supersede(connection, row, newer.get(), attempt.at());
     }
   }
 
-  /** The endpoint has not heard of the incident: the newer step becomes the first, or nothing. */
+  private void supersede(Connection connection, OutboxRow row, OutboxRow newer, Instant at)
+      throws SQLException {
+    Ending ending = new Ending(RowState.SUPERSEDED, at, "a newer step is told");
+    tables.rows().end(connection, row, ending);
+    unheard(connection, row, newer, at);
+  }
+
+  /**
+   * If the endpoint has not heard of the incident, the newer step becomes the first, or nothing.
+   */
   private void unheard(Connection connection, OutboxRow row, OutboxRow newer, Instant at)
       throws SQLException {
+    if (told(connection, row)) {
+      return;
+    }
     if (newer.step() == IncidentStep.RESOLVED) {
       Ending ending = new Ending(RowState.CANCELLED, at, "the incident ended before it was sent");
       tables.rows().end(connection, newer, ending);

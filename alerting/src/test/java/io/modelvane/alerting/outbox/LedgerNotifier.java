@@ -29,6 +29,7 @@ final class LedgerNotifier implements Notifier {
   volatile Duration timeout = Duration.ofSeconds(15);
   volatile boolean dropsRepeats;
   volatile boolean keepsIncidents;
+  volatile int concurrency = 1;
 
   /** What to answer next. */
   LedgerNotifier then(Answer answer) {
@@ -71,6 +72,11 @@ final class LedgerNotifier implements Notifier {
   @Override
   public Duration timeout() {
     return timeout;
+  }
+
+  @Override
+  public int concurrency() {
+    return concurrency;
   }
 
   @Override

@@ -3,8 +3,9 @@ package io.modelvane.spi;
 import java.time.Duration;
 
 /**
- * Where notifications go. Called by at most one thread at a time, its own; a call that takes longer
- * than {@link #timeout()} is interrupted and counts as {@code RETRYABLE}.
+ * Where notifications go. Called by at most {@link #concurrency()} threads at a time, one when that
+ * is not overridden; a call that takes longer than {@link #timeout()} is interrupted and counts as
+ * {@code RETRYABLE}.
  */
 public interface Notifier extends Component {
   /**
@@ -18,6 +19,15 @@ public interface Notifier extends Component {
   /** The longest a call may take. */
   default Duration timeout() {
     return Duration.ofSeconds(15);
+  }
+
+  /**
+   * How many calls may be made at a time, each for another incident. More than one is of use only
+   * where {@link #receiverDropsRepeats()} as well: all that were under way when the process ends
+   * are made again.
+   */
+  default int concurrency() {
+    return 1;
   }
 
   /**

@@ -11,6 +11,8 @@ import java.time.Duration;
 
 /** Calls a webhook; every attempt at one notification carries the same {@code webhook-id}. */
 final class HttpNotifier implements Notifier {
+  private static final int CONCURRENCY = 4; // less than the client makes to one host: five
+
   private final HttpOptions options;
   private final ComponentContext context;
   private final HttpBody body;
@@ -42,6 +44,11 @@ final class HttpNotifier implements Notifier {
   @Override
   public Duration timeout() {
     return options.timeout().plusSeconds(5);
+  }
+
+  @Override
+  public int concurrency() {
+    return CONCURRENCY;
   }
 
   @Override

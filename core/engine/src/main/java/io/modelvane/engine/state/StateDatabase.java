@@ -74,7 +74,7 @@ public final class StateDatabase implements AutoCloseable {
     // Not through DriverManager, which looks for drivers with the calling plugin's class loader.
     SQLiteDataSource source = new SQLiteDataSource();
     source.setUrl("jdbc:sqlite:" + file.toAbsolutePath());
-    Connection connection = source.getConnection();
+    Connection connection = KeptStatements.of(source.getConnection());
     try (Statement statement = connection.createStatement()) {
       statement.execute("PRAGMA busy_timeout=5000");
       statement.execute("PRAGMA cache_size=-4096");

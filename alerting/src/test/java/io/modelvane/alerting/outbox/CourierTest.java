@@ -1,0 +1,208 @@
+package io.modelvane.alerting.outbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.modelvane.alerting.rule.Policy;
+import io.modelvane.engine.state.StateDatabase;
+import io.modelvane.spi.ComponentException;
+import io.modelvane.spi.Delivery;
+import io.modelvane.spi.IncidentStep;
+import io.modelvane.spi.Level;
+import io.modelvane.spi.Notification;
+import io.modelvane.spi.Outcome;
+import io.modelvane.testkit.TestContext;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Several messages in one turn. */
+class CourierTest {
+  private static final Outcome AWAY = new Outcome.Retryable("connection refused");
+
+  @TempDir Path folder;
+  private final LedgerNotifier hook = new LedgerNotifier();
+  private final Story first = new Story("first");
+  private final Story second = new Story("second");
+  private final Story third = new Story("third");
+  private StateDatabase database;
+  private TestContext context;
+  private Plant plant;
+
+  @BeforeEach
+  void open() throws Exception {
+    database = new StateDatabase(folder.resolve("state.db"));
+    context = TestContext.named("alerting").state(database.store("sink_alerting")).build();
+    hook.dropsRepeats = true;
+    begin();
+  }
+
+  private void begin() throws Exception {
+    plant =
+        new Plant(
+            context,
+            Policy.of(Map.of("tell", RuleMaker.all("hook"))),
+            Map.of("hook", hook),
+            new Random(1));
+    plant.prepare();
+    plant.boot();
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    context.close();
+    database.close();
+  }
+
+  private void happen(Story story, Level level) throws ComponentException {
+    plant.change(story.to(level, context.clock().instant()));
+  }
+
+  private void allBreak() throws ComponentException {
+    for (Story story : List.of(first, second, third)) {
+      happen(story, Level.CRIT);
+    }
+  }
+
+  private List<String> told() {
+    return hook.arrived.stream().map(notification -> notification.incident().id()).toList();
+  }
+
+  @Test
+  void aReceiverThatDropsRepeatsIsToldOfSeveralSeriesInOneTurn() throws Exception {
+    allBreak();
+    plant.turn("hook");
+    assertThat(told()).containsExactly(first.incident(), second.incident(), third.incident());
+    assertThat(hook.mostAtOnce).hasValue(1);
+    assertThat(plant.marked()).isEmpty();
+  }
+
+  @Test
+  void asManyCallsAreMadeAtATimeAsTheNotifierTakes() throws Exception {
+    hook.concurrency = 2;
+    CyclicBarrier both = new CyclicBarrier(2);
+    for (int i = 0; i < 2; i++) {
+      hook.then(
+          notification -> {
+            meet(both);
+            return hook.arrive(notification);
+          });
+    }
+    allBreak();
+    plant.finish();
+    assertThat(hook.mostAtOnce).hasValue(2);
+    assertThat(told())
+        .containsExactlyInAnyOrder(first.incident(), second.incident(), third.incident());
+  }
+
+  private static void meet(CyclicBarrier barrier) {
+    try {
+      var unused = barrier.await(10, TimeUnit.SECONDS);
+    } catch (InterruptedException | BrokenBarrierException | TimeoutException alone) {
+      throw new IllegalStateException(alone);
+    }
+  }
+
+  @Test
+  void anyOtherIsToldOneByOneSoThatAtMostOneIsRepeated() throws Exception {
+    hook.dropsRepeats = false;
+    begin();
+    allBreak();
+    plant.turn("hook");
+    assertThat(told()).containsExactly(first.incident());
+    assertThat(plant.marked())
+        .extracting(OutboxRow.Target::incident)
+        .containsExactly(second.incident());
+  }
+
+  @Test
+  void ofOneSeriesOneStepGoesOutInATurn() throws Exception {
+    happen(first, Level.CRIT);
+    hook.then(
+        notification -> {
+          happenNow(first, Level.WARN);
+          return hook.arrive(notification);
+        });
+    plant.turn("hook");
+    assertThat(hook.steps()).containsExactly(IncidentStep.OPENED);
+    plant.turn("hook");
+    assertThat(hook.steps()).containsExactly(IncidentStep.OPENED, IncidentStep.IMPROVED);
+  }
+
+  @Test
+  void aFailureGivesBackTheRestAsIfItHadNotBeenTaken() throws Exception {
+    allBreak();
+    hook.then(AWAY);
+    plant.turn("hook");
+    assertThat(hook.attempts).hasSize(1);
+    plant.finish();
+    assertThat(told())
+        .containsExactlyInAnyOrder(first.incident(), second.incident(), third.incident());
+    assertThat(hook.arrived)
+        .filteredOn(notification -> !notification.incident().id().equals(first.incident()))
+        .extracting(Notification::attempt)
+        .containsOnly(1);
+  }
+
+  @Test
+  void whatIsGivenBackAndHasEndedMeanwhileIsNotTold() throws Exception {
+    allBreak();
+    hook.then(
+        notification -> {
+          happenNow(second, Level.OK);
+          return Delivery.failed(AWAY);
+        });
+    plant.finish();
+    assertThat(told()).containsExactlyInAnyOrder(first.incident(), third.incident());
+  }
+
+  @Test
+  void aSlowReceiverIsToldOfWhatIsFresh() throws Exception {
+    allBreak();
+    hook.then(
+        notification -> {
+          context.clock().advance(Duration.ofSeconds(1));
+          happenNow(third, Level.OK);
+          return hook.arrive(notification);
+        });
+    plant.finish();
+    assertThat(told()).containsExactly(first.incident(), second.incident());
+  }
+
+  @Test
+  void afterACrashEachIsRepeatedOnceUnderItsOwnId() throws Exception {
+    allBreak();
+    List<Notification> before = new ArrayList<>();
+    hook.then(hook::arrive);
+    hook.then(
+        notification -> {
+          before.addAll(hook.arrived);
+          throw new Crash();
+        });
+    assertThatThrownBy(() -> plant.turn("hook")).isInstanceOf(Crash.class);
+    plant.boot();
+    plant.finish();
+    assertThat(before).hasSize(1);
+    assertThat(hook.arrived).hasSize(4).extracting(Notification::id).contains(before.get(0).id());
+    assertThat(hook.arrived.stream().map(Notification::id).distinct()).hasSize(3);
+  }
+
+  private void happenNow(Story story, Level level) {
+    try {
+      happen(story, level);
+    } catch (ComponentException failed) {
+      throw new AssertionError(failed);
+    }
+  }
+}
