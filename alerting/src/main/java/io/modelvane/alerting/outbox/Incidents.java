@@ -70,7 +70,8 @@ final class Incidents {
             "INSERT INTO "
                 + incidents
                 + " AS i VALUES (?,?,?,0,?,?,NULL) ON CONFLICT (id) DO UPDATE SET"
-                + " level = excluded.level, incident = excluded.incident, status = excluded.status",
+                + " level = excluded.level, incident = excluded.incident, status = excluded.status,"
+                + " closed_at = NULL",
             incident.id(),
             subject(change.status()),
             incident.level().name(),
@@ -78,13 +79,15 @@ final class Incidents {
             IncidentCodec.encode(change.status()))
         .update(connection);
     if (over) {
-      Sql.of(
-              "UPDATE " + incidents + " SET closed_at = ? WHERE id = ?",
-              now.toEpochMilli(),
-              incident.id())
-          .update(connection);
+      close(connection, incident.id(), now);
     }
     return nextId(connection, incident.id());
+  }
+
+  /** An incident is over, or a group has no members any more; a step opens it again. */
+  void close(Connection connection, String incident, Instant now) throws SQLException {
+    Sql.of("UPDATE " + incidents + " SET closed_at = ? WHERE id = ?", now.toEpochMilli(), incident)
+        .update(connection);
   }
 
   /** Keeps how an incident stands, without a step that anybody is told of. */
