@@ -60,6 +60,8 @@ final class Traffic implements AutoCloseable {
       Map.of(
           "acks", "all",
           "linger.ms", 40,
+          // a message that a busy machine holds up is not lost
+          "delivery.timeout.ms", 600_000,
           // a topic just made may refuse the first batch and take the second: then the first never
           "max.in.flight.requests.per.connection", 1,
           "metadata.max.age.ms", 2_000,
