@@ -10,10 +10,13 @@ import io.modelvane.spi.Option;
 import io.modelvane.spi.Outcome;
 import io.modelvane.spi.Plugin;
 import io.modelvane.spi.PointBatch;
+import io.modelvane.spi.PointBatchBuilder;
 import io.modelvane.spi.RowRejection;
 import io.modelvane.spi.Sink;
 import io.modelvane.spi.SinkFactory;
 import io.modelvane.spi.SinkTraits;
+import io.modelvane.spi.Transform;
+import io.modelvane.spi.TransformFactory;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,11 +24,11 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/** A notifier and a sink that misbehave wherever they are told to. */
+/** A notifier and a sink that misbehave wherever they are told to, and a brittle transform. */
 public final class Broken implements Plugin {
   @Override
   public List<ComponentFactory<?, ?>> factories() {
-    return List.of(new BrokenNotifierFactory(), new BrokenSinkFactory());
+    return List.of(new BrokenNotifierFactory(), new BrokenSinkFactory(), new BrittleFactory());
   }
 
   enum Manner {
@@ -214,6 +217,42 @@ public final class Broken implements Plugin {
     @Override
     public void stop() {
       manners.stop().show();
+    }
+  }
+
+  record NoOptions() {}
+
+  static final class BrittleFactory implements TransformFactory<NoOptions> {
+    @Override
+    public String type() {
+      return "brittle";
+    }
+
+    @Override
+    public String description() {
+      return "Breaks over some points.";
+    }
+
+    @Override
+    public Class<NoOptions> options() {
+      return NoOptions.class;
+    }
+
+    @Override
+    public Transform create(NoOptions options, ComponentContext context) {
+      return new Brittle();
+    }
+  }
+
+  static final class Brittle implements Transform {
+    @Override
+    public void apply(PointBatch in, PointBatchBuilder out) {
+      for (int row = 0; row < in.size(); row++) {
+        if (in.line(row).contains("unstorable=1")) {
+          throw new IllegalStateException("broken on purpose");
+        }
+        out.copyRow(in, row);
+      }
     }
   }
 }

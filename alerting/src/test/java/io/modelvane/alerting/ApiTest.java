@@ -9,6 +9,7 @@ import io.modelvane.engine.state.StateDatabase;
 import io.modelvane.spi.ApiRequest;
 import io.modelvane.spi.ApiResponse;
 import io.modelvane.spi.Delivery;
+import io.modelvane.spi.IncidentStep;
 import io.modelvane.spi.Level;
 import io.modelvane.spi.Notification;
 import io.modelvane.spi.Notifier;
@@ -330,6 +331,24 @@ class ApiTest {
         .contains("acknowledged", "ann", "rolling back", "snoozed");
     post("incidents/" + id + "/wake", "{\"author\":\"ann\"}");
     assertThat(get("incidents/" + id).has("snoozed")).isFalse();
+  }
+
+  @Test
+  void anAcknowledgementIsTakenBackAndTheStorySaysByWhom() throws Exception {
+    call("a", 0.9);
+    await().until(() -> arrived.size() == 1);
+    String id = get("incidents").path("items").get(0).path("id").asText();
+    post("incidents/" + id + "/acknowledge", "{\"author\":\"ann\"}");
+    await().until(() -> arrived.size() == 2);
+    JsonNode said =
+        post(
+            "incidents/" + id + "/unacknowledge",
+            "{\"author\":\"bob\",\"comment\":\"wrong incident\"}");
+    assertThat(said.has("acknowledged")).isFalse();
+    await().until(() -> arrived.size() == 3);
+    assertThat(arrived.get(2).step()).isEqualTo(IncidentStep.REPEATED);
+    assertThat(get("incidents/" + id + "/why").toString())
+        .contains("unacknowledged, by bob: wrong incident");
   }
 
   @ParameterizedTest

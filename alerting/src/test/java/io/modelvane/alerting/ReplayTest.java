@@ -43,6 +43,8 @@ class ReplayTest {
             versions: { type: ratio, tags: { version: v1 }, levels: { warn: "> 0.6" }, window: 10s, by: [model], require: 2 of 3 }
             jump: { type: change, field: score, levels: { warn: "outside -40..60" }, window: 5s, aggregate: max, no_data: info }
             later: { type: change, levels: { warn: "< -40" }, window: 10s, against: 1m, aggregate: count, min_samples: 0, by: [] }
+            revised: { type: change, field: score, levels: { warn: "outside -30..30" }, unit: absolute, window: 5s, amend_for: 30s, require: 2 of 3 }
+            compared: { type: change, field: score, levels: { warn: "outside -30..30" }, window: 10s, by: [model], against_tags: { version: v1 }, amend_for: 25s }
             either: { type: expression, levels: { crit: "score > 95 || score * 2 < 8", warn: "10 / (score - 50) > 3" }, recover: { crit: "score > 20 && score < 80" }, on_error: unknown }
             ratio: { type: expression, window: 10s, every: 5s, by: [model], value: "sum(score) / count()", levels: { warn: "value > 55 && p75(score) > 70", info: "value > 50" }, no_data: ok }
             amended: { type: threshold, field: score, levels: { crit: "> 65", warn: "> 55" }, window: 5s, amend_for: 30s, require: 2 of 3 }
@@ -194,7 +196,8 @@ class ReplayTest {
         .contains("of kept ", "of missed ", "of users ", "of share ", "of versions ")
         .contains("of jump ", "of later ", "of two ", "of three ")
         .contains("of either ", "of ratio ", "of amended ", "of agreed ", "of young ")
-        .contains("of full ", "of several ", "of canary ", "of stuck ");
+        .contains(
+            "of revised ", "of compared ", "of full ", "of several ", "of canary ", "of stuck ");
   }
 
   @Test

@@ -39,9 +39,10 @@ import org.junit.jupiter.api.TestFactory;
  *
  * <p>An input line is a call (as in {@code cases}), {@code clock}, up to which time passes, {@code
  * silence} with {@code until}, {@code end_silence} (the number of the silence, from 0), {@code
- * acknowledge}, {@code snooze} with {@code until} or {@code wake} (the model whose incident it is),
- * or {@code fails} (an endpoint) with {@code times}. An expected line names the parts that matter;
- * in a file {@code expected-decisions.jsonl} too, which is about one model's incident.
+ * acknowledge}, {@code unacknowledge}, {@code snooze} with {@code until} or {@code wake} (the model
+ * whose incident it is), or {@code fails} (an endpoint) with {@code times}. An expected line names
+ * the parts that matter; in a file {@code expected-decisions.jsonl} too, which is about one model's
+ * incident.
  */
 class RuleCasesTest {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -184,6 +185,9 @@ class RuleCasesTest {
             .isPresent();
       } else if (line.has("acknowledge")) {
         assertThat(post.acknowledgements().acknowledge(incident(line, "acknowledge"), ada))
+            .isPresent();
+      } else if (line.has("unacknowledge")) {
+        assertThat(post.acknowledgements().unacknowledge(incident(line, "unacknowledge"), ada))
             .isPresent();
       } else if (line.has("snooze")) {
         assertThat(post.acknowledgements().snooze(incident(line, "snooze"), until(line), ada))

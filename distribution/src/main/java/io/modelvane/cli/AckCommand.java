@@ -24,6 +24,11 @@ final class AckCommand implements Callable<Integer> {
 
   @Mixin private AuthorArgument author = new AuthorArgument();
 
+  @Option(
+      names = "--undo",
+      description = "Take it back: who was told hears that it lasts, and reminders begin anew.")
+  private boolean undo;
+
   @Option(names = "--comment", paramLabel = "TEXT", description = "What is being done.")
   private String comment = "";
 
@@ -38,16 +43,20 @@ final class AckCommand implements Callable<Integer> {
         client -> {
           JsonNode said =
               client.post(
-                  "incidents/" + ApiClient.encode(incident) + "/acknowledge",
+                  "incidents/"
+                      + ApiClient.encode(incident)
+                      + (undo ? "/unacknowledge" : "/acknowledge"),
                   JsonNodeFactory.instance
                       .objectNode()
                       .put("author", author.name())
                       .put("comment", comment));
           PrintWriter out = spec.commandLine().getOut();
           out.printf(
-              "%s acknowledged by %s: %s, %s%n",
+              "%s %s: %s, %s%n",
               ApiArguments.shortId(said.path("id").asText()),
-              said.path("acknowledged").path("author").asText(),
+              undo
+                  ? "is not acknowledged any more"
+                  : "acknowledged by " + said.path("acknowledged").path("author").asText(),
               said.path("check").asText(),
               said.path("status").path("message").asText());
           out.flush();

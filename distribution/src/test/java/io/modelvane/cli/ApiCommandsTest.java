@@ -110,6 +110,18 @@ class ApiCommandsTest {
   }
 
   @Test
+  void anAcknowledgementIsTakenBack() {
+    api.answering(200, INCIDENT.formatted(""));
+    Invocation said = run("ack", "0123", "--undo", "--author", "ann");
+
+    assertThat(said.out().strip())
+        .isEqualTo("0123456789 is not acknowledged any more: high, score is 0.9");
+    assertThat(api.asked().get(0))
+        .isEqualTo(
+            "POST /api/v1/incidents/0123/unacknowledge {\"author\":\"ann\",\"comment\":\"\"}");
+  }
+
+  @Test
   void aSnoozeHasALengthOrAnEnd() {
     api.answering(200, INCIDENT.formatted(",\"snoozed\":{\"until\":\"2026-03-01T13:00:00Z\"}"));
     assertThat(run("snooze", "0123", "--for", "1h", "--author", "ann").out().strip())

@@ -3,8 +3,6 @@ package io.modelvane.faults;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -17,19 +15,18 @@ final class CommitFilter implements AutoCloseable {
   private static final short OFFSET_COMMIT = 8;
 
   private final int target;
-  private final ServerSocket listener;
+  private final Door door;
   private final AtomicInteger broken = new AtomicInteger();
   private volatile boolean breaking;
 
   /** A way to a port on this machine. */
   CommitFilter(int target) throws IOException {
     this.target = target;
-    this.listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-    start(this::accept);
+    this.door = Door.open("commit filter", this::serve);
   }
 
   int port() {
-    return listener.getLocalPort();
+    return door.port();
   }
 
   /** Whether connections break over commits from now on. */
@@ -42,23 +39,12 @@ final class CommitFilter implements AutoCloseable {
     return broken.get();
   }
 
-  private void accept() {
-    try {
-      while (true) {
-        Socket client = listener.accept();
-        start(() -> serve(client));
-      }
-    } catch (IOException closing) {
-      // That is how it ends.
-    }
-  }
-
   private void serve(Socket client) {
     try (client;
-        Socket server = new Socket(InetAddress.getLoopbackAddress(), target)) {
+        Socket server = Door.connect(target)) {
       client.setTcpNoDelay(true);
       server.setTcpNoDelay(true);
-      start(() -> answers(server, client));
+      door.start(() -> answers(server, client));
       requests(
           new DataInputStream(client.getInputStream()),
           new DataOutputStream(server.getOutputStream()));
@@ -90,14 +76,8 @@ final class CommitFilter implements AutoCloseable {
     }
   }
 
-  private static void start(Runnable work) {
-    Thread thread = new Thread(work, "commit filter");
-    thread.setDaemon(true);
-    thread.start();
-  }
-
   @Override
   public void close() throws IOException {
-    listener.close();
+    door.close();
   }
 }

@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** What is in the files of dead letters: read on from where the last look ended. */
 final class DeadLetters {
@@ -26,10 +27,19 @@ final class DeadLetters {
   private final Map<Path, Long> read = new HashMap<>();
   private final Map<String, Set<String>> ids = new ConcurrentHashMap<>();
   private final List<String> flaws = new CopyOnWriteArrayList<>();
+  private @Nullable Way away;
+
+  private record Way(Path from, Path to) {}
 
   /** Looks into this folder as well from now on; it need not exist. */
   void lookInto(Path folder) {
     folders.add(folder);
+  }
+
+  /** Moves what comes to a folder to another from now on, before each look. */
+  synchronized void keepMoving(Path from, Path to) {
+    lookInto(to);
+    away = new Way(from, to);
   }
 
   /** The ids that a pipeline gave up. */
@@ -45,6 +55,9 @@ final class DeadLetters {
   /** Reads what has come; a line that is not at its end does not count yet. */
   synchronized void look() {
     try {
+      if (away != null) {
+        move(away);
+      }
       for (Path folder : folders) {
         if (Files.isDirectory(folder)) {
           look(folder);
@@ -55,12 +68,20 @@ final class DeadLetters {
     }
   }
 
-  private void look(Path folder) throws IOException {
-    List<Path> files;
-    try (Stream<Path> all = Files.list(folder)) {
-      files = all.filter(file -> file.toString().endsWith(".jsonl")).toList();
+  private static void move(Way way) throws IOException {
+    for (Path file : files(way.from())) {
+      Files.move(file, way.to().resolve(file.getFileName()));
     }
-    for (Path file : files) {
+  }
+
+  private static List<Path> files(Path folder) throws IOException {
+    try (Stream<Path> all = Files.list(folder)) {
+      return all.filter(file -> file.toString().endsWith(".jsonl")).toList();
+    }
+  }
+
+  private void look(Path folder) throws IOException {
+    for (Path file : files(folder)) {
       try (SeekableByteChannel channel = Files.newByteChannel(file)) {
         read(file, channel);
       } catch (NoSuchFileException moved) {

@@ -46,7 +46,7 @@ record FaultCase(String name, Setting setting, Script script, Terms terms) {
    *
    * @param repeats how often a receiver that cannot tell repeats may hear the same again, marked
    * @param refusal what becomes of what is {@link Message.Kind#UNSTORABLE}
-   * @param alone whether nothing else may run meanwhile
+   * @param alone whether it needs a broker of its own
    */
   record Terms(int repeats, Refusal refusal, boolean alone) {}
 
@@ -119,7 +119,7 @@ record FaultCase(String name, Setting setting, Script script, Terms terms) {
     return new FaultCase(name, setting, script, new Terms(terms.repeats(), refusal, terms.alone()));
   }
 
-  /** It harms what others use. */
+  /** It breaks the broker itself, so it has one of its own. */
   FaultCase alone() {
     return new FaultCase(name, setting, script, new Terms(terms.repeats(), terms.refusal(), true));
   }

@@ -10,26 +10,35 @@ import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /**
  * The broker that all cases share. It has as many doors as cases may run at once, each with a proxy
  * of its own, so that trouble on the way to Kafka stays with one case.
  */
 final class Ground implements AutoCloseable {
-  private static final int LANES = 4;
+  private static final int LANES = 6;
   private static final String LOGIN = "LOGIN";
   private static final String FILTER = "FILTER";
 
+  private final ClassArchive archive;
   private final KafkaBroker broker;
   private final List<FaultProxy> doors = new CopyOnWriteArrayList<>();
   private final List<CommitFilter> filters = new CopyOnWriteArrayList<>();
   private final BlockingQueue<Lane> free = new ArrayBlockingQueue<>(LANES);
-  private final ReentrantReadWriteLock whole = new ReentrantReadWriteLock(true);
 
   /** A way to the broker that only one case uses at a time, and the special ones. */
-  record Lane(
-      KafkaBroker broker, String bootstrapServers, FaultProxy door, Login login, Filter filter) {}
+  record Lane(KafkaBroker broker, Way way, Login login, Filter filter, ClassArchive archive) {
+    String bootstrapServers() {
+      return way.bootstrapServers();
+    }
+
+    FaultProxy door() {
+      return way.door();
+    }
+  }
+
+  /** A way to the broker for one case. */
+  record Way(String bootstrapServers, FaultProxy door) {}
 
   /** A way to the broker that asks who one is. What is done to its door meets all who use it. */
   record Login(String bootstrapServers, FaultProxy door) {}
@@ -37,7 +46,8 @@ final class Ground implements AutoCloseable {
   /** A way to the broker on which commits may be lost; one case may use it. */
   record Filter(String bootstrapServers, CommitFilter commits) {}
 
-  Ground(Path folder) {
+  Ground(Path folder, ClassArchive archive) {
+    this.archive = archive;
     KafkaBroker.Builder builder =
         KafkaBroker.inOwnProcess(folder)
             .property("group.min.session.timeout.ms", "1000")
@@ -55,7 +65,13 @@ final class Ground implements AutoCloseable {
     Login login = new Login(broker.bootstrapServers(LOGIN), doors.get(LANES));
     Filter filter = new Filter(broker.bootstrapServers(FILTER), filters.get(0));
     for (int i = 0; i < LANES; i++) {
-      free.add(new Lane(broker, broker.bootstrapServers("LANE" + i), doors.get(i), login, filter));
+      free.add(
+          new Lane(
+              broker,
+              new Way(broker.bootstrapServers("LANE" + i), doors.get(i)),
+              login,
+              filter,
+              archive));
     }
   }
 
@@ -79,25 +95,19 @@ final class Ground implements AutoCloseable {
     }
   }
 
-  /** Takes a lane, or the whole broker. */
-  Lane enter(boolean alone) throws InterruptedException {
-    if (alone) {
-      whole.writeLock().lockInterruptibly();
-    } else {
-      whole.readLock().lockInterruptibly();
-    }
+  ClassArchive archive() {
+    return archive;
+  }
+
+  /** Takes a lane. */
+  Lane enter() throws InterruptedException {
     return free.take();
   }
 
-  /** Gives it back in working order; by the thread that took it. */
-  void leave(Lane lane, boolean alone) throws IOException {
+  /** Gives it back in working order. */
+  void leave(Lane lane) throws IOException {
     lane.door().pass();
     free.add(lane);
-    if (alone) {
-      whole.writeLock().unlock();
-    } else {
-      whole.readLock().unlock();
-    }
   }
 
   @Override

@@ -48,46 +48,55 @@ final class GroupFaults {
                   text ->
                       text.replace("group_instance_id: first\n", "\n")
                           .replace("session_timeout: 6s", "session_timeout: 60s"))
-              .fault(
-                  stage -> {
-                    stage.product().kill();
-                    stage.launch().awaitRunning();
-                  })
-              .bitten(GroupFaults::awaitFlowSoon),
+              .fault(GroupFaults::killAndAwaitFlow),
           named("second member joins and leaves")
               .fault(GroupFaults::secondJoins)
               .bitten(stage -> pause(Duration.ofSeconds(2)))
               .mend(
                   stage -> {
-                    Product second = stage.products().get(1);
-                    stage.term(second);
-                    stage.retire(second);
+                    Product second = stage.processes().all().get(1);
+                    Processes.term(second);
+                    stage.processes().retire(second);
                   }),
           named("second member is killed")
               .fault(GroupFaults::secondJoins)
               .bitten(stage -> pause(Duration.ofSeconds(2)))
               .mend(
                   stage -> {
-                    Product second = stage.products().get(1);
+                    Product second = stage.processes().all().get(1);
                     second.kill();
-                    stage.retire(second);
+                    stage.processes().retire(second);
                   }),
           named("second member joins while the store is slow")
+              .configured(GroupFaults::withTimeForADrain)
               .fault(
                   stage -> {
                     stage.store().rule(StoreRules.slow(Duration.ofMillis(1_500)));
                     secondJoins(stage);
                   })
-              .bitten(Stage::awaitFlow)
+              .bitten(
+                  stage -> {
+                    stage.awaitFlow();
+                    int repeats = stage.store().ledger().repeats();
+                    if (repeats > 0) {
+                      throw new AssertionError(repeats + " rows were given away before their time");
+                    }
+                  })
               .mend(
                   stage -> {
-                    Product second = stage.products().get(1);
-                    stage.term(second);
-                    stage.retire(second);
+                    Product second = stage.processes().all().get(1);
+                    Processes.term(second);
+                    stage.processes().retire(second);
                     stage.store().heal();
                   }));
 
   private GroupFaults() {}
+
+  /** As long as a slow machine may need, and no attempt is given up meanwhile. */
+  private static String withTimeForADrain(String text) {
+    return text.replace("session_timeout: 6s", "session_timeout: 60s")
+        .replace("timeout: 2s }", "timeout: 60s }");
+  }
 
   private static void pause(Duration time) throws InterruptedException {
     Thread.sleep(time.toMillis());
@@ -106,11 +115,15 @@ final class GroupFaults {
     }
   }
 
-  /** Long before its ghost's session is over. */
-  private static void awaitFlowSoon(Stage stage) {
+  /** It stores long before its ghost's session is over. */
+  private static void killAndAwaitFlow(Stage stage) throws Exception {
+    stage.product().kill();
+    int before = stage.store().ledger().size();
     long start = System.nanoTime();
-    stage.awaitFlow();
+    stage.launch();
+    stage.await("a message is stored", () -> stage.store().ledger().size() > before);
     Duration took = Duration.ofNanos(System.nanoTime() - start);
+    stage.report("from the start to the first message", took);
     if (took.compareTo(SESSION.dividedBy(2)) > 0) {
       throw new AssertionError("its first message came after " + took);
     }

@@ -156,7 +156,7 @@ final class KafkaFaults {
                     Product refused = stage.launch();
                     stage.await("it says so", () -> refused.words().contains("refuse the login"));
                     refused.kill(); // it has ended, unless the broker was slow to say no
-                    stage.retire(refused);
+                    stage.processes().retire(refused);
                     stage.cluster().password(Stage.SECRET);
                   }),
           named("password revoked and given back")

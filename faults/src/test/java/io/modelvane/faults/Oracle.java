@@ -34,21 +34,9 @@ final class Oracle {
 
   /** Whether everything is where it belongs by now and nothing is left to be read. */
   boolean isSettled() {
-    try {
-      stage.letters().look();
-      if (!isAllThere()) {
-        return false;
-      }
-      for (Watch watch : stage.watches()) {
-        if (watch.lag() != 0) {
-          return false;
-        }
-      }
-      return true;
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-      return false;
-    }
+    stage.letters().look();
+    int there = stage.store().ledger().size() + stage.letters().of(stage.metrics()).size();
+    return there >= stage.traffic().sent().size() && isAllThere() && stage.isRead();
   }
 
   private boolean isAllThere() {
@@ -77,7 +65,8 @@ final class Oracle {
         .append(stage.watches().stream().map(Watch::violations).toList());
     words.append("\narrived: ").append(stage.people().arrivals());
     stage
-        .products()
+        .processes()
+        .all()
         .forEach(
             product ->
                 words
@@ -104,7 +93,7 @@ final class Oracle {
     all.assertThat(stage.people().strays()).as("calls where nobody is").isEmpty();
     checkLetters(all);
     checkNotifications(all, breaches);
-    for (Product product : stage.products()) {
+    for (Product product : stage.processes().all()) {
       all.assertThat(product.words()).as("what it said").doesNotContain(Stage.SECRET);
     }
     all.assertAll();

@@ -14,8 +14,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The oracle sees what a product that lost, doubled or invented something would do. */
+@Execution(ExecutionMode.CONCURRENT)
 class OracleIT {
   @TempDir Path folder;
 
@@ -39,8 +42,9 @@ class OracleIT {
   @Test
   void seesWhatIsLostDoubledOrInvented() throws Exception {
     FaultCase row = FaultCase.named("the oracle itself");
-    Ground ground = new Ground(folder.resolve("broker"));
-    Ground.Lane lane = ground.enter(true);
+    Ground ground =
+        new Ground(folder.resolve("broker"), new ClassArchive(folder.resolve("classes.jsa")));
+    Ground.Lane lane = ground.enter();
     try (Stage stage = new Stage(row, lane, Files.createDirectory(folder.resolve("case")))) {
       stage.store().rule(OracleIT::deceive);
       stage.launch().awaitRunning();
@@ -61,7 +65,7 @@ class OracleIT {
           .hasMessageContaining("what people were told")
           .hasMessageContaining("TEAM opened 5 is not told twice as if it were new");
     } finally {
-      ground.leave(lane, true);
+      ground.leave(lane);
       ground.close();
     }
   }

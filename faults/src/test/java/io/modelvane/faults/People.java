@@ -13,6 +13,7 @@ import io.modelvane.testkit.ScriptedServer.Request;
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.MimeMessage;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -20,7 +21,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -39,7 +39,7 @@ final class People implements AutoCloseable {
       new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
   private final Map<Endpoint, FaultProxy> doors = new EnumMap<>(Endpoint.class);
   private final Map<Endpoint, Supplier<Answer>> answers = new ConcurrentHashMap<>();
-  private final Map<Endpoint, AtomicInteger> calls = new ConcurrentHashMap<>();
+  private final Map<Endpoint, List<Long>> calls = new ConcurrentHashMap<>();
   private final Map<String, Integer> breachOfKey = new ConcurrentHashMap<>();
   private final List<Arrival> arrivals = new CopyOnWriteArrayList<>();
   private final List<String> strays = new CopyOnWriteArrayList<>();
@@ -50,7 +50,7 @@ final class People implements AutoCloseable {
     for (Endpoint endpoint : Endpoint.values()) {
       int port = endpoint == Endpoint.MAIL ? mail.getSmtp().getPort() : server.port();
       doors.put(endpoint, FaultProxy.to("127.0.0.1", port));
-      calls.put(endpoint, new AtomicInteger());
+      calls.put(endpoint, new CopyOnWriteArrayList<>());
       heal(endpoint);
     }
   }
@@ -72,7 +72,16 @@ final class People implements AutoCloseable {
 
   /** How often it was called, whatever it answered. */
   int calls(Endpoint endpoint) {
-    return calls.getOrDefault(endpoint, new AtomicInteger()).get();
+    return times(endpoint).size();
+  }
+
+  /** How long it was left alone between its first call and its second. */
+  Duration pause(Endpoint endpoint) {
+    return Duration.ofNanos(times(endpoint).get(1) - times(endpoint).get(0));
+  }
+
+  private List<Long> times(Endpoint endpoint) {
+    return calls.getOrDefault(endpoint, List.of());
   }
 
   /** The proxy before a service. */
@@ -129,7 +138,7 @@ final class People implements AutoCloseable {
       return Answer.of(200, "ok");
     }
     Endpoint endpoint = called.get();
-    calls.getOrDefault(endpoint, new AtomicInteger()).incrementAndGet();
+    times(endpoint).add(System.nanoTime());
     Arrival arrival = read(endpoint, request);
     Supplier<Answer> next = answers.get(endpoint);
     Answer answer = next == null ? Answer.silence() : next.get();

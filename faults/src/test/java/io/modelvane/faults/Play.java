@@ -7,16 +7,26 @@ import org.awaitility.core.ConditionTimeoutException;
 record Play(Stage stage, FaultCase row) {
   private static final System.Logger LOGGER = System.getLogger(Play.class.getName());
 
-  /** Plays a case on a lane of its own, or alone. */
+  /** Plays a case on a lane of its own, or with a broker of its own. */
   static void of(FaultCase row, Ground ground, Path folder) throws Exception {
-    Ground.Lane lane = ground.enter(row.terms().alone());
+    if (!row.terms().alone()) {
+      on(ground, row, folder);
+      return;
+    }
+    try (Ground own = new Ground(folder.resolve("broker"), ground.archive())) {
+      on(own, row, folder);
+    }
+  }
+
+  private static void on(Ground ground, FaultCase row, Path folder) throws Exception {
+    Ground.Lane lane = ground.enter();
     try (Stage stage = new Stage(row, lane, folder)) {
       long start = System.nanoTime();
       new Play(stage, row).run();
       long tenths = (System.nanoTime() - start) / 100_000_000;
-      LOGGER.log(System.Logger.Level.WARNING, "{0} s  {1}", tenths / 10.0, row);
+      LOGGER.log(System.Logger.Level.WARNING, "{0} s  {1}{2}", tenths / 10.0, row, stage.figures());
     } finally {
-      ground.leave(lane, row.terms().alone());
+      ground.leave(lane);
     }
   }
 

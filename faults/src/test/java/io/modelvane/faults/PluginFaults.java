@@ -51,6 +51,26 @@ final class PluginFaults {
               .before(PluginFaults::broken)
               .configured(broken("work: hang, stop: hang"))
               .fault(stage -> {}),
+          named("plugins that hang at start")
+              .before(PluginFaults::broken)
+              .configured(broken("start: hang, stop: hang"))
+              .bitten(
+                  stage -> stage.awaitPart("sink broken", "its start has not come back within")),
+          named("transform that throws over some points")
+              .before(PluginFaults::broken)
+              .configured(
+                  text ->
+                      text.replace(
+                              "pipelines:\n",
+                              "transforms:\n  brittle: { type: brittle }\npipelines:\n")
+                          .replaceFirst(
+                              "(?s)(keep_ids: true }\n)", "$1    transforms: [brittle]\n"))
+              .refuses(FaultCase.Refusal.FOR_GOOD)
+              .bitten(
+                  stage ->
+                      stage.await(
+                          "some are given up",
+                          () -> stage.letters().of(stage.metrics()).contains("id-193"))),
           named("plugins that leak threads")
               .before(PluginFaults::broken)
               .configured(broken("work: leak"))
@@ -74,7 +94,7 @@ final class PluginFaults {
                     Product doomed =
                         stage.launch(stage.configure("broken.yaml", broken("work: allocate")));
                     doomed.expect(OUT_OF_MEMORY, "OutOfMemoryError");
-                    stage.retire(doomed);
+                    stage.processes().retire(doomed);
                   }),
           named("plugin that asks for more than there is")
               .java("-XX:-ExitOnOutOfMemoryError")
@@ -119,7 +139,7 @@ final class PluginFaults {
   private static void refused(Stage stage, String manners) throws Exception {
     Product refused = stage.launch(stage.configure("broken.yaml", broken(manners)));
     refused.expect(MISCONFIGURED, "broken on purpose");
-    stage.retire(refused);
+    stage.processes().retire(refused);
   }
 
   private static void awaitGivenUp(Stage stage) {

@@ -3,6 +3,7 @@ package io.modelvane.faults;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,8 +41,7 @@ final class PluginFolder {
 
   /** Adds a plugin with its entry class, compiled against the SPI in the distribution. */
   PluginFolder with(String id, String entry) throws IOException {
-    Path classes = Files.createTempDirectory("broken");
-    compile(classes);
+    Path classes = Compiled.CLASSES;
     Manifest manifest = new Manifest();
     manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
     Map.of("Plugin-Id", id, "Plugin-Version", "1.0.0", "Plugin-Requires", ">=0.1.0 & <1.0.0")
@@ -63,6 +63,21 @@ final class PluginFolder {
   PluginFolder withGarbage(String name) throws IOException {
     Files.writeString(folder.resolve(name), "this is no archive");
     return this;
+  }
+
+  /** Compiled once for all cases. */
+  private static final class Compiled {
+    private static final Path CLASSES = compile();
+
+    private static Path compile() {
+      try {
+        Path classes = Files.createTempDirectory("broken");
+        PluginFolder.compile(classes);
+        return classes;
+      } catch (IOException failure) {
+        throw new UncheckedIOException(failure);
+      }
+    }
   }
 
   private static void compile(Path classes) throws IOException {

@@ -3,8 +3,6 @@ package io.modelvane.faults;
 import static io.modelvane.faults.FaultCase.named;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +17,7 @@ final class ProcessFaults {
   static final List<FaultCase> ALL =
       List.of(
           named("asked to stop under load")
+              .configured(ProcessFaults::withTimeForADrain)
               .fault(
                   stage -> {
                     stage.traffic().burst(2_000);
@@ -128,7 +127,7 @@ final class ProcessFaults {
                   stage -> {
                     Product refused = stage.launch();
                     refused.expect(MISCONFIGURED, "was written by a newer version");
-                    stage.retire(refused);
+                    stage.processes().retire(refused);
                   })
               .mend(
                   stage -> {
@@ -142,7 +141,7 @@ final class ProcessFaults {
                     Product first = stage.product();
                     Product second = stage.launch();
                     second.expect(MISCONFIGURED, "is in use by process " + first.pid());
-                    stage.retire(second);
+                    stage.processes().retire(second);
                   }),
           named("second launcher with alerting and a folder of its own")
               .fault(stage -> {})
@@ -151,7 +150,7 @@ final class ProcessFaults {
                     Product second =
                         stage.launch(stage.configure("second.yaml", ProcessFaults::another));
                     second.expect(MISCONFIGURED, "needs every message");
-                    stage.retire(second);
+                    stage.processes().retire(second);
                   }),
           named("64 mb of heap and a backlog")
               .before(
@@ -162,6 +161,18 @@ final class ProcessFaults {
               .bitten(stage -> stage.awaitPart("sink influx", "waiting to start"))
               .mend(stage -> stage.store().door().pass())
               .java("-Xms16m -Xmx64m"),
+          named("96 mb of heap and a backlog of more bytes")
+              .java("-Xms16m -Xmx96m")
+              .configured(ProcessFaults::withLargeMessages)
+              .before(
+                  stage -> {
+                    stage.store().rule(StoreRules.takingNoCall());
+                    for (int i = 0; i < 300; i++) {
+                      stage.traffic().large(500_000);
+                    }
+                  })
+              .bitten(ProcessFaults::awaitFullMemory)
+              .mend(stage -> stage.store().heal()),
           named("200 open files")
               .limited("ulimit -n 200")
               .fault(stage -> stage.store().door().cut()),
@@ -182,25 +193,57 @@ final class ProcessFaults {
                       text.replace("@folder@/data", "@small@/data")
                           + "dead_letters: { type: file, folder: \"@folder@/data/dead-letters\""
                           + " }\n")
-              .before(stage -> assumeTrue(stage.mountSmall("size=8m"), "mount is not allowed here"))
-              .fault(ProcessFaults::fill)
+              .before(
+                  stage ->
+                      assumeTrue(stage.smallDisk().mount("size=8m"), "mount is not allowed here"))
+              .fault(stage -> stage.smallDisk().fill())
               .bitten(stage -> stage.awaitPart("sink alerting", "no space left"))
-              .mend(stage -> Files.delete(stage.small().resolve("filler"))),
+              .mend(stage -> stage.smallDisk().empty()),
           named("no space for dead letters")
               .configured(text -> text + "dead_letters: { type: file, folder: \"@small@\" }\n")
               .before(
                   stage -> {
-                    assumeTrue(stage.mountSmall("size=256k"), "mount is not allowed here");
+                    assumeTrue(stage.smallDisk().mount("size=256k"), "mount is not allowed here");
                     stage.traffic().malformedEvery(2);
                   })
               .bitten(stage -> stage.await("it says so", () -> says(stage, "cannot be written")))
-              .mend(stage -> stage.mountSmall("remount,size=64m")));
+              .mend(stage -> stage.smallDisk().mount("remount,size=64m")));
 
   private ProcessFaults() {}
 
   private static String another(String text) {
     return text.replace("group_instance_id: first", "group_instance_id: second")
         .replace("@folder@/data", "@folder@/second");
+  }
+
+  /** As long as a slow machine may need, and no attempt is given up meanwhile. */
+  private static String withTimeForADrain(String text) {
+    return text.replace("stop_within: 10s", "stop_within: 60s")
+        .replace("timeout: 2s }", "timeout: 60s }");
+  }
+
+  private static String withLargeMessages(String text) {
+    return text.replace(
+        "session_timeout: 6s",
+        "session_timeout: 30s\n    properties: { max.poll.records: \"100\" }");
+  }
+
+  /** It has read as much as it may hold, and lives on without reading more. */
+  private static void awaitFullMemory(Stage stage) throws Exception {
+    double read = -1;
+    double before;
+    do {
+      before = read;
+      pause(2_000);
+      read = stage.product().metric("modelvane_pipeline_events_total", stage.metrics());
+      if (!stage.product().alive()) {
+        throw new AssertionError("it did not live on");
+      }
+    } while (read == 0 || read != before);
+    double held = stage.product().metric("modelvane_pipeline_held_bytes", stage.metrics());
+    if (held < 1 << 20 || held > 64 << 20) {
+      throw new AssertionError("it holds " + held + " bytes");
+    }
   }
 
   private static void pause(long milliseconds) throws InterruptedException {
@@ -214,18 +257,6 @@ final class ProcessFaults {
       pause(ThreadLocalRandom.current().nextLong(1_000));
       stage.product().kill();
       stage.launch();
-    }
-  }
-
-  /** Fills the small file system to the last byte. */
-  private static void fill(Stage stage) throws Exception {
-    byte[] some = new byte[4_096];
-    try (OutputStream out = Files.newOutputStream(stage.small().resolve("filler"))) {
-      while (true) {
-        out.write(some);
-      }
-    } catch (IOException full) {
-      // That is what it is for.
     }
   }
 

@@ -21,8 +21,8 @@ import org.awaitility.Awaitility;
 
 /** {@code bin/modelvane run} as a process of its own. */
 final class Product {
-  /** Generous: four of them, a broker and a build may share two processors. */
-  static final Duration SOON = Duration.ofSeconds(Integer.getInteger("faults.patience", 120));
+  /** Generous: five of them, a broker and a build may share two processors. */
+  static final Duration SOON = Duration.ofSeconds(Integer.getInteger("faults.patience", 300));
 
   private static final Pattern HTTP = Pattern.compile("http://([^/ ]+)/ready");
   private static final HttpClient CLIENT =
@@ -163,8 +163,14 @@ final class Product {
 
   /** The sum of a metric's samples; 0 when it cannot be asked. */
   double metric(String name) {
+    return metric(name, "");
+  }
+
+  /** The same of those samples with a text in one of their labels. */
+  double metric(String name, String label) {
     return body("/metrics")
         .lines()
+        .filter(line -> line.contains(label))
         .filter(line -> line.startsWith(name + "{") || line.startsWith(name + " "))
         .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
         .sum();

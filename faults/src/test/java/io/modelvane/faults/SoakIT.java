@@ -13,11 +13,15 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The same oracle after a long time; behind {@code -Psoak}. */
+/** The same oracle after what takes long; behind {@code -Psoak}. */
 @Tag("soak")
 class SoakIT {
   private static final int KILLS = Integer.getInteger("soak.kills", 200);
   private static final Duration TIME = Duration.ofMinutes(Integer.getInteger("soak.minutes", 30));
+
+  private static final int BACKLOG = Integer.getInteger("soak.backlog", 60_000);
+  private static final Duration OUTAGE = Duration.ofSeconds(20);
+  private static final double LEAST_RATIO = 0.8;
 
   /** A little of everything, each ended by itself. */
   private static final List<FaultCase.Action> TROUBLES =
@@ -72,7 +76,7 @@ class SoakIT {
 
   @BeforeEach
   void startTheBroker() {
-    ground = new Ground(folder.resolve("broker"));
+    ground = new Ground(folder.resolve("broker"), new ClassArchive(folder.resolve("classes.jsa")));
   }
 
   @AfterEach
@@ -84,13 +88,17 @@ class SoakIT {
     Thread.sleep(milliseconds);
   }
 
+  private void play(FaultCase row) throws Exception {
+    Play.of(row, ground, Files.createDirectory(folder.resolve("case")));
+  }
+
   @Test
   void killedAgainAndAgain() throws Exception {
     FaultCase row =
         FaultCase.named("killed again and again")
             .fault(stage -> ProcessFaults.kill(stage, KILLS))
             .repeats(KILLS);
-    Play.of(row, ground, Files.createDirectory(folder.resolve("case")));
+    play(row);
   }
 
   @Test
@@ -99,7 +107,84 @@ class SoakIT {
         FaultCase.named("everything at once for a long time")
             .fault(SoakIT::trouble)
             .repeats(Integer.MAX_VALUE);
-    Play.of(row, ground, Files.createDirectory(folder.resolve("case")));
+    play(row);
+  }
+
+  @Test
+  void storeDownForAMinute() throws Exception {
+    FaultCase row =
+        FaultCase.named("store down for a minute")
+            .fault(stage -> stage.store().door().refuse())
+            .bitten(stage -> pause(60_000))
+            .mend(stage -> stage.store().door().pass());
+    play(row);
+  }
+
+  @Test
+  void brokerDownForAMinute() throws Exception {
+    FaultCase row =
+        FaultCase.named("broker down for a minute")
+            .fault(
+                stage -> {
+                  stage.lane().broker().kill();
+                  pause(60_000);
+                  stage.lane().broker().start();
+                });
+    play(row);
+  }
+
+  /**
+   * The same backlog twice: it waited for a process that was held, and for a store that was away.
+   */
+  @Test
+  void worksABacklogOffAsFastAfterAnOutage() throws Exception {
+    FaultCase row =
+        FaultCase.named("backlog after an outage")
+            .configured(text -> text.replace("session_timeout: 6s", "session_timeout: 60s"))
+            .fault(
+                stage -> {
+                  stage.traffic().pause();
+                  drain(stage, SoakIT::hold, SoakIT::release); // compilers and caches warm up
+                  Duration undisturbed = drain(stage, SoakIT::hold, SoakIT::release);
+                  Duration after =
+                      drain(
+                          stage,
+                          one -> one.store().door().refuse(),
+                          one -> one.store().door().pass());
+                  stage.report("backlog undisturbed", undisturbed);
+                  stage.report("after an outage", after);
+                  double ratio = (double) undisturbed.toMillis() / after.toMillis();
+                  if (ratio < LEAST_RATIO) {
+                    throw new AssertionError(
+                        "%s undisturbed, %s after an outage: %.2f times the rate"
+                            .formatted(undisturbed, after, ratio));
+                  }
+                  stage.traffic().start();
+                });
+    play(row);
+  }
+
+  private static void hold(Stage stage) throws InterruptedException {
+    stage.product().signal("STOP");
+  }
+
+  private static void release(Stage stage) throws InterruptedException {
+    stage.product().signal("CONT");
+  }
+
+  /** How long a backlog takes that came while something was in the way. */
+  private static Duration drain(Stage stage, FaultCase.Action stop, FaultCase.Action go)
+      throws Exception {
+    stage.awaitSettled();
+    stop.on(stage);
+    stage.traffic().burst(BACKLOG);
+    stage.traffic().pause();
+    pause(OUTAGE.toMillis());
+    int wanted = stage.traffic().calls();
+    long start = System.nanoTime();
+    go.on(stage);
+    stage.await("the backlog is stored", () -> stage.store().ledger().size() >= wanted);
+    return Duration.ofNanos(System.nanoTime() - start);
   }
 
   private static void trouble(Stage stage) throws Exception {

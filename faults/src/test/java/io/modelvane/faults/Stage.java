@@ -2,84 +2,23 @@ package io.modelvane.faults;
 
 import io.modelvane.testkit.FaultProxy;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Everything that one case plays with: topic, store, people, messages, and the product itself. */
 final class Stage implements AutoCloseable {
   static final String SECRET = "sesame-0815";
-  static final Duration STOP_WITHIN = Duration.ofSeconds(10);
-
-  /** What a machine that is busy with other cases may add. */
-  private static final Duration BUSY = Duration.ofSeconds(4);
 
   private static final String MAIN = "modelvane.yaml";
-  private static final int INTERRUPTED_BY_TERM = 143;
-
-  private static final String CONFIGURATION =
-      """
-      data: "@folder@/data"
-      http: { port: 0 }
-      stop_within: 10s
-      sources:
-        insights:
-          type: kafka
-          bootstrap_servers: ["@broker@"]
-          topics: [@topic@]
-          group_instance_id: first
-          session_timeout: 6s
-      sinks:
-        influx:
-          { type: influxdb, url: "@store@", org: acme, bucket: insights, token: @secret@, timeout: 2s }
-        alerting:
-          type: alerting
-          record_to: influx
-          checks:
-            risky:
-              type: threshold
-              field: risk_score
-              where: { algorithm_name: @name@ }
-              levels: { crit: "> 0.70" }
-          rules:
-            page: { when: { to: crit }, notify: [pager, team, hook, mail] }
-      notifiers:
-        pager: { type: pagerduty, routing_key: 0123456789abcdef0123456789abcdef, url: "@pager@", timeout: @patience@ }
-        team: { type: slack, url: "@team@", timeout: @patience@ }
-        hook: { type: http, url: "@hook@", timeout: @patience@ }
-        mail:
-          type: email
-          host: 127.0.0.1
-          port: @mail-port@
-          security: none
-          from: modelvane@example.com
-          to: [team@example.com]
-          timeout: @patience@
-      pipelines:
-        @metrics@:
-          source: insights
-          decode: { type: algorithmia-insights, keep_ids: true }
-          sinks: [influx]
-          retry: { initial: 100ms, maximum: 1s }
-        @alerts@:
-          source: insights
-          decode: algorithmia-insights
-          sinks: [alerting]
-          retry: { initial: 100ms, maximum: 1s }
-      """;
 
   private final FaultCase row;
   private final Ground.Lane lane;
@@ -90,15 +29,14 @@ final class Stage implements AutoCloseable {
   private final Traffic traffic;
   private final Cluster cluster;
   private final DeadLetters letters = new DeadLetters();
-  private final List<Watch> watches = new ArrayList<>();
-  private final List<Product> products = new ArrayList<>();
-  private final List<Product> retired = new ArrayList<>();
-  private final Path configuration;
-  private final Thread watching;
-  private volatile boolean watched = true;
+  private final List<Watch> watches;
+  private final Watching watching;
+  private final SmallDisk smallDisk;
+  private final Configuration configuration;
+  private final Processes processes;
   private final Set<String> unheard = ConcurrentHashMap.newKeySet();
+  private final List<String> figures = new CopyOnWriteArrayList<>();
   private int breaches;
-  private volatile @Nullable Path moving;
   private @Nullable TlsDoor tlsDoor;
 
   Stage(FaultCase row, Ground.Lane lane, Path folder) throws IOException {
@@ -108,12 +46,15 @@ final class Stage implements AutoCloseable {
     this.name = row.name().replaceAll("[^a-z0-9]+", "-");
     this.cluster = new Cluster(lane, name);
     this.traffic = new Traffic(lane.broker().bootstrapServers(), name, name);
+    this.smallDisk = new SmallDisk(folder.resolve("small"));
+    this.configuration = new Configuration(folder);
+    name(configuration);
+    this.processes = new Processes(configuration.write(MAIN, row.setting().configuration()::apply));
     letters.lookInto(folder.resolve("data/dead-letters"));
-    watches.add(watch(metrics(), this::isAccounted));
-    watches.add(watch(alerts(), this::isOfNoUseToAlerts));
-    this.configuration = configure(MAIN, row.setting().configuration()::apply);
-    this.watching = new Thread(this::watch, "watch");
-    watching.setDaemon(true);
+    letters.lookInto(smallDisk.folder());
+    this.watches =
+        List.of(watch(metrics(), this::isAccounted), watch(alerts(), this::isOfNoUseToAlerts));
+    this.watching = new Watching(watches, letters);
     watching.start();
   }
 
@@ -129,24 +70,16 @@ final class Stage implements AutoCloseable {
     return message.kind() != Message.Kind.MALFORMED || letters.of(alerts()).contains(message.id());
   }
 
-  /** Writes a configuration: the usual one, changed. */
-  Path configure(String file, UnaryOperator<String> change) throws IOException {
-    return Files.writeString(folder.resolve(file), named(change.apply(CONFIGURATION)));
-  }
-
-  /** A text with the names of this case in the place of the words in it. */
-  private String named(String text) {
-    Map<String, String> words = new HashMap<>();
-    words.put("small", small().toString());
-    words.put("folder", folder.toString());
+  private void name(Configuration words) {
+    words.put("small", smallDisk.folder());
     words.put("broker", lane.bootstrapServers());
-    words.put("broker-port", String.valueOf(lane.door().port()));
+    words.put("broker-port", lane.door().port());
     words.put("login", lane.login().bootstrapServers());
     words.put("filter", lane.filter().bootstrapServers());
     words.put("topic", name);
     words.put("name", name);
     words.put("store", store.url());
-    words.put("store-port", String.valueOf(store.door().port()));
+    words.put("store-port", store.door().port());
     words.put("secret", SECRET);
     words.put("patience", row.setting().patience());
     words.put("metrics", metrics());
@@ -154,49 +87,29 @@ final class Stage implements AutoCloseable {
     for (Arrival.Endpoint endpoint : Arrival.Endpoint.values()) {
       String word = endpoint.path().substring(1);
       words.put(word, people.url(endpoint));
-      words.put(word + "-port", String.valueOf(people.door(endpoint).port()));
-    }
-    String result = text;
-    for (Map.Entry<String, String> word : words.entrySet()) {
-      result = result.replace("@" + word.getKey() + "@", word.getValue());
-    }
-    return result;
-  }
-
-  private void watch() {
-    try {
-      while (watched) {
-        Path away = moving;
-        if (away != null) {
-          move(away);
-        }
-        look();
-        Thread.sleep(200);
-      }
-    } catch (InterruptedException ending) {
-      Thread.currentThread().interrupt();
+      words.put(word + "-port", people.door(endpoint).port());
     }
   }
 
-  /** Positions first, then what is there: it can only have become more. */
-  private synchronized void look() throws InterruptedException {
-    List<Map<Integer, Long>> committed = new ArrayList<>();
-    for (Watch watch : watches) {
-      committed.add(watch.committed());
-    }
-    letters.look();
-    for (int i = 0; i < watches.size(); i++) {
-      watches.get(i).check(committed.get(i));
-    }
+  /** Writes a configuration: the usual one, changed. */
+  Path configure(String file, UnaryOperator<String> change) throws IOException {
+    return configuration.write(file, change);
+  }
+
+  /** Writes the configuration again, as the case says and changed once more. */
+  void reconfigure(UnaryOperator<String> change) throws IOException {
+    configure(MAIN, text -> change.apply(row.setting().configuration().apply(text)));
   }
 
   /** Deletes the topic and makes it anew, while nothing is sent. */
-  synchronized void recreateTopic() throws Exception {
-    cluster.delete();
-    traffic.topicIsNew();
-    watches.forEach(Watch::forget);
-    await("the topic is gone", cluster::isGone);
-    cluster.create();
+  void recreateTopic() throws Exception {
+    watching.unseen(
+        () -> {
+          cluster.delete();
+          traffic.topicIsNew();
+          await("the topic is gone", cluster::isGone);
+          cluster.create();
+        });
   }
 
   /** Sends messages that Kafka deletes before anybody reads them. */
@@ -220,82 +133,49 @@ final class Stage implements AutoCloseable {
     }
   }
 
-  static String group(String pipeline) {
+  private static String group(String pipeline) {
     return "modelvane-" + pipeline;
-  }
-
-  /** Writes the configuration again, as the case says and changed once more. */
-  void reconfigure(UnaryOperator<String> change) throws IOException {
-    configure(MAIN, text -> change.apply(row.setting().configuration().apply(text)));
   }
 
   /** Starts the product as the case says. */
   Product launch() {
-    return launch(configuration);
+    return processes.start(launched());
   }
 
   /** Starts another one beside it. */
   Product launch(Path other) {
-    Product started =
-        Product.start(
-            new Product.Launch(
-                named(row.setting().javaOptions()),
-                named(row.setting().limit()),
-                folder.resolve("plugins")),
-            other);
-    products.add(started);
-    return started;
+    return processes.start(launched(), other);
+  }
+
+  private Product.Launch launched() {
+    return new Product.Launch(
+        lane.archive().options() + configuration.named(row.setting().javaOptions()),
+        configuration.named(row.setting().limit()),
+        folder.resolve("plugins"));
   }
 
   /** The one that was started last and has not retired. */
   Product product() {
-    return products.stream()
-        .filter(product -> !retired.contains(product))
-        .reduce((earlier, later) -> later)
-        .orElseThrow();
+    return processes.last();
   }
 
-  /** This one is done. */
-  void retire(Product product) {
-    retired.add(product);
+  Processes processes() {
+    return processes;
+  }
+
+  /** Asks the last one to stop, as the system does. */
+  void term() throws InterruptedException {
+    Processes.term(product());
   }
 
   /** Moves dead letters to another folder, as an operator does, again and again from now on. */
   void keepMoving() throws IOException {
-    Path away = Files.createDirectories(folder.resolve("moved-away"));
-    letters.lookInto(away);
-    moving = away;
+    letters.keepMoving(
+        data().resolve("dead-letters"), Files.createDirectories(folder.resolve("moved-away")));
   }
 
-  private void move(Path away) {
-    Path from = data().resolve("dead-letters");
-    try (Stream<Path> files = Files.list(from)) {
-      for (Path file : files.filter(one -> one.toString().endsWith(".jsonl")).toList()) {
-        Files.move(file, away.resolve(file.getFileName()));
-      }
-    } catch (IOException failure) {
-      throw new UncheckedIOException(failure);
-    }
-  }
-
-  /** A file system of few bytes, where the case has mounted one. */
-  Path small() {
-    return folder.resolve("small");
-  }
-
-  /** Mounts the small file system, or gives it another size; false where that is not allowed. */
-  boolean mountSmall(String options) throws Exception {
-    Files.createDirectories(small());
-    letters.lookInto(small());
-    return run("mount", "-t", "tmpfs", "-o", options, "tmpfs", small().toString()) == 0;
-  }
-
-  private static int run(String... command) throws IOException, InterruptedException {
-    return new ProcessBuilder(command)
-        .redirectErrorStream(true)
-        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-        .start()
-        .waitFor();
+  SmallDisk smallDisk() {
+    return smallDisk;
   }
 
   /** Waits until everything that was sent is where it belongs. */
@@ -306,43 +186,7 @@ final class Stage implements AutoCloseable {
 
   /** Whether both pipelines have done with everything that there is. */
   boolean isRead() {
-    try {
-      return watches.get(0).lag() == 0 && watches.get(1).lag() == 0;
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-      return false;
-    }
-  }
-
-  /** Runs another command of the product, with the configuration of this case; it has to work. */
-  void command(String... words) throws Exception {
-    List<String> command =
-        new ArrayList<>(List.of(Product.home().resolve("bin/modelvane").toString()));
-    command.addAll(List.of(words));
-    command.addAll(List.of("-c", configuration.toString()));
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    if (process.waitFor() != 0) {
-      throw new AssertionError(command + " ended with " + process.exitValue() + ":\n" + said);
-    }
-  }
-
-  /** Asks the last one to stop, as the system does. */
-  void term() throws InterruptedException {
-    term(product());
-  }
-
-  void term(Product running) throws InterruptedException {
-    long start = System.nanoTime();
-    running.signal("TERM");
-    int code = running.exitCode(STOP_WITHIN.plusSeconds(30));
-    if (code != INTERRUPTED_BY_TERM) {
-      throw new AssertionError("ended with " + code + "; it said:\n" + running.words());
-    }
-    Duration took = Duration.ofNanos(System.nanoTime() - start);
-    if (took.compareTo(STOP_WITHIN.plus(BUSY)) > 0) {
-      throw new AssertionError("took " + took + " to stop; it said:\n" + running.words());
-    }
+    return watching.isRead();
   }
 
   void await(String what, BooleanSupplier condition) {
@@ -378,10 +222,20 @@ final class Stage implements AutoCloseable {
     return breaches;
   }
 
+  /** Adds a figure to the report of this case. */
+  void report(String what, Duration time) {
+    figures.add("; %s: %.1f s".formatted(what, time.toMillis() / 1000.0));
+  }
+
+  /** What was measured, for the line about this case. */
+  String figures() {
+    return String.join("", figures);
+  }
+
   /** Waits until more messages are stored. */
   void awaitFlow() {
-    int before = store.ledger().ids().size();
-    await("messages flow", () -> store.ledger().ids().size() >= before + 30);
+    int before = store.ledger().size();
+    await("messages flow", () -> store.ledger().size() >= before + 30);
   }
 
   /** Waits until a part of the product is as told, for example {@code "down"} and a reason. */
@@ -414,11 +268,7 @@ final class Stage implements AutoCloseable {
   }
 
   List<Watch> watches() {
-    return List.copyOf(watches);
-  }
-
-  List<Product> products() {
-    return List.copyOf(products);
+    return watches;
   }
 
   Ground.Lane lane() {
@@ -435,10 +285,6 @@ final class Stage implements AutoCloseable {
 
   Path folder() {
     return folder;
-  }
-
-  String name() {
-    return name;
   }
 
   Path data() {
@@ -460,36 +306,17 @@ final class Stage implements AutoCloseable {
 
   /** Looks a last time. */
   void stopWatching() throws InterruptedException {
-    watched = false;
-    watching.join();
-    look();
-  }
-
-  private void unmount() throws IOException {
-    if (Files.isDirectory(small())) {
-      try {
-        run("umount", small().toString());
-      } catch (InterruptedException interrupted) {
-        Thread.currentThread().interrupt();
-      }
-    }
+    watching.stop();
   }
 
   @Override
   public void close() throws IOException {
-    watched = false;
-    watching.interrupt();
-    for (Product product : products) {
-      try {
-        product.kill();
-      } catch (InterruptedException interrupted) {
-        Thread.currentThread().interrupt();
-      }
-    }
+    watching.close();
+    processes.close();
     if (tlsDoor != null) {
       tlsDoor.close();
     }
-    unmount();
+    smallDisk.close();
     traffic.close();
     cluster.close();
     store.close();

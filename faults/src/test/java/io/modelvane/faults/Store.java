@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
  * took. A proxy stands before it, for what no server does of its own will.
  */
 final class Store implements AutoCloseable {
-  private static final Pattern ID = Pattern.compile("[ ,]request_id=\"([^\"]+)\"");
+  static final Pattern ID = Pattern.compile("[ ,]request_id=\"([^\"]+)\"");
   private static final Rule KEEPS_ALL =
       (lines, ledger) -> {
         ledger.keep(lines);
@@ -68,6 +68,11 @@ final class Store implements AutoCloseable {
     /** The ids of all rows. */
     Set<String> ids() {
       return points.keySet();
+    }
+
+    /** How many ids there are. */
+    int size() {
+      return points.size();
     }
 
     boolean has(String id) {

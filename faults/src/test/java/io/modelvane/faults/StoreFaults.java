@@ -23,34 +23,23 @@ final class StoreFaults {
               .mend(stage -> stage.store().door().pass()),
           answering("store hangs", StoreRules.hanging(), 0),
           answering("store keeps and hangs", StoreRules.hangingAfterKeeping(), 0),
-          named("store 503 retry-after")
+          patient("store 503 retry-after", StoreRules.pausing("3"), 2, Duration.ofSeconds(3)),
+          named("store 503 retry-after date")
               .fault(
                   stage ->
                       stage
                           .store()
-                          .rule(StoreRules.refusing(503, "Retry-After", "5", "compacting")))
-              .bitten(
-                  stage -> {
-                    awaitAnswers(stage, 503, 1);
-                    atMost(stage, 503, 10, Duration.ofSeconds(4));
-                  })
+                          .rule(
+                              (lines, ledger) ->
+                                  StoreRules.pausing(inTwoSeconds()).answer(lines, ledger)))
+              .bitten(stage -> awaitAnswers(stage, 503, 3))
               .mend(stage -> stage.store().heal()),
-          answering(
-              "store 503 retry-after date",
-              (lines, ledger) ->
-                  StoreRules.refusing(503, "Retry-After", inTwoSeconds(), "compacting")
-                      .answer(lines, ledger),
-              503),
-          answering("store 429", StoreRules.refusing(429, "too many requests", "slow down"), 429),
-          named("store 500")
-              .fault(
-                  stage -> stage.store().rule(StoreRules.refusing(500, "internal error", "oops")))
-              .bitten(
-                  stage -> {
-                    awaitAnswers(stage, 500, 3);
-                    atMost(stage, 500, 150, Duration.ofSeconds(3));
-                  })
-              .mend(stage -> stage.store().heal()),
+          patient(
+              "store 429",
+              StoreRules.refusing(429, "too many requests", "slow down"),
+              12,
+              Duration.ofSeconds(1)),
+          answering("store 500", StoreRules.refusing(500, "internal error", "oops"), 500),
           answering(
               "store 401 then right",
               StoreRules.refusing(401, "unauthorized", "nobody is called " + Stage.SECRET),
@@ -103,8 +92,8 @@ final class StoreFaults {
                     stage.store().heal();
                     stage.traffic().pause();
                     stage.await("all is read", stage::isRead);
-                    stage.command("dlq", "replay", "--stage", "sink:influx");
-                    stage.command("dlq", "replay", "--stage", "sink:influx");
+                    stage.processes().command("dlq", "replay", "--stage", "sink:influx");
+                    stage.processes().command("dlq", "replay", "--stage", "sink:influx");
                     stage.traffic().start();
                   })
               .refuses(FaultCase.Refusal.UNTIL_PUT_BACK),
@@ -161,15 +150,21 @@ final class StoreFaults {
     stage.await(times + " answers " + status, () -> stage.store().answered(status) >= times);
   }
 
-  /** So many answers more at the most, for so long: it was asked to wait, or should by itself. */
-  private static void atMost(Stage stage, int status, int times, Duration time)
-      throws InterruptedException {
-    int before = stage.store().answered(status);
-    Thread.sleep(time.toMillis());
-    int more = stage.store().answered(status) - before;
-    if (more > times) {
-      throw new AssertionError("was called " + more + " times within " + time);
-    }
+  /** The same, and the time between the first offers of one row is no shorter than that. */
+  private static FaultCase patient(String name, Rule rule, int offers, Duration least) {
+    Offers refused = new Offers(rule);
+    return named(name)
+        .fault(stage -> stage.store().rule(refused))
+        .bitten(
+            stage -> {
+              stage.await(offers + " offers of one row", () -> refused.most() >= offers);
+              Duration took = refused.took(offers);
+              stage.report(offers + " offers of one row", took);
+              if (took.compareTo(least) < 0) {
+                throw new AssertionError(offers + " offers of one row within " + took);
+              }
+            })
+        .mend(stage -> stage.store().heal());
   }
 
   /** Whether the usual calls among the first so many messages are there. */

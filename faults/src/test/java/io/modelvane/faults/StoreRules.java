@@ -19,9 +19,10 @@ final class StoreRules {
     return (lines, ledger) -> Answer.of(status, error(code, message));
   }
 
-  /** The same with a header. */
-  static Rule refusing(int status, String header, String value, String message) {
-    return (lines, ledger) -> Answer.of(status, error("unavailable", message)).with(header, value);
+  /** Keeps nothing and asks for a pause: a number of seconds or a date. */
+  static Rule pausing(String retryAfter) {
+    return (lines, ledger) ->
+        Answer.of(503, error("unavailable", "compacting")).with("Retry-After", retryAfter);
   }
 
   /** Keeps nothing and answers with a gateway's page. */
@@ -116,6 +117,14 @@ final class StoreRules {
       ledger.keep(lines);
       return Answer.of(204, "");
     };
+  }
+
+  /** Is there, and busy whenever a call comes. */
+  static Rule takingNoCall() {
+    return (lines, ledger) ->
+        lines.stream().anyMatch(line -> line.startsWith("algorithmia"))
+            ? Answer.of(503, error("unavailable", "busy"))
+            : Answer.of(204, "");
   }
 
   private static List<String> bad(List<String> lines) {

@@ -3,8 +3,6 @@ package io.modelvane.faults;
 import io.modelvane.demo.TlsStores;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,7 +23,7 @@ final class TlsDoor implements AutoCloseable {
   private final int target;
   private final SSLContext stranger;
   private final SSLContext known;
-  private final ServerSocket listener;
+  private final Door door;
   private final AtomicInteger refusals = new AtomicInteger();
   private volatile boolean trusted;
 
@@ -35,8 +33,7 @@ final class TlsDoor implements AutoCloseable {
     this.target = target;
     this.known = context(stores.serverKeyStore(), stores.password());
     this.stranger = context(stores.folder().resolve("stranger.p12"), stores.password());
-    this.listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-    start(this::accept);
+    this.door = Door.open("tls door", this::serve);
   }
 
   private static SSLContext context(Path keys, String password)
@@ -54,7 +51,7 @@ final class TlsDoor implements AutoCloseable {
   }
 
   int port() {
-    return listener.getLocalPort();
+    return door.port();
   }
 
   /** Shows the right certificate from now on. */
@@ -67,24 +64,13 @@ final class TlsDoor implements AutoCloseable {
     return refusals.get();
   }
 
-  private void accept() {
-    try {
-      while (true) {
-        Socket client = listener.accept();
-        start(() -> serve(client));
-      }
-    } catch (IOException closing) {
-      // That is how it ends.
-    }
-  }
-
   private void serve(Socket client) {
     SSLContext context = trusted ? known : stranger;
     try (SSLSocket outside =
             (SSLSocket) context.getSocketFactory().createSocket(client, null, true);
-        Socket inside = new Socket(InetAddress.getLoopbackAddress(), target)) {
+        Socket inside = Door.connect(target)) {
       outside.startHandshake();
-      start(() -> pump(inside, outside));
+      door.start(() -> pump(inside, outside));
       outside.getInputStream().transferTo(inside.getOutputStream());
     } catch (IOException turnedAway) {
       refusals.incrementAndGet();
@@ -99,14 +85,8 @@ final class TlsDoor implements AutoCloseable {
     }
   }
 
-  private static void start(Runnable work) {
-    Thread thread = new Thread(work, "tls door");
-    thread.setDaemon(true);
-    thread.start();
-  }
-
   @Override
   public void close() throws IOException {
-    listener.close();
+    door.close();
   }
 }

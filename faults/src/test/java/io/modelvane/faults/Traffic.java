@@ -59,7 +59,7 @@ final class Traffic implements AutoCloseable {
   private static final Map<String, Object> SETTINGS =
       Map.of(
           "acks", "all",
-          "linger.ms", 5,
+          "linger.ms", 40,
           // a topic just made may refuse the first batch and take the second: then the first never
           "max.in.flight.requests.per.connection", 1,
           "metadata.max.age.ms", 2_000,
@@ -218,6 +218,11 @@ final class Traffic implements AutoCloseable {
     return sent.values();
   }
 
+  /** How many of them belong in the store. */
+  int calls() {
+    return (int) sent.values().stream().filter(one -> one.kind() != Message.Kind.MALFORMED).count();
+  }
+
   /** The messages of a partition in the order of their offsets. */
   List<Placed> placed(int partition) {
     return placed.getOrDefault(partition, List.of());
@@ -259,7 +264,7 @@ final class Traffic implements AutoCloseable {
       future = send(message, 0, call(message, version, risk));
     }
     try {
-      future.get(60, TimeUnit.SECONDS);
+      future.get(Product.SOON.toSeconds(), TimeUnit.SECONDS);
     } catch (ExecutionException | java.util.concurrent.TimeoutException failure) {
       throw new AssertionError("the broker did not take a call", failure);
     }

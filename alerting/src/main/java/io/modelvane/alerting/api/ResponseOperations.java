@@ -30,6 +30,7 @@ final class ResponseOperations {
   List<Route> routes() {
     return List.of(
         Route.of("POST incidents/{id}/acknowledge", Set.of(), this::acknowledge),
+        Route.of("POST incidents/{id}/unacknowledge", Set.of(), this::unacknowledge),
         Route.of("POST incidents/{id}/snooze", Set.of(), this::snooze),
         Route.of("POST incidents/{id}/wake", Set.of(), this::wake));
   }
@@ -43,6 +44,11 @@ final class ResponseOperations {
   private ApiResponse acknowledge(Call call) throws Refusal, ComponentException {
     call.onlyMembers(REMARK);
     return say(call, acknowledgements::acknowledge);
+  }
+
+  private ApiResponse unacknowledge(Call call) throws Refusal, ComponentException {
+    call.onlyMembers(REMARK);
+    return say(call, acknowledgements::unacknowledge);
   }
 
   private ApiResponse snooze(Call call) throws Refusal, ComponentException {

@@ -44,6 +44,11 @@ record ChangeCheck(
     return (int) (distance / frame.windows().every());
   }
 
+  /** How many windows before the last one may be judged again. */
+  int again() {
+    return frame.amend() == 0 ? 0 : (int) (frame.amend() / frame.windows().every()) + 1;
+  }
+
   /** How long before the other is, in words; empty where it is the window before. */
   Optional<String> against() {
     return distance == frame.windows().length()

@@ -17,7 +17,7 @@ final class ChangeMeasure implements Measure {
   ChangeMeasure(ChangeCheck check) {
     this.check = check;
     this.aggregate = new AggregateMeasure(check.field(), check.frame().windows());
-    this.past = new PastWindows(check.reach());
+    this.past = new PastWindows(check.reach(), check.again());
   }
 
   @Override
@@ -65,9 +65,16 @@ final class ChangeMeasure implements Measure {
   }
 
   @Override
+  public long echo() {
+    return check.distance();
+  }
+
+  @Override
   public long staleAt() {
     long every = check.frame().windows().every();
-    return past.isEmpty() ? Evaluator.NEVER : (past.last() + check.reach()) * every;
+    return past.isEmpty()
+        ? Evaluator.NEVER
+        : (past.last() + check.reach()) * every + check.frame().amend();
   }
 
   @Override

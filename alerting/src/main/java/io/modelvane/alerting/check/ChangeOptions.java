@@ -69,7 +69,8 @@ public record ChangeOptions(
             min = "0",
             max = "1000000000")
         int minSamples,
-    @Option(description = "How windows are cut.", inline = true) WindowOptions windows)
+    @Option(description = "How windows are cut.", inline = true) WindowOptions windows,
+    @Option(description = "Late calls.", inline = true) AmendOptions amend)
     implements CheckOptions {
   private static final long MOST_WINDOWS = 2016;
 
@@ -84,6 +85,7 @@ public record ChangeOptions(
     rules().validate(path, problems);
     damping.validate(by(), path, problems);
     windows.validate(window, minSamples, path, problems);
+    amend.validate(cut(), path, problems);
     if (minSamples == 0 && !kind().knowsNothing()) {
       problems.add(
           path + ".min_samples", "can be 0 for aggregate: count, rate, sum and distinct only");
@@ -139,6 +141,10 @@ public record ChangeOptions(
     return selection.by();
   }
 
+  private Windows cut() {
+    return windows.windows(window, minSamples, kind());
+  }
+
   private LevelOptions rules() {
     return new LevelOptions(levels, recover, damping);
   }
@@ -147,10 +153,10 @@ public record ChangeOptions(
   public Check check(String name) {
     Frame frame =
         new Frame(
-            windows.windows(window, minSamples, kind()),
+            cut(),
             rules().ladder(windows.fullWindow()),
             windows.absence(window),
-            0);
+            amend.amendFor().toNanos());
     Optional<FieldKey> key = field.map(FieldKey::of);
     return againstTags.isEmpty()
         ? new ChangeCheck(name, selection, key, unit, distance().toNanos(), frame)

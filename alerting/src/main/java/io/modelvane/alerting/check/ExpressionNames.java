@@ -164,6 +164,9 @@ final class ExpressionNames {
       if (!OPERATORS.contains(function) && !OTHERS.contains(function)) {
         throw unknown(node);
       }
+      if (function.equals("matches") && !call.args().isEmpty()) {
+        checkPattern(call.args().get(call.args().size() - 1));
+      }
       CelExpr resolved =
           CelExpr.ofCall(
               node.id(),
@@ -171,6 +174,18 @@ final class ExpressionNames {
               function.equals("_/_") ? DIVIDE : function,
               all(call.args()));
       return function.equals("size") ? number(resolved) : resolved;
+    }
+
+    /** A regular expression that stands there can be wrong before any call is judged. */
+    private void checkPattern(CelExpr node) {
+      if (node.getKind() == CelExpr.ExprKind.Kind.CONSTANT
+          && node.constant().getKind() == CelConstant.Kind.STRING_VALUE) {
+        String pattern = node.constant().stringValue();
+        Optional<String> wrong = ExpressionPattern.problem(pattern);
+        if (wrong.isPresent()) {
+          throw refused(node, "'%s' is no regular expression: %s".formatted(pattern, wrong.get()));
+        }
+      }
     }
 
     /** The one thing that counts in whole numbers. */

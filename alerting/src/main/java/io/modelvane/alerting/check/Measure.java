@@ -47,6 +47,14 @@ interface Measure {
     return Optional.empty();
   }
 
+  /**
+   * How long after the end of a window another ends whose value rests on it as well, in
+   * nanoseconds; 0 where none does.
+   */
+  default long echo() {
+    return 0;
+  }
+
   /** From when on what it remembers does not matter any more, or {@link Evaluator#NEVER}. */
   default long staleAt() {
     return Evaluator.NEVER;

@@ -5,13 +5,15 @@ import io.modelvane.alerting.codec.ByteWriter;
 import java.util.Arrays;
 
 /**
- * The values of the last windows, as many as lie between a window and the one it is compared with.
- * Windows are counted by their number since 1970, which only grows.
+ * The values of the last windows: as many as lie between a window and the one it is compared with,
+ * and those before that whose successors may be judged again. Windows are counted by their number
+ * since 1970.
  */
 final class PastWindows {
   private static final long NONE = Long.MIN_VALUE;
 
   private final int reach;
+  private final int kept;
   private double[] values = new double[0];
   private long last = NONE;
 
@@ -19,9 +21,11 @@ final class PastWindows {
    * Remembers no window.
    *
    * @param reach how many windows before the present one the other is
+   * @param again how many windows before the last may come again
    */
-  PastWindows(int reach) {
+  PastWindows(int reach, int again) {
     this.reach = reach;
+    this.kept = reach + again;
   }
 
   boolean isEmpty() {
@@ -38,24 +42,30 @@ final class PastWindows {
     values = new double[0];
   }
 
-  /** Remembers a window's value, and gives that of the one to compare with, NaN if it had none. */
+  /**
+   * Remembers a window's value, and gives that of the one to compare with, NaN if it had none.
+   *
+   * @param window a later one than all before, or one of those that may come again
+   */
   double exchange(long window, double value) {
     if (isEmpty()) {
-      values = new double[reach];
+      values = new double[kept];
       Arrays.fill(values, Double.NaN);
-    } else {
-      for (long passed = Math.max(last + 1, window - reach); passed < window; passed++) {
-        values[place(passed)] = Double.NaN;
-      }
+      last = window;
     }
-    double before = last == NONE || window - last > reach ? Double.NaN : values[place(window)];
+    for (long passed = Math.max(last + 1, window - kept + 1); passed < window; passed++) {
+      values[place(passed)] = Double.NaN;
+    }
+    long other = window - reach;
+    boolean known = other <= last && (window > last || other > last - kept);
+    double before = known ? values[place(other)] : Double.NaN;
+    last = Math.max(last, window);
     values[place(window)] = value;
-    last = window;
     return before;
   }
 
   private int place(long window) {
-    return (int) Math.floorMod(window, (long) reach);
+    return (int) Math.floorMod(window, (long) kept);
   }
 
   void encode(ByteWriter out) {
@@ -64,7 +74,7 @@ final class PastWindows {
       return;
     }
     out.putLong(last).putLong(Arrays.stream(values).filter(v -> !Double.isNaN(v)).count());
-    for (int back = 0; back < reach; back++) {
+    for (int back = 0; back < kept; back++) {
       double value = values[place(last - back)];
       if (!Double.isNaN(value)) {
         out.putLong(back).putDouble(value);
@@ -77,7 +87,7 @@ final class PastWindows {
       return;
     }
     long newest = in.nextLong();
-    values = new double[reach];
+    values = new double[kept];
     Arrays.fill(values, Double.NaN);
     for (int i = in.nextCount(); i > 0; i--) {
       int at = place(newest - in.nextLong());

@@ -193,11 +193,24 @@ final class WindowEvaluator implements Evaluator {
         touched.add(end);
       }
     }
+    addEchoes(touched);
     if (amendments != null) {
       amendments.settle(time);
       touched.removeIf(end -> !amendments.isOpen(end, time));
       if (!touched.isEmpty()) {
         amend(amendments, touched, time, out);
+      }
+    }
+  }
+
+  /** Windows that are compared with others say something else when these do. */
+  private void addEchoes(SortedSet<Long> touched) {
+    long echo = measure.echo();
+    if (echo > 0) {
+      for (long end : List.copyOf(touched)) {
+        if (end + echo <= closed) {
+          touched.add(end + echo);
+        }
       }
     }
   }

@@ -18,6 +18,8 @@ public enum DecisionKind {
   ESCALATED,
   /** Somebody sees to it: reminders and escalation end. */
   ACKNOWLEDGED,
+  /** Nobody sees to it after all: reminders and escalation begin anew. */
+  UNACKNOWLEDGED,
   /** Somebody wants quiet, or no more quiet. */
   SNOOZED,
   /** It is told to another endpoint as well, since this one cannot be reached. */

@@ -4,6 +4,7 @@ import io.modelvane.alerting.outbox.Decisions.Decided;
 import io.modelvane.alerting.rule.Judgement;
 import io.modelvane.alerting.rule.Rules;
 import io.modelvane.alerting.rule.Suppression;
+import io.modelvane.spi.Incident;
 import java.sql.SQLException;
 import java.util.Optional;
 
@@ -45,14 +46,22 @@ final class Desk {
             ? tables.incidents().nextId(moment.connection(), wish.incident().id())
             : given;
     String rule = judgement.speaking().isEmpty() ? wish.firstRule() : judgement.speaking().get(0);
-    boolean alone = Groups.isGroup(wish.incident().id()) || !grouping.isFor(rule, wish.endpoint());
-    if (alone) {
+    if (alone(wish.incident(), rule, wish.endpoint())) {
       mailing.send(moment, wish, rule, id);
       clocks.begin(moment, wish, judgement.speaking());
     } else {
       grouping.join(moment, wish, rule);
     }
     return true;
+  }
+
+  private boolean alone(Incident incident, String rule, String endpoint) {
+    return Groups.isGroup(incident.id()) || !grouping.isFor(rule, endpoint);
+  }
+
+  /** Whether a rule tells an endpoint of this incident itself, and not of its group. */
+  boolean isTold(Incident incident, String rule, String endpoint) {
+    return rules.tells(rule, endpoint) && alone(incident, rule, endpoint);
   }
 
   /** Groups of incidents, which this desk tells of. */

@@ -48,14 +48,13 @@ final class Grouping {
       open(moment, new Group(id, key, rule, wish.endpoint(), moment.now()), wish.incident());
       return;
     }
-    boolean joined =
-        tables.groups().join(moment.connection(), open.get().id(), wish.incident().id());
+    boolean joined = tables.groups().join(moment, open.get().id(), wish.incident().id());
     boolean worse = joined || wish.step() != IncidentStep.IMPROVED;
     move(moment, open.get(), worse ? IncidentStep.WORSENED : IncidentStep.IMPROVED);
   }
 
   private void open(Moment moment, Group group, Incident first) throws SQLException {
-    var unusedToo = tables.groups().join(moment.connection(), group.id(), first.id());
+    var unusedToo = tables.groups().join(moment, group.id(), first.id());
     Instant due = moment.now().plus(rules.group(group.rule()).orElseThrow().wait_());
     var unused = tell(moment, group, new Step(IncidentStep.OPENED, Level.OK), due);
   }
@@ -83,16 +82,25 @@ final class Grouping {
   void moved(Moment moment, Incident member) throws SQLException {
     for (Group group : tables.groups().with(moment.connection(), member.id())) {
       List<Member> members = tables.groups().members(moment.connection(), group.id());
-      boolean over = members.stream().allMatch(each -> each.incident().level() == Level.OK);
-      Level before = level(moment, group);
-      if (over) {
-        end(moment, group, before);
-      } else if (member.level() == Level.OK) {
+      if (member.level() == Level.OK && !over(members)) {
         move(moment, group, IncidentStep.IMPROVED);
       } else {
-        Incident now = Together.incident(group.id(), group.key(), members);
-        tables.incidents().stands(moment.connection(), now, Together.status(now, members));
+        stands(moment, group, members);
       }
+    }
+  }
+
+  private static boolean over(List<Member> members) {
+    return members.stream().allMatch(each -> each.incident().level() == Level.OK);
+  }
+
+  /** A group stands where its members are, and is over when they all are. */
+  void stands(Moment moment, Group group, List<Member> members) throws SQLException {
+    if (over(members)) {
+      end(moment, group, level(moment, group));
+    } else {
+      Incident now = Together.incident(group.id(), group.key(), members);
+      tables.incidents().stands(moment.connection(), now, Together.status(now, members));
     }
   }
 

@@ -49,7 +49,8 @@ final class Groups {
                 + store.table("outbox_members_by_group")
                 + " ON "
                 + members
-                + " (group_id)");
+                + " (group_id)",
+            "ALTER TABLE " + members + " ADD COLUMN joined_at INTEGER NOT NULL DEFAULT 0");
   }
 
   List<String> steps() {
@@ -65,7 +66,12 @@ final class Groups {
    * @param endpoint the notifier's name
    * @param toldAt when a message about it was planned to go out last
    */
-  record Group(String id, String key, String rule, String endpoint, Instant toldAt) {}
+  record Group(String id, String key, String rule, String endpoint, Instant toldAt) {
+    /** The same, told at another time. */
+    Group at(Instant time) {
+      return new Group(id, key, rule, endpoint, time);
+    }
+  }
 
   static boolean isGroup(String incident) {
     return incident.startsWith(PREFIX);
@@ -114,10 +120,35 @@ final class Groups {
   }
 
   /** Puts an incident into a group; whether it is new there. */
-  boolean join(Connection connection, String group, String incident) throws SQLException {
-    return Sql.of("INSERT OR IGNORE INTO " + members + " VALUES (?,?)", incident, group)
-            .update(connection)
+  boolean join(Moment moment, String group, String incident) throws SQLException {
+    return Sql.of(
+                "INSERT OR IGNORE INTO " + members + " VALUES (?,?,?)",
+                incident,
+                group,
+                moment.now().toEpochMilli())
+            .update(moment.connection())
         > 0;
+  }
+
+  /** Takes an incident out of a group. */
+  void leave(Connection connection, String group, String incident) throws SQLException {
+    Sql.of("DELETE FROM " + members + " WHERE group_id = ? AND incident = ?", group, incident)
+        .update(connection);
+  }
+
+  /** The members that joined after a time and are not over. */
+  List<Incident> joinedAfter(Connection connection, String group, Instant time)
+      throws SQLException {
+    return Sql.of(
+            "SELECT i.incident FROM "
+                + members
+                + " m JOIN "
+                + incidents
+                + " i ON i.id = m.incident WHERE m.group_id = ? AND m.joined_at > ?"
+                + " AND i.closed_at IS NULL ORDER BY i.id",
+            group,
+            time.toEpochMilli())
+        .list(connection, row -> IncidentCodec.incident(row.getBytes(1)));
   }
 
   /** The members that are not over, or all of them if all are. */
@@ -154,7 +185,8 @@ final class Groups {
         .orElse(Set.of());
   }
 
-  private Optional<Group> find(Connection connection, String id) throws SQLException {
+  /** A group by its id. */
+  Optional<Group> find(Connection connection, String id) throws SQLException {
     return Sql.of(
             "SELECT id, group_key, rule, endpoint, told_at FROM " + groups + " WHERE id = ?", id)
         .first(connection, Groups::map);

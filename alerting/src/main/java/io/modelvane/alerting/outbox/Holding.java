@@ -20,12 +20,14 @@ final class Holding {
   private final Set<String> endpoints;
   private final Tables tables;
   private final Desk desk;
+  private final Leaving leaving;
 
   Holding(Policy policy, Tables tables, Desk desk) {
     this.rules = policy.rules();
     this.endpoints = policy.endpoints();
     this.tables = tables;
     this.desk = desk;
+    this.leaving = new Leaving(tables, new Clocks(rules, tables), desk.grouping());
   }
 
   /** Looks at what may be told now, at most so many; how many were due. */
@@ -120,6 +122,9 @@ final class Holding {
   private void withdraw(Moment moment, OutboxRow row, Incident incident) throws SQLException {
     Optional<Suppression> suppression = moment.suppress(incident);
     if (suppression.isEmpty()) {
+      if (Groups.isGroup(incident.id())) {
+        leaving.run(moment, row);
+      }
       return;
     }
     String reason = suppression.get().reason();

@@ -74,7 +74,7 @@ final class Incidents {
                     + " AS i VALUES (?,?,?,1,?,?,NULLIF(?,-1)) ON CONFLICT (id) DO UPDATE SET"
                     + " level = excluded.level, incident = excluded.incident,"
                     + " status = excluded.status, steps = i.steps + 1,"
-                    + " closed_at = COALESCE(excluded.closed_at, i.closed_at) RETURNING steps",
+                    + " closed_at = excluded.closed_at RETURNING steps",
                 incident.id(),
                 subject(change.status()),
                 incident.level().name(),
@@ -88,6 +88,12 @@ final class Incidents {
 
   private static String id(String incident, long step) {
     return Digest.of("notification", incident, Long.toString(step)).hex(32);
+  }
+
+  /** An incident is over, or a group has no members any more; a step opens it again. */
+  void close(Connection connection, String incident, Instant now) throws SQLException {
+    Sql.of("UPDATE " + incidents + " SET closed_at = ? WHERE id = ?", now.toEpochMilli(), incident)
+        .update(connection);
   }
 
   /** Keeps how an incident stands, without a step that anybody is told of. */

@@ -76,6 +76,17 @@ final class Interventions implements Silences.Consequences, Acknowledgements.Con
   }
 
   @Override
+  public void unacknowledged(Connection connection, String incident, Response.Acknowledgement said)
+      throws SQLException {
+    Moment moment = planner.at(connection, said.at());
+    decided(moment, incident, DecisionKind.UNACKNOWLEDGED, said.remark());
+    Optional<Incidents.Known> known = tables.incidents().find(connection, incident);
+    if (known.isPresent()) {
+      planner.unacknowledged(moment, known.get().incident());
+    }
+  }
+
+  @Override
   public void snoozed(Connection connection, String incident, Response.Snooze said)
       throws SQLException {
     Moment moment = planner.at(connection, said.at());

@@ -175,6 +175,26 @@ final class Planner {
     }
   }
 
+  /** Reminds everybody who was told of an incident that it lasts, and begins to wait anew. */
+  void unacknowledged(Moment moment, Incident incident) throws SQLException {
+    Set<String> lasting = tables.groups().lasting(moment.connection(), rules, incident);
+    Standing standing = Standing.read(moment, tables, incident.id());
+    String id = tables.incidents().nextId(moment.connection(), incident.id());
+    for (String endpoint : standing.told().keySet()) {
+      List<String> asking =
+          lasting.stream().filter(rule -> desk.isTold(incident, rule, endpoint)).toList();
+      Wish wish = new Wish(incident, endpoint, asking, IncidentStep.REPEATED, incident.level());
+      boolean quiet =
+          !standing.live(endpoint).isEmpty()
+              || standing.held(endpoint).isPresent()
+              || desk.suppression(moment, wish).isPresent();
+      if (endpoints.contains(endpoint) && !quiet) {
+        desk.tellAlways(moment, wish, id);
+      }
+      clocks.begin(moment, wish, asking);
+    }
+  }
+
   /** Who sees to an incident. */
   Optional<Acknowledgement> acknowledgement(Connection connection, String incident)
       throws SQLException {

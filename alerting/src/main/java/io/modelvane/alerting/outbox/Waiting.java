@@ -126,6 +126,15 @@ final class Waiting {
         .list(connection, OutboxRows::map);
   }
 
+  /** When a message about an incident was sent last; {@link Instant#EPOCH} when none was. */
+  Instant lastSent(Connection connection, String incident) throws SQLException {
+    return Sql.of(
+            "SELECT COALESCE(MAX(ended_at), 0) FROM " + table + " WHERE incident = ? AND state = 2",
+            incident)
+        .first(connection, row -> Instant.ofEpochMilli(row.getLong(1)))
+        .orElse(Instant.EPOCH);
+  }
+
   OutboxRows.Backlog backlog(Connection connection, String endpoint) throws SQLException {
     return Sql.of(
             "SELECT COUNT(*), MIN(decided_at) FROM " + table + " WHERE endpoint = ? AND state <= 1",

@@ -33,6 +33,10 @@ public final class Acknowledgements {
     void acknowledged(Connection connection, String incident, Acknowledgement said)
         throws SQLException;
 
+    /** Somebody saw to it, and does not any more. */
+    void unacknowledged(Connection connection, String incident, Acknowledgement said)
+        throws SQLException;
+
     /** There is to be quiet, possibly longer or shorter than was said before. */
     void snoozed(Connection connection, String incident, Snooze said) throws SQLException;
 
@@ -79,6 +83,33 @@ public final class Acknowledgements {
               }
               table.put(connection, incident, said);
               consequences.acknowledged(connection, incident, said);
+              return Optional.of(table.find(connection, incident));
+            });
+    consequences.committed();
+    return response;
+  }
+
+  /**
+   * Takes an acknowledgement back: whoever was told of the incident is told that it lasts, unless
+   * something keeps that back, and reminders and escalation begin anew. Nothing happens when nobody
+   * sees to it.
+   *
+   * @param incident the incident's id
+   * @return what was said to the incident so far; empty when there is no such open incident
+   * @throws ComponentException when the database does not take it; then nothing was said
+   */
+  public Optional<Response> unacknowledge(String incident, Remark remark)
+      throws ComponentException {
+    Acknowledgement said = new Acknowledgement(remark, now());
+    Optional<Response> response =
+        store.transact(
+            connection -> {
+              if (!consequences.isOpen(connection, incident)) {
+                return Optional.<Response>empty();
+              }
+              if (table.unacknowledge(connection, incident)) {
+                consequences.unacknowledged(connection, incident, said);
+              }
               return Optional.of(table.find(connection, incident));
             });
     consequences.committed();

@@ -45,6 +45,13 @@ final class ResponseTable {
         .update(connection);
   }
 
+  /** Nobody sees to an incident any more; whether somebody did. */
+  boolean unacknowledge(Connection connection, String incident) throws SQLException {
+    return Sql.of("DELETE FROM " + acknowledged + " WHERE incident = ?", incident)
+            .update(connection)
+        > 0;
+  }
+
   void put(Connection connection, String incident, Snooze said) throws SQLException {
     Sql.of(
             "INSERT OR REPLACE INTO " + snoozed + " VALUES (?,?,?,?,?)",

@@ -15,7 +15,8 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * Random late rows: once all is in, the verdicts stand as if no row that could still amend them had
@@ -27,19 +28,15 @@ class AmendmentPropertyTest {
     Damping.NONE,
     new Damping(0, 0, new Requirement(2, 3), Grace.NONE),
     new Damping(20 * SECOND, 0, Requirement.NONE, Grace.NONE),
-    new Damping(0, 25 * SECOND, Requirement.NONE, Grace.NONE)
+    new Damping(0, 25 * SECOND + SECOND / 2, Requirement.NONE, Grace.NONE) // no window's end
   };
 
-  private static Frame frame(Random random, boolean amended) {
+  private static Frame frame(Kind kind, Random random, boolean amended) {
     long every = (5L + random.nextInt(10)) * SECOND;
     long length = every * (1 + random.nextInt(3));
     long lateness = 2L * random.nextInt(3) * SECOND;
     long amend = every * (2 + random.nextInt(8)) + random.nextInt(9) * SECOND;
-    Ladder ladder =
-        new Ladder(
-            Map.of(Level.CRIT, Condition.parse("> 60"), Level.WARN, Condition.parse("> 50")),
-            random.nextBoolean() ? Map.of(Level.CRIT, Condition.parse("< 55")) : Map.of(),
-            DAMPINGS[random.nextInt(DAMPINGS.length)]);
+    Ladder ladder = kind.ladder(random);
     Windows windows =
         new Windows(
             length,
@@ -50,12 +47,44 @@ class AmendmentPropertyTest {
     return new Frame(windows, ladder, Optional.empty(), amended ? amend : 0);
   }
 
-  private static Evaluator evaluator(Frame frame) {
-    return new WindowEvaluator(measure(frame), frame);
-  }
+  /** What is asked of the windows: their mean, or how far it is from that of a window before. */
+  private enum Kind {
+    MEAN,
+    CHANGE;
 
-  private static Measure measure(Frame frame) {
-    return new AggregateMeasure(Optional.of(Heard.FIELD), frame.windows());
+    Measure measure(Frame frame) {
+      long distance = frame.windows().length() + 2 * frame.windows().every();
+      return switch (this) {
+        case MEAN -> new AggregateMeasure(Optional.of(Heard.FIELD), frame.windows());
+        case CHANGE ->
+            new ChangeMeasure(
+                new ChangeCheck(
+                    "change",
+                    new Selection(Optional.empty(), Map.of(), Optional.empty()),
+                    Optional.of(Heard.FIELD),
+                    ChangeUnit.ABSOLUTE,
+                    distance,
+                    frame));
+      };
+    }
+
+    Evaluator evaluator(Frame frame) {
+      return new WindowEvaluator(measure(frame), frame);
+    }
+
+    Ladder ladder(Random random) {
+      boolean mean = this == MEAN;
+      return new Ladder(
+          Map.of(
+              Level.CRIT,
+              Condition.parse(mean ? "> 60" : "> 25"),
+              Level.WARN,
+              Condition.parse(mean ? "> 50" : "> 10")),
+          random.nextBoolean()
+              ? Map.of(Level.CRIT, Condition.parse(mean ? "< 55" : "< 20"))
+              : Map.of(),
+          DAMPINGS[random.nextInt(DAMPINGS.length)]);
+    }
   }
 
   private static List<Input> inputs(Random random) {
@@ -141,17 +170,18 @@ class AmendmentPropertyTest {
     return kept;
   }
 
-  @Test
-  void verdictsStandAsIfNothingHadBeenLate() {
+  @ParameterizedTest
+  @EnumSource(Kind.class)
+  void verdictsStandAsIfNothingHadBeenLate(Kind kind) {
     int amended = 0;
     for (int seed = 0; seed < 400; seed++) {
       List<Input> inputs = inputs(new Random(seed));
-      Frame frame = frame(new Random(seed), true);
-      Frame patient = frame(new Random(seed), false);
+      Frame frame = frame(kind, new Random(seed), true);
+      Frame patient = frame(kind, new Random(seed), false);
       Heard.Ticks ticks = new Heard.Ticks(new Random(seed), 0.5, END);
 
-      Last found = run(evaluator(frame), inputs, ticks, e -> e);
-      Last expected = run(evaluator(patient), inputs, ticks, e -> e);
+      Last found = run(kind.evaluator(frame), inputs, ticks, e -> e);
+      Last expected = run(kind.evaluator(patient), inputs, ticks, e -> e);
 
       assertThat(ofWindows(found.levels, frame))
           .as("seed %d, %s", seed, frame)
@@ -161,36 +191,38 @@ class AmendmentPropertyTest {
     assertThat(amended).as("verdicts that were amended").isGreaterThan(200);
   }
 
-  @Test
-  void neitherTicksNorRestartsChangeWhatIsSaid() {
+  @ParameterizedTest
+  @EnumSource(Kind.class)
+  void neitherTicksNorRestartsChangeWhatIsSaid(Kind kind) {
     for (int seed = 0; seed < 300; seed++) {
       List<Input> inputs = inputs(new Random(seed));
-      Frame frame = frame(new Random(seed), true);
+      Frame frame = frame(kind, new Random(seed), true);
       List<Said> once =
-          run(evaluator(frame), inputs, new Heard.Ticks(new Random(), 0, END), e -> e).said;
+          run(kind.evaluator(frame), inputs, new Heard.Ticks(new Random(), 0, END), e -> e).said;
       for (double share : new double[] {0.3, 1}) {
         Heard.Ticks ticks = new Heard.Ticks(new Random(seed), share, END);
 
-        assertThat(run(evaluator(frame), inputs, ticks, e -> again(frame, e)).said)
+        assertThat(run(kind.evaluator(frame), inputs, ticks, e -> again(kind, frame, e)).said)
             .as("seed %d, %s", seed, frame)
             .isEqualTo(once);
       }
     }
   }
 
-  private static Evaluator again(Frame frame, Evaluator evaluator) {
+  private static Evaluator again(Kind kind, Frame frame, Evaluator evaluator) {
     if (evaluator.isFresh()) {
-      return evaluator(frame);
+      return kind.evaluator(frame);
     }
     ByteWriter out = new ByteWriter();
     evaluator.encode(out);
-    return new WindowEvaluator(measure(frame), frame, new ByteReader(out.toBytes()));
+    return new WindowEvaluator(kind.measure(frame), frame, new ByteReader(out.toBytes()));
   }
 
-  @Test
-  void nothingIsKeptOnceNothingCanBeAmended() {
-    Frame frame = frame(new Random(1), true);
-    Evaluator evaluator = evaluator(frame);
+  @ParameterizedTest
+  @EnumSource(Kind.class)
+  void nothingIsKeptOnceNothingCanBeAmended(Kind kind) {
+    Frame frame = frame(kind, new Random(1), true);
+    Evaluator evaluator = kind.evaluator(frame);
     Last last = new Last(evaluator);
     for (int i = 0; i < 1_000; i++) {
       long time = (1_000L + i) * SECOND;

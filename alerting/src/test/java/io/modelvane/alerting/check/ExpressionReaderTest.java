@@ -104,6 +104,8 @@ class ExpressionReaderTest {
           teg('m') == 'x'           ~ column 1: there is no function 'teg'; did you mean 'tag'?
           tag(m, n) == 'x'          ~ column 1: tag() takes one name, such as tag(a)
           a % 2 == 0                ~ column 3: there is no operator '%'
+          a > 1 && text('t').matches('[a-')    ~ column 28: '[a-' is no regular expression: missing closing ]: `[a-`
+          matches(tag('m'), '(') || a > 1      ~ column 19: '(' is no regular expression: missing closing ): `(`
           [1, 2].all(x, x > a)      ~ column 8: there is no function 'all'; known: contains, double, endsWith, field, matches, size, startsWith, tag, text
           [1, 2][0] > a             ~ column 7: there is no operator '[]'
           {'a': 1} == a             ~ column 1: only numbers, texts and lists of them are known here

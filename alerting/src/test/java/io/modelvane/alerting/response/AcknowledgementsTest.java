@@ -43,6 +43,11 @@ class AcknowledgementsTest {
     }
 
     @Override
+    public void unacknowledged(Connection connection, String incident, Acknowledgement said) {
+      heard.add("unacknowledged " + incident + " by " + said.remark().author());
+    }
+
+    @Override
     public void snoozed(Connection connection, String incident, Snooze said) {
       heard.add("snoozed " + incident + " until " + said.until());
     }
@@ -81,8 +86,19 @@ class AcknowledgementsTest {
   }
 
   @Test
+  void anAcknowledgementIsTakenBackOnce() throws Exception {
+    var unused = acknowledgements.acknowledge("open-1", ADA);
+    assertThat(acknowledgements.unacknowledge("open-1", ADA).orElseThrow().acknowledged())
+        .isEmpty();
+    assertThat(acknowledgements.unacknowledge("open-1", ADA)).isPresent();
+    assertThat(opened().find("open-1").acknowledged()).isEmpty();
+    assertThat(heard).containsExactly("acknowledged open-1", "unacknowledged open-1 by ada");
+  }
+
+  @Test
   void nothingIsSaidToWhatIsOverOrWasNever() throws Exception {
     assertThat(acknowledgements.acknowledge("gone", ADA)).isEmpty();
+    assertThat(acknowledgements.unacknowledge("gone", ADA)).isEmpty();
     assertThat(acknowledgements.snooze("gone", ONE, ADA)).isEmpty();
     assertThat(acknowledgements.wake("gone", ADA)).isEmpty();
     assertThat(acknowledgements.list()).isEmpty();

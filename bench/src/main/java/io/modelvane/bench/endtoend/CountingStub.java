@@ -16,7 +16,7 @@ import java.util.function.Supplier;
 import java.util.zip.GZIPInputStream;
 
 /** Answers 204 to every write and counts its lines, as cheaply as a server can. */
-final class CountingStub implements AutoCloseable {
+final class CountingStub implements Store {
   private static final byte[] ANSWER =
       "HTTP/1.1 204 No Content\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] BUCKETS = buckets();
@@ -51,15 +51,18 @@ final class CountingStub implements AutoCloseable {
     return (head + json.length() + "\r\n\r\n" + json).getBytes(StandardCharsets.US_ASCII);
   }
 
-  int port() {
+  @Override
+  public int port() {
     return server.getLocalPort();
   }
 
-  long lines() {
+  @Override
+  public long lines() {
     return lines.get();
   }
 
-  long bytes() {
+  @Override
+  public long bytes() {
     return bytes.get();
   }
 

@@ -39,6 +39,12 @@ public final class EndToEndMain implements Callable<Integer> {
   @Option(names = "--newer-java", description = "A newer JDK to run on as well.")
   private @Nullable Path newerJava;
 
+  @Option(
+      names = "--at-least",
+      description =
+          "Fails when a scenario's rate per CPU second is less than so much of the bare one's.")
+  private double atLeast;
+
   @Option(names = "--report", description = "A file whose table is written anew.")
   private @Nullable Path report;
 
@@ -74,9 +80,10 @@ public final class EndToEndMain implements Callable<Integer> {
           runs.computeIfAbsent(scenario, none -> new ArrayList<>()).add(run);
         }
       }
-      new Report(bare, runs).tell(Optional.ofNullable(report), Optional.ofNullable(json));
+      Report told = new Report(bare, runs);
+      told.tell(Optional.ofNullable(report), Optional.ofNullable(json));
+      return told.least() < atLeast ? 1 : 0;
     }
-    return 0;
   }
 
   private void fill(KafkaBroker broker, List<Scenario> scenarios) {

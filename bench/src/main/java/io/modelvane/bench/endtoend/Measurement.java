@@ -31,36 +31,44 @@ final class Measurement {
     Path mine = folder.resolve(name);
     List<String> groups =
         scenario.pipelines().stream().map(pipeline -> pipeline + "-" + name).toList();
-    try (CountingStub stub = new CountingStub();
+    try (Store store = store(scenario, mine);
         CountingStub hook = new CountingStub();
         Committed committed = new Committed(brokers)) {
-      Surroundings around =
-          new Surroundings(mine.resolve("data"), brokers, stub.port(), hook.port());
       long start = System.nanoTime();
-      try (LaunchedProduct product =
-          LaunchedProduct.start(
-              home, mine, scenario.configuration(around, name), scenario.java())) {
+      try (Products products = new Products(scenario.surface().java())) {
+        for (int i = 0; i < scenario.surface().processes(); i++) {
+          Path own = mine.resolve("process-" + i);
+          Surroundings around =
+              new Surroundings(own.resolve("data"), brokers, store.port(), hook.port());
+          products.start(home, own, scenario.configuration(around, name));
+        }
         double first = 0;
-        while (!done(scenario, stub, messages) || !committed.reached(groups, messages)) {
-          product.check();
+        while (!done(scenario, store, messages) || !committed.reached(groups, messages)) {
+          products.check();
           if (System.nanoTime() - start > LIMIT_NANOS) {
             throw new IllegalStateException(
-                name + " is not done after ten minutes: " + stub.lines() + " lines");
+                name + " is not done after ten minutes: " + store.lines() + " lines");
           }
-          first = first == 0 && stub.lines() > 0 ? seconds(start) : first;
-          Thread.sleep(10);
+          first = first == 0 && store.lines() > 0 ? seconds(start) : first;
+          Thread.sleep(scenario.surface().realStore() ? 200 : 10); // a real one is asked by a query
         }
-        Run run = new Run(messages, seconds(start), first, stub.bytes(), product.figures());
-        if (scenario.metrics() && stub.lines() != messages) {
-          throw new IllegalStateException(stub.lines() + " lines of " + messages + " messages");
+        Run run = new Run(messages, seconds(start), first, store.bytes(), products.figures());
+        if (scenario.metrics() && store.lines() != messages) {
+          throw new IllegalStateException(store.lines() + " lines of " + messages + " messages");
         }
         return run;
       }
     }
   }
 
-  private static boolean done(Scenario scenario, CountingStub stub, int messages) {
-    return !scenario.metrics() || stub.lines() >= messages;
+  private static Store store(Scenario scenario, Path folder) throws IOException {
+    return scenario.surface().realStore()
+        ? new RealStore(folder.resolve("store"))
+        : new CountingStub();
+  }
+
+  private static boolean done(Scenario scenario, Store store, int messages) {
+    return !scenario.metrics() || store.lines() >= messages;
   }
 
   private static double seconds(long start) {

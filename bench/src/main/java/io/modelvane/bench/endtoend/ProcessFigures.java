@@ -55,6 +55,16 @@ record ProcessFigures(
             later.cpuSeconds, collectorSeconds, compilerSeconds, peakMegabytes, megabytes);
   }
 
+  /** Of two processes together. */
+  ProcessFigures plus(ProcessFigures other) {
+    return new ProcessFigures(
+        cpuSeconds + other.cpuSeconds,
+        collectorSeconds + other.collectorSeconds,
+        compilerSeconds + other.compilerSeconds,
+        peakMegabytes + other.peakMegabytes,
+        megabytes + other.megabytes);
+  }
+
   private static double seconds(String stat) {
     String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
     return (Double.parseDouble(fields[11]) + Double.parseDouble(fields[12])) / TICKS_PER_SECOND;

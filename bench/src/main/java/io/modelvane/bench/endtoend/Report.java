@@ -64,9 +64,19 @@ final class Report {
             words,
             Run.spread(list, Run::rate, "%,.0f"),
             Run.spread(list, Run::cpuPerMillion, "%.2f"),
-            Run.median(bare, Run::cpuPerMillion) / Run.median(list, Run::cpuPerMillion),
+            ratio(list),
             Run.spread(list, Run::peak, "%.0f"),
             stores ? Run.spread(list, Run::firstSeconds, "%.1f") : ""));
+  }
+
+  /** The rate per CPU second, the bare loop's being 1. */
+  private double ratio(List<Run> list) {
+    return Run.median(bare, Run::cpuPerMillion) / Run.median(list, Run::cpuPerMillion);
+  }
+
+  /** The least ratio of any scenario. */
+  double least() {
+    return runs.values().stream().mapToDouble(this::ratio).min().orElse(1);
   }
 
   private Map<String, Object> figures() {

@@ -11,69 +11,96 @@ import java.util.stream.IntStream;
  * What the product is given to do.
  *
  * @param words for the report
- * @param metrics whether it stores
- * @param checks how many thresholds it watches; none for no alerting at all
  */
-record Scenario(
-    String name,
-    String words,
-    Topic topic,
-    boolean metrics,
-    int checks,
-    String gzip,
-    Optional<Path> java) {
+record Scenario(String name, String words, Topic topic, Work work, Surface surface) {
+  /**
+   * What it does with the messages.
+   *
+   * @param metrics whether it stores
+   * @param checks how many thresholds it watches; none for no alerting at all
+   * @param gzip whether what is stored is compressed on its way
+   */
+  record Work(boolean metrics, int checks, boolean gzip) {}
+
+  /**
+   * What it runs on.
+   *
+   * @param processes of the product, in the same groups
+   * @param realStore a time-series store that stores, in place of one that answers 204
+   * @param java another JDK than the launcher's choice
+   */
+  record Surface(int processes, boolean realStore, Optional<Path> java) {
+    static final Surface USUAL = new Surface(1, false, Optional.empty());
+  }
+
   /** Everything measured, cheapest first. */
   static List<Scenario> all(Optional<Path> newerJava) {
     Topic usual = Topic.USUAL;
     List<Scenario> all = new ArrayList<>();
     all.add(of("metrics", "`metrics` to a 204 stub, no gzip", usual));
-    all.add(of("gzip", "the same, gzip", usual).gzipped());
+    all.add(of("gzip", "the same, gzip", usual).doing(new Work(true, 0, true)));
     all.add(of("uncompressed", "the same, topic without compression", new Topic(1, "none", 200)));
     all.add(of("partitions", "the same, 4 partitions", new Topic(4, "lz4", 200)));
+    all.add(of("partitions-64", "the same, 64 partitions", new Topic(64, "lz4", 200)));
+    all.add(
+        of("processes", "the same, 4 partitions, 2 processes together", new Topic(4, "lz4", 200))
+            .on(new Surface(2, false, Optional.empty())));
     all.add(of("series", "the same, 20,000 series", new Topic(1, "lz4", 20_000)));
-    all.add(of("alerts", "`alerts` alone, 20 thresholds", usual).watching(20).storing(false));
-    all.add(of("no-checks", "`alerts` alone, 1 threshold", usual).watching(1).storing(false));
-    all.add(of("checks", "`alerts` alone, 100 thresholds", usual).watching(100).storing(false));
-    all.add(of("both", "both pipelines, 20 thresholds", usual).watching(20));
+    all.add(of("series-200k", "the same, 200,000 series", new Topic(1, "lz4", 200_000)));
+    all.add(of("long", "the same, 22 more numbers, 700 bytes", new Topic(1, "lz4", 200, 22)));
+    all.add(
+        of("real-store", "`metrics` to QuestDB on the same machine, no gzip", usual)
+            .on(new Surface(1, true, Optional.empty())));
+    for (int checks : new int[] {20, 1, 100}) {
+      all.add(
+          of(
+                  checks == 20 ? "alerts" : "alerts-" + checks,
+                  "`alerts` alone, %,d threshold%s".formatted(checks, checks == 1 ? "" : "s"),
+                  usual)
+              .doing(new Work(false, checks, false)));
+    }
+    all.add(of("both", "both pipelines, 20 thresholds", usual).doing(new Work(true, 20, false)));
     newerJava.ifPresent(
         java ->
             all.add(
-                of("newer-java", "`metrics`, no gzip, on " + java.getFileName(), usual).on(java)));
+                of("newer-java", "`metrics`, no gzip, on " + java.getFileName(), usual)
+                    .on(new Surface(1, false, newerJava))));
     return all;
   }
 
   /** Both pipelines, for delays. */
   static Scenario latency() {
-    return of("latency", "both pipelines, 20 thresholds", Topic.USUAL).watching(20);
+    return of("latency", "both pipelines, 20 thresholds", Topic.USUAL)
+        .doing(new Work(true, 20, false));
   }
 
   private static Scenario of(String name, String words, Topic topic) {
-    return new Scenario(name, words, topic, true, 0, "off", Optional.empty());
+    return new Scenario(name, words, topic, new Work(true, 0, false), Surface.USUAL);
   }
 
-  private Scenario gzipped() {
-    return new Scenario(name, words, topic, metrics, checks, "on", java);
+  private Scenario doing(Work otherWork) {
+    return new Scenario(name, words, topic, otherWork, surface);
   }
 
-  private Scenario watching(int thresholds) {
-    return new Scenario(name, words, topic, metrics, thresholds, gzip, java);
+  private Scenario on(Surface otherSurface) {
+    return new Scenario(name, words, topic, work, otherSurface);
   }
 
-  private Scenario storing(boolean stores) {
-    return new Scenario(name, words, topic, stores, checks, gzip, java);
+  boolean metrics() {
+    return work.metrics();
   }
 
-  private Scenario on(Path otherJava) {
-    return new Scenario(name, words, topic, metrics, checks, gzip, Optional.of(otherJava));
+  int checks() {
+    return work.checks();
   }
 
   /** The pipelines by name. */
   List<String> pipelines() {
     List<String> names = new ArrayList<>();
-    if (metrics) {
+    if (metrics()) {
       names.add("metrics");
     }
-    if (checks > 0) {
+    if (checks() > 0) {
       names.add("alerts");
     }
     return names;
@@ -92,9 +119,9 @@ record Scenario(
         .formatted(
             around.data(),
             join(pipelines(), name -> source(name, around, run)),
-            metrics ? store(around) : "",
-            checks > 0 ? alerting() : "",
-            checks > 0 ? people(around) : "",
+            metrics() ? store(around) : "",
+            checks() > 0 ? alerting() : "",
+            checks() > 0 ? people(around) : "",
             join(pipelines(), Scenario::pipeline));
   }
 
@@ -118,13 +145,13 @@ record Scenario(
         token: bench-token
         gzip: %s
     """
-        .formatted(around.storePort(), gzip);
+        .formatted(around.storePort(), work.gzip() ? "on" : "off");
   }
 
   /** Thresholds on one field that all calls are looked at by, and that only a breach reaches. */
   private String alerting() {
     String thresholds =
-        IntStream.range(0, checks)
+        IntStream.range(0, checks())
             .mapToObj(
                 i ->
                     "      t%d: { type: threshold, field: risk_score, levels: { crit: \"> 0.%d\" } }\n"

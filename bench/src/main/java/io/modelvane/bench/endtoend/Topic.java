@@ -1,18 +1,28 @@
 package io.modelvane.bench.endtoend;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Properties;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/** A topic and what it is filled with. */
-record Topic(int partitions, String compression, int series) {
+/**
+ * A topic and what it is filled with.
+ *
+ * @param metrics further numbers in each message, 20 bytes each
+ */
+record Topic(int partitions, String compression, int series, int metrics) {
   static final Topic USUAL = new Topic(1, "lz4", 200);
+
+  /** A topic of messages as short as Insights' own. */
+  Topic(int partitions, String compression, int series) {
+    this(partitions, compression, series, 0);
+  }
 
   /** Its name in Kafka. */
   String title() {
-    return "insights-%d-%s-%d".formatted(partitions, compression, series);
+    return "insights-%d-%s-%d-%d".formatted(partitions, compression, series, metrics);
   }
 
   /** Writes so many calls, ten thousand a second of their own time. */
@@ -22,9 +32,22 @@ record Topic(int partitions, String compression, int series) {
     try (KafkaProducer<byte[], byte[]> producer = producer(brokers, compression, 50)) {
       for (int i = 0; i < messages; i++) {
         time = time.plusNanos(100_000);
-        var unused = producer.send(new ProducerRecord<>(title(), calls.at(time)));
+        var unused = producer.send(new ProducerRecord<>(title(), longer(calls.at(time), i)));
       }
     }
+  }
+
+  private byte[] longer(byte[] call, int number) {
+    if (metrics == 0) {
+      return call;
+    }
+    StringBuilder text = new StringBuilder(call.length + 20 * metrics);
+    text.append(new String(call, StandardCharsets.US_ASCII)).setLength(call.length - 1);
+    for (int i = 0; i < metrics; i++) {
+      text.append(", \"metric_").append(10 + i).append("\": ");
+      text.append(1_000 + (number + i * 97L) % 9_000).insert(text.length() - 3, '.');
+    }
+    return text.append('}').toString().getBytes(StandardCharsets.US_ASCII);
   }
 
   static KafkaProducer<byte[], byte[]> producer(String brokers, String compression, int linger) {

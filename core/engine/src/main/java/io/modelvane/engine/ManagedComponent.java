@@ -29,6 +29,7 @@ final class ManagedComponent {
   private final ReentrantLock life = new ReentrantLock();
 
   private volatile @Nullable Future<?> retrying;
+  private volatile boolean late;
 
   ManagedComponent(ComponentDefinition definition, Component component, EngineContext context) {
     this.definition = definition;
@@ -62,10 +63,42 @@ final class ManagedComponent {
     return definition.title() + ": " + context.health().reason();
   }
 
-  /** Starts it; what may pass is tried again in the background. Returns what will not pass. */
-  Optional<String> start() throws InterruptedException {
+  /**
+   * Starts it; what may pass is tried again in the background. Returns what will not pass.
+   *
+   * @param limit how long to wait for it; one that takes longer is not waited for any more, and
+   *     works once its start has come back
+   */
+  Optional<String> start(Duration limit) throws InterruptedException {
+    Future<Optional<String>> first = context.executor().submit(this::startFirst);
+    try {
+      return first.get(limit.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (TimeoutException hangs) {
+      late = true;
+      context.health(
+          new Health(
+              Health.State.DOWN,
+              "waiting to start; its start has not come back within %d s"
+                  .formatted(limit.toSeconds())));
+      if (started.getNow(false)) {
+        context.health(Health.UP);
+      }
+      return Optional.empty();
+    } catch (ExecutionException impossible) {
+      throw new IllegalStateException(impossible);
+    } catch (InterruptedException stopping) {
+      first.cancel(true);
+      throw stopping;
+    }
+  }
+
+  private Optional<String> startFirst() {
     try {
       startOnce();
+      return Optional.empty();
+    } catch (InterruptedException stopping) {
+      started.complete(false);
+      Thread.currentThread().interrupt();
       return Optional.empty();
     } catch (ComponentException failed) {
       return failed(failed);
@@ -82,6 +115,9 @@ final class ManagedComponent {
         PluginLoader.call(component, component::start);
         context.health(Health.UP);
         started.complete(true);
+        if (late) { // whoever waited may have called it down meanwhile
+          context.health(Health.UP);
+        }
       }
     } finally {
       life.unlock();

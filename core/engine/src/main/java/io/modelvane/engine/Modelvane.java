@@ -43,6 +43,11 @@ import java.util.function.UnaryOperator;
 public final class Modelvane {
   private static final System.Logger LOGGER = System.getLogger(Modelvane.class.getName());
 
+  /** A component that hangs in its start shall not keep the others from theirs. */
+  private static final Duration START_PATIENCE = Duration.ofSeconds(20);
+
+  private static final Duration LEAST_PATIENCE = Duration.ofSeconds(2);
+
   private final Configuration configuration;
   private final DataFolder folder;
   private final StateDatabase database;
@@ -139,8 +144,9 @@ public final class Modelvane {
       String words = configuration.redactor().redact(PluginLoader.words(defect));
       throw new StartFailure(List.of("a component cannot be made: " + words));
     }
+    long end = System.nanoTime() + START_PATIENCE.toNanos();
     for (ManagedComponent component : components.inStartOrder()) {
-      component.start().ifPresent(reasons::add);
+      component.start(rest(end)).ifPresent(reasons::add);
     }
     startOwn(reasons);
     if (!reasons.isEmpty()) {
@@ -156,7 +162,7 @@ public final class Modelvane {
     try {
       List<Future<java.util.Optional<String>>> results = new ArrayList<>();
       for (ManagedComponent component : pipelines.own()) {
-        results.add(starters.submit(component::start));
+        results.add(starters.submit(() -> component.start(START_PATIENCE)));
       }
       for (Future<java.util.Optional<String>> result : results) {
         result.get().ifPresent(reasons::add);
@@ -166,6 +172,11 @@ public final class Modelvane {
     } finally {
       starters.shutdownNow();
     }
+  }
+
+  /** What is left for one of those that start one after the other; each has its chance. */
+  private static Duration rest(long end) {
+    return Duration.ofNanos(Math.max(LEAST_PATIENCE.toNanos(), end - System.nanoTime()));
   }
 
   private Duration drainTime() {

@@ -209,7 +209,7 @@ final class ReplayStage implements AutoCloseable {
   void start() throws StartFailure, ComponentException, InterruptedException {
     List<String> reasons = new ArrayList<>();
     for (ManagedComponent component : needed) {
-      component.start().ifPresent(reasons::add);
+      component.start(request.patience()).ifPresent(reasons::add);
     }
     if (!reasons.isEmpty()) {
       throw new StartFailure(reasons);

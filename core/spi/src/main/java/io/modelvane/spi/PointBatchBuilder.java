@@ -150,11 +150,20 @@ public final class PointBatchBuilder {
     begin(key, FieldType.STRING, 3 * (to - from) + 2);
     columns.put('"');
     columns.valueStart[columns.fields] = columns.bytes;
-    for (int i = from; i < to; i++) {
+    int plain = from;
+    while (plain < to && isPlain(utf8[plain])) {
+      plain++;
+    }
+    columns.put(utf8, from, plain - from);
+    for (int i = plain; i < to; i++) {
       putEscaped(utf8[i]);
     }
     end();
     columns.put('"');
+  }
+
+  private static boolean isPlain(byte b) {
+    return b < 0 || (b >= ' ' && b != '"' && b != '\\' && b != 0x7f);
   }
 
   private void putEscaped(byte b) {

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FaultProxy implements AutoCloseable {
   static final String THREAD = "fault proxy";
+  private static final int PATIENCE_SECONDS = 30;
 
   private static final int CHUNK = 8_192;
   private static final int BACKLOG = 50;
@@ -32,6 +33,9 @@ public final class FaultProxy implements AutoCloseable {
   private final CountDownLatch closed = new CountDownLatch(1);
   private volatile Fault fault = Fault.NONE;
   private @Nullable ServerSocket listener;
+
+  /** The kernel lets callers in for as long as a thread is in {@code accept}, closed or not. */
+  private CountDownLatch accepting = new CountDownLatch(0);
 
   /**
    * What goes wrong.
@@ -77,6 +81,13 @@ public final class FaultProxy implements AutoCloseable {
     if (current != null) {
       current.close();
     }
+    try {
+      if (!accepting.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+        throw new IOException("port " + port + " still accepts");
+      }
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
     cut();
   }
 
@@ -119,6 +130,8 @@ public final class FaultProxy implements AutoCloseable {
 
   private synchronized void accept(ServerSocket socket) {
     listener = socket;
+    CountDownLatch done = new CountDownLatch(1);
+    accepting = done;
     start(
         () -> {
           try {
@@ -127,6 +140,8 @@ public final class FaultProxy implements AutoCloseable {
             }
           } catch (IOException closing) {
             reset(socket);
+          } finally {
+            done.countDown();
           }
         });
   }

@@ -83,6 +83,7 @@ record SmtpVerdict(Outcome outcome, OptionalInt code, String words) {
     boolean tls = words.contains("STARTTLS");
     for (@Nullable Throwable at = failed; at != null; at = at.getCause()) {
       tls |= at instanceof SSLException;
+      words = at instanceof CappedSocket.TooMuch ? String.valueOf(at.getMessage()) : words;
     }
     String reason = server + ": " + words;
     Outcome outcome =

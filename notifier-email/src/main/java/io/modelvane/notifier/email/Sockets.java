@@ -2,7 +2,9 @@ package io.modelvane.notifier.email;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.net.SocketFactory;
@@ -10,7 +12,8 @@ import javax.net.ssl.SSLSocketFactory;
 
 /**
  * Makes the sockets of one delivery and can close them all: the only way to end a read of the mail
- * library, which heeds no interrupt.
+ * library, which heeds no interrupt. Without TLS, and below STARTTLS, where anybody on the way may
+ * answer, so many bytes are read at the most as a {@link CappedSocket} gives.
  */
 final class Sockets implements AutoCloseable {
   private final SSLSocketFactory secure;
@@ -54,29 +57,43 @@ final class Sockets implements AutoCloseable {
   private final class Plain extends SocketFactory {
     @Override
     public Socket createSocket() throws IOException {
-      return kept(new Socket());
+      return kept(new CappedSocket());
     }
 
     @Override
     public Socket createSocket(String host, int port) throws IOException {
-      return kept(new Socket(host, port));
+      return connected(new InetSocketAddress(host, port), Optional.empty());
     }
 
     @Override
     public Socket createSocket(String host, int port, InetAddress from, int fromPort)
         throws IOException {
-      return kept(new Socket(host, port, from, fromPort));
+      return connected(new InetSocketAddress(host, port), Optional.of(at(from, fromPort)));
     }
 
     @Override
     public Socket createSocket(InetAddress host, int port) throws IOException {
-      return kept(new Socket(host, port));
+      return connected(at(host, port), Optional.empty());
     }
 
     @Override
     public Socket createSocket(InetAddress host, int port, InetAddress from, int fromPort)
         throws IOException {
-      return kept(new Socket(host, port, from, fromPort));
+      return connected(at(host, port), Optional.of(at(from, fromPort)));
+    }
+
+    private InetSocketAddress at(InetAddress host, int port) {
+      return new InetSocketAddress(host, port);
+    }
+
+    private Socket connected(InetSocketAddress server, Optional<InetSocketAddress> from)
+        throws IOException {
+      Socket socket = kept(new CappedSocket());
+      if (from.isPresent()) {
+        socket.bind(from.get());
+      }
+      socket.connect(server);
+      return socket;
     }
   }
 

@@ -178,9 +178,21 @@ final class EmailNotifierTest {
   }
 
   @Test
-  void a_reply_without_end_costs_no_more_than_the_timeout() throws Exception {
+  void a_reply_without_end_is_read_no_further_than_any_reply_goes() throws Exception {
     try (ScriptedSmtp smtp = ScriptedSmtp.plain().endless("EHLO")) {
-      EmailSamples samples = EmailSamples.local(smtp.port(), Security.NONE);
+      Delivery delivery = deliver(EmailSamples.local(smtp.port(), Security.NONE));
+      assertThat(delivery.outcome().kind()).isEqualTo(Kind.RETRYABLE);
+      assertThat(delivery.outcome().reason()).contains("127.0.0.1", "says more than 256 KiB");
+      assertThat(delivery.sent()).isFalse();
+    }
+  }
+
+  @Test
+  void a_reply_without_end_costs_no_more_than_the_timeout() throws Exception {
+    try (ScriptedSmtp smtp =
+        ScriptedSmtp.tls(certificate.server().getSocketFactory()).endless("EHLO")) {
+      EmailSamples samples = EmailSamples.local(smtp.port(), Security.TLS);
+      samples.ca = Optional.of(certificate.pem(folder));
       samples.timeout = Duration.ofMillis(600);
       long before = System.nanoTime();
       Delivery delivery = deliver(samples);
