@@ -8,6 +8,7 @@ import io.modelvane.engine.config.Loaded;
 import io.modelvane.engine.plugin.ComponentKind;
 import io.modelvane.engine.plugin.PluginCatalogue;
 import io.modelvane.engine.state.StateDatabase;
+import io.modelvane.spi.ComponentContext;
 import io.modelvane.spi.Outcome;
 import io.modelvane.spi.PointBatch;
 import io.modelvane.spi.Sink;
@@ -15,12 +16,12 @@ import io.modelvane.spi.SinkFactory;
 import io.modelvane.testkit.TestClock;
 import io.modelvane.testkit.TestContext;
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 
 /** The sink {@code alerting} as the product makes it, with a database on the disk. */
 final class Watched implements AutoCloseable {
@@ -31,13 +32,13 @@ final class Watched implements AutoCloseable {
       sinks:
         alerting:
           type: alerting
-          commit_every: 10s
           record_every: 1h
           checks:
       """;
 
   private final StateDatabase database;
   private final TestContext context;
+  private final ProcessorMeters meters = new ProcessorMeters();
   private final Sink sink;
 
   /**
@@ -53,8 +54,17 @@ final class Watched implements AutoCloseable {
             .clock(TestClock.at(now))
             .state(database.store("alerting"))
             .build();
-    sink = create(definition(folder, checks), context);
+    sink = create(definition(folder, checks), measured());
     sink.start();
+  }
+
+  private ComponentContext measured() {
+    return (ComponentContext)
+        Proxy.newProxyInstance(
+            ComponentContext.class.getClassLoader(),
+            new Class<?>[] {ComponentContext.class},
+            (self, method, arguments) ->
+                method.getName().equals("meters") ? meters : method.invoke(context, arguments));
   }
 
   private static ComponentDefinition definition(Path folder, String checks) throws IOException {
@@ -69,7 +79,7 @@ final class Watched implements AutoCloseable {
   }
 
   @SuppressWarnings("unchecked") // the loader has bound the options for this very factory
-  private static Sink create(ComponentDefinition definition, TestContext context) {
+  private static Sink create(ComponentDefinition definition, ComponentContext context) {
     return ((SinkFactory<Record>) definition.factory()).create(definition.options(), context);
   }
 
@@ -95,10 +105,9 @@ final class Watched implements AutoCloseable {
     sink.completeUntil("alerts", time);
   }
 
-  /** How long batches took to be evaluated, without commits. */
+  /** What evaluation, ticks included, has used of the processor: all but commits. */
   Duration evaluating() {
-    return context.recordedMeters().durations("evaluation", Map.of()).stream()
-        .reduce(Duration.ZERO, Duration::plus);
+    return meters.usedBut("commit");
   }
 
   @Override

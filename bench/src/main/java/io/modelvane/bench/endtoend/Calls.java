@@ -30,9 +30,23 @@ final class Calls {
     return text(model, random.nextInt(VERSIONS), random.nextInt(5_000), time);
   }
 
-  /** A call of this model at this time, with the worst score there is. */
-  byte[] breach(int model, Instant time) {
-    return text(model, 0, 9_999, time);
+  /** A call of this model at this time, with a score that so many thresholds are reached by. */
+  byte[] breach(int model, Reach reach, Instant time) {
+    return text(model, 0, reach.score, time);
+  }
+
+  /** What a breach reaches of the thresholds of {@link Scenario}, which begin at 0.900. */
+  enum Reach {
+    /** The lowest only: the one that somebody is told of. */
+    ONE(9_005),
+    /** All of them. */
+    ALL(9_999);
+
+    private final int score;
+
+    Reach(int score) {
+      this.score = score;
+    }
   }
 
   private byte[] text(int model, int version, int score, Instant time) {

@@ -16,6 +16,7 @@ final class SteadyTraffic implements AutoCloseable {
   private final Calls breaches = new Calls(1);
   private final Thread thread;
   private volatile boolean over;
+  private int breached;
 
   SteadyTraffic(String brokers, int rate) {
     this.producer = Topic.producer(brokers, "lz4", 0);
@@ -39,12 +40,17 @@ final class SteadyTraffic implements AutoCloseable {
     }
   }
 
-  /** Sends breaches of so many models that have had none yet. */
-  void breach(BreachReceiver receiver, int first, int count) {
-    for (int model = first; model < first + count; model++) {
-      Instant now = Instant.now();
-      receiver.expect("credit_card_" + (BreachReceiver.FIRST_MODEL + model), now);
-      byte[] call = breaches.breach(BreachReceiver.FIRST_MODEL + model, now);
+  /**
+   * Sends breaches of so many models that have had none yet, at one time.
+   *
+   * @param reach how many thresholds each of them reaches
+   */
+  void breach(BreachReceiver receiver, int count, Calls.Reach reach) {
+    Instant now = Instant.now();
+    for (int i = 0; i < count; i++) {
+      int model = BreachReceiver.FIRST_MODEL + breached++;
+      receiver.expect("credit_card_" + model, now);
+      byte[] call = breaches.breach(model, reach, now);
       var unused = producer.send(new ProducerRecord<>(Topic.USUAL.title(), call));
     }
     producer.flush();
