@@ -79,7 +79,8 @@ public final class LatencyMain implements Callable<Integer> {
           new Surroundings(mine.resolve("data"), brokers, stub.port(), receiver.port());
       String configuration = scenario.configuration(around, "at-" + rate);
       try (LaunchedProduct product =
-              LaunchedProduct.start(home.toAbsolutePath(), mine, configuration, scenario.surface().java());
+              LaunchedProduct.start(
+                  home.toAbsolutePath(), mine, configuration, scenario.surface().java());
           SteadyTraffic traffic = new SteadyTraffic(brokers, rate)) {
         Breaching breaching = new Breaching(traffic, receiver);
         warmUp(product, breaching);
