@@ -69,9 +69,9 @@ final class Courier {
   private final Books books;
   private final Picker picker;
   private final Optional<Fallback> fallback;
-  private final int most;
   private final List<Parcel> claims = new ArrayList<>();
   private final List<Result> results = new ArrayList<>();
+  private int most; // asked for in the first turn: a notifier that throws then harms nobody else
   private int atOnce;
   private boolean cutOff;
   private boolean handedOver;
@@ -87,8 +87,6 @@ final class Courier {
         new TimedCall(
             notifier, shared.context().scheduler(), () -> report.overdue(notifier.timeout()));
     this.notifier = notifier;
-    this.most = notifier.receiverDropsRepeats() ? MOST_AT_ONCE : 1;
-    this.atOnce = most;
     this.books = new Books(endpoint, shared);
     this.picker = new Picker(endpoint, notifier, shared);
     this.fallback =
@@ -117,6 +115,10 @@ final class Courier {
    */
   Instant turn() throws InterruptedException {
     try {
+      if (most == 0) {
+        most = notifier.receiverDropsRepeats() ? MOST_AT_ONCE : 1;
+        atOnce = most;
+      }
       if (results.isEmpty() && claims.isEmpty()) {
         Pick pick = store(this::take);
         claims.addAll(pick.parcels());
