@@ -28,6 +28,7 @@ final class ManagedComponent {
   /** Starts and stops take turns: the retry of a start may be under way when the stop comes. */
   private final ReentrantLock life = new ReentrantLock();
 
+  private volatile @Nullable Future<?> starting;
   private volatile @Nullable Future<?> retrying;
   private volatile boolean late;
 
@@ -71,15 +72,18 @@ final class ManagedComponent {
    */
   Optional<String> start(Duration limit) throws InterruptedException {
     Future<Optional<String>> first = context.executor().submit(this::startFirst);
+    starting = first;
     try {
       return first.get(limit.toNanos(), TimeUnit.NANOSECONDS);
     } catch (TimeoutException hangs) {
       late = true;
-      context.health(
-          new Health(
-              Health.State.DOWN,
-              "waiting to start; its start has not come back within %d s"
-                  .formatted(limit.toSeconds())));
+      if (!started.isDone()) {
+        context.health(
+            new Health(
+                Health.State.DOWN,
+                "waiting to start; its start has not come back within %d s"
+                    .formatted(limit.toSeconds())));
+      }
       if (started.getNow(false)) {
         context.health(Health.UP);
       }
@@ -127,7 +131,13 @@ final class ManagedComponent {
   private Optional<String> failed(ComponentException failed) {
     String reason = context.redact(String.valueOf(failed.getMessage()));
     logger.log(System.Logger.Level.DEBUG, definition.title(), failed);
-    if (failed.kind() != Outcome.Kind.RETRYABLE && failed.kind() != Outcome.Kind.THROTTLED) {
+    boolean passes =
+        switch (failed.kind()) {
+          case RETRYABLE, THROTTLED -> true;
+          case MISCONFIGURED -> late; // nobody ends with 78 for it any more
+          case DONE, REJECTED, FATAL -> false;
+        };
+    if (!passes) {
       return givenUp(reason);
     }
     context.health(new Health(Health.State.DOWN, "waiting to start; " + reason));
@@ -174,10 +184,8 @@ final class ManagedComponent {
   /** Stops it; one that hangs is interrupted, named and left behind. */
   void stop(Duration limit) {
     started.complete(false);
-    Future<?> retry = retrying;
-    if (retry != null) {
-      retry.cancel(true);
-    }
+    cancel(starting);
+    cancel(retrying);
     Future<?> stopping = context.executor().submit(this::stopQuietly);
     try {
       stopping.get(Math.max(1, limit.toMillis()), TimeUnit.MILLISECONDS);
@@ -194,6 +202,12 @@ final class ManagedComponent {
       Thread.currentThread().interrupt();
     } finally {
       context.close();
+    }
+  }
+
+  private static void cancel(@Nullable Future<?> work) {
+    if (work != null) {
+      work.cancel(true);
     }
   }
 

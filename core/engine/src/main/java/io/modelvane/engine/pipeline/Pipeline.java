@@ -52,6 +52,7 @@ public final class Pipeline implements SinkLane.Owner, Source.SplitListener {
   private final String part;
 
   private int inFlight;
+  private int unsettled;
   private long heldBytes;
   private boolean paused;
   private int sourceFailures;
@@ -256,6 +257,7 @@ public final class Pipeline implements SinkLane.Owner, Source.SplitListener {
     while (!ready.isEmpty() && inFlight < traits.maxInFlight() && failure == null) {
       Flight flight = ready.remove();
       inFlight++;
+      unsettled++;
       flight.startedNanos = System.nanoTime();
       meters.batches.add(1);
       meters.rows.add(flight.batch().size());
@@ -302,6 +304,7 @@ public final class Pipeline implements SinkLane.Owner, Source.SplitListener {
   private void settle(Flight flight) {
     if (flight.landed && flight.openSinks == 0) {
       flight.segments.forEach(tracker::done);
+      unsettled--;
       meters.batchTime.record(Duration.ofNanos(System.nanoTime() - flight.startedNanos));
     }
   }
@@ -360,7 +363,7 @@ public final class Pipeline implements SinkLane.Owner, Source.SplitListener {
                 System.Logger.Level.WARNING,
                 "pipeline {0}: {1} batches were not done within {2}; they will be read again",
                 parts.name(),
-                inFlight + ready.size(),
+                unsettled + ready.size(),
                 limit);
         return;
       }

@@ -173,7 +173,9 @@ final class SinkLane {
     }
 
     void answered(@Nullable Outcome outcome) {
-      if (outcome == null) {
+      if (over) {
+        return; // an attempt that was given up: the rows may be gone
+      } else if (outcome == null) {
         defect(new IllegalStateException("it answered nothing"));
       } else if (taken) {
         stored(outcome);

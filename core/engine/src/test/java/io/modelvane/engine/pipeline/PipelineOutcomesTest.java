@@ -176,6 +176,22 @@ class PipelineOutcomesTest {
   }
 
   @Test
+  void aLateRejectionOfWhatIsStoredByNowIsIgnored() {
+    rig.sink.hold();
+    rig.source.bring(batch(A, 0, "m=1"));
+    rig.start();
+    ScriptedSink.Write slow = rig.write(1);
+    rig.timer.advance(Duration.ofSeconds(60));
+    passPause(1, Duration.ofSeconds(1));
+    rig.write(2).answer().complete(Outcome.DONE);
+    rig.awaitAcknowledged(A, 1);
+    slow.answer().complete(Outcome.Rejected.of("late"));
+    rig.settle();
+    assertThat(rig.isRunning()).isTrue();
+    assertThat(rig.letters).isEmpty();
+  }
+
+  @Test
   void aLateAnswerDoesNotCountTwice() {
     rig.sink.hold();
     rig.source.bring(batch(A, 0, "m=1"));
