@@ -32,6 +32,14 @@ record AlertLabels(SortedMap<String, String> labels) {
     return new AlertLabels(labels);
   }
 
+  /**
+   * What a group of several is called: by the key of its incident, which stays while members come
+   * and go. The tags that they share do not.
+   */
+  static AlertLabels ofGroup(Incident incident) {
+    return new AlertLabels(new TreeMap<>(Map.of("modelvane_group", incident.key())));
+  }
+
   /** The same texts under names that labels and annotations may have. */
   static Map<String, String> named(Map<String, String> texts) {
     Map<String, String> named = new TreeMap<>();

@@ -1,10 +1,12 @@
 package io.modelvane.notifier.http;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.modelvane.spi.IncidentStep;
 import io.modelvane.spi.Level;
 import io.modelvane.spi.Notification;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -12,7 +14,8 @@ import java.util.Map;
  * (https://prometheus.io/docs/alerting/latest/configuration/#webhook_config). One incident is one
  * group of one alert; its group key and fingerprint depend on the check and the series alone, so
  * that a change of level updates the alert and a recovery resolves it. As with Alertmanager, an
- * alert keeps its labels when it is resolved.
+ * alert keeps its labels when it is resolved. Several incidents are one group of as many alerts,
+ * each the same as if it were told alone; how many they are is no part of any identity.
  */
 final class AlertmanagerBody implements HttpBody {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -29,30 +32,57 @@ final class AlertmanagerBody implements HttpBody {
 
   @Override
   public String of(Notification notification) {
-    AlertLabels identity = AlertLabels.of(notification.incident());
-    ObjectNode alert = alert(notification, identity);
+    boolean several = !notification.members().isEmpty();
+    List<ObjectNode> alerts =
+        several
+            ? MemberNotifications.of(notification).stream().map(this::alert).toList()
+            : List.of(alert(notification));
+    AlertLabels group =
+        several
+            ? AlertLabels.ofGroup(notification.incident())
+            : AlertLabels.of(notification.incident());
     ObjectNode body = JSON.createObjectNode();
     body.put("version", "4");
-    body.put("groupKey", identity.groupKey());
+    body.put("groupKey", group.groupKey());
     body.put("truncatedAlerts", 0);
-    body.put("status", status(notification));
+    body.put("status", status(alerts));
     body.put("receiver", receiver);
-    identity.labels().forEach(body.putObject("groupLabels")::put);
-    body.set("commonLabels", alert.path("labels"));
-    body.set("commonAnnotations", alert.path("annotations"));
-    body.set("externalURL", alert.path("generatorURL"));
-    body.putArray("alerts").add(alert);
+    group.labels().forEach(body.putObject("groupLabels")::put);
+    body.set("commonLabels", common(alerts, "labels"));
+    body.set("commonAnnotations", common(alerts, "annotations"));
+    body.put("externalURL", link(notification));
+    body.putArray("alerts").addAll(alerts);
     return body.toString();
   }
 
-  private ObjectNode alert(Notification notification, AlertLabels identity) {
+  /** A group is over when all of its alerts are. */
+  private static String status(List<ObjectNode> alerts) {
+    return alerts.stream().allMatch(alert -> alert.path("status").asText().equals("resolved"))
+        ? "resolved"
+        : "firing";
+  }
+
+  /** What all alerts have with the same value. */
+  private static ObjectNode common(List<ObjectNode> alerts, String which) {
+    ObjectNode common = JSON.createObjectNode();
+    for (Map.Entry<String, JsonNode> entry : alerts.get(0).path(which).properties()) {
+      if (alerts.stream()
+          .allMatch(each -> entry.getValue().equals(each.path(which).get(entry.getKey())))) {
+        common.set(entry.getKey(), entry.getValue());
+      }
+    }
+    return common;
+  }
+
+  private ObjectNode alert(Notification notification) {
+    AlertLabels identity = AlertLabels.of(notification.incident());
     ObjectNode alert = JSON.createObjectNode();
     alert.put("status", status(notification));
     identity.with("severity", severity(notification)).forEach(alert.putObject("labels")::put);
     annotations(notification).forEach(alert.putObject("annotations")::put);
     alert.put("startsAt", notification.incident().since().toString());
     alert.put("endsAt", isOver(notification) ? notification.at().toString() : NOT_YET);
-    alert.put("generatorURL", notification.link().map(Object::toString).orElse(""));
+    alert.put("generatorURL", link(notification));
     alert.put("fingerprint", identity.fingerprint());
     return alert;
   }
@@ -64,6 +94,10 @@ final class AlertmanagerBody implements HttpBody {
     annotations.putIfAbsent("summary", said.title());
     annotations.putIfAbsent("description", said.text());
     return annotations;
+  }
+
+  private static String link(Notification notification) {
+    return notification.link().map(Object::toString).orElse("");
   }
 
   private static boolean isOver(Notification notification) {

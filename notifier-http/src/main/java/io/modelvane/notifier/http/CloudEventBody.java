@@ -26,12 +26,19 @@ final class CloudEventBody implements HttpBody {
     ObjectNode event = JSON.createObjectNode();
     event.put("specversion", "1.0");
     event.put("id", notification.id());
-    event.put("source", "/modelvane/checks/" + Escapes.url(notification.incident().check()));
+    event.put("source", source(notification));
     event.put("type", "io.modelvane." + OwnBody.kind(notification));
     event.put("subject", notification.incident().key());
     event.put("time", notification.at().toString());
     event.put("datacontenttype", "application/json");
     event.set("data", own.data(notification));
     return event.toString();
+  }
+
+  /** Several have no check: the rule is what stays, however many they are at the next attempt. */
+  private static String source(Notification notification) {
+    return notification.members().isEmpty()
+        ? "/modelvane/checks/" + Escapes.url(notification.incident().check())
+        : "/modelvane/rules/" + Escapes.url(notification.rule());
   }
 }

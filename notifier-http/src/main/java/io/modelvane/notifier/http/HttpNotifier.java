@@ -56,6 +56,16 @@ final class HttpNotifier implements Notifier {
     return true;
   }
 
+  /**
+   * Alertmanager's receivers keep an alert until it is resolved, and a row of InfluxDB's has room
+   * for one incident.
+   */
+  @Override
+  public boolean receiverKeepsIncidents() {
+    return options.bodyFormat() == HttpOptions.Format.ALERTMANAGER
+        || options.bodyFormat() == HttpOptions.Format.INFLUXDB;
+  }
+
   @Override
   public void stop() {
     http.close();

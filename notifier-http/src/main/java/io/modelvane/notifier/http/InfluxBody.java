@@ -71,7 +71,12 @@ final class InfluxBody implements HttpBody {
   }
 
   private void names(Map<String, JsonNode> row, Notification notification) {
-    named(row, "_check", "check", notification.incident().check());
+    if (notification.members().isEmpty()) {
+      named(row, "_check", "check", notification.incident().check());
+    } else { // how many they are must not make another check of them
+      put(row, "_check_id", id("group", notification.incident().key()));
+      put(row, "_check_name", "incidents");
+    }
     named(row, "_notification_rule", "rule", notification.rule());
     named(row, "_notification_endpoint", "endpoint", endpoint);
   }

@@ -130,6 +130,103 @@ final class AlertmanagerBodyTest {
     assertThat(labels.path("_").asText()).isEqualTo("y");
   }
 
+  private static Notification high(Level level) {
+    Level before = level == Level.OK ? Level.CRIT : Level.OK;
+    IncidentStep step = level == Level.OK ? IncidentStep.RESOLVED : IncidentStep.OPENED;
+    return Samples.notification().incident("high").step(step, before, level).build();
+  }
+
+  private static Notification slow(Level level) {
+    Level before = level == Level.OK ? Level.WARN : Level.OK;
+    IncidentStep step = level == Level.OK ? IncidentStep.RESOLVED : IncidentStep.OPENED;
+    return Samples.notification()
+        .incident("slow")
+        .check("slow")
+        .message("p95 is 900")
+        .series(Samples.series(Map.of("algorithm_name", "fraud", "region", "eu")))
+        .step(step, before, level)
+        .build();
+  }
+
+  /** As alerting tells of a group: its name counts the members, its series has what they share. */
+  private static Notification group(IncidentStep step, Level level, Notification... members) {
+    Samples.NotificationBuilder group =
+        Samples.notification()
+            .incident("group")
+            .check(members.length + " incidents")
+            .series(Samples.series(Map.of()))
+            .step(step, Level.OK, level);
+    for (Notification member : members) {
+      group.member(member);
+    }
+    return group.build();
+  }
+
+  @Test
+  void each_member_of_a_group_is_the_alert_that_it_is_alone() {
+    JsonNode body =
+        body(group(IncidentStep.OPENED, Level.CRIT, high(Level.CRIT), slow(Level.WARN)));
+    assertThat(body.path("alerts")).hasSize(2);
+    assertThat(body.at("/alerts/0")).isEqualTo(body(high(Level.CRIT)).at("/alerts/0"));
+    assertThat(body.at("/alerts/1")).isEqualTo(body(slow(Level.WARN)).at("/alerts/0"));
+    assertThat(body.path("status").asText()).isEqualTo("firing");
+    assertThat(body.path("commonLabels").isEmpty()).isTrue();
+    assertThat(body.path("commonAnnotations").isEmpty()).isTrue();
+  }
+
+  @Test
+  void what_all_members_share_is_common() {
+    JsonNode body =
+        body(group(IncidentStep.OPENED, Level.CRIT, high(Level.CRIT), slow(Level.CRIT)));
+    assertThat(body.path("commonLabels"))
+        .isEqualTo(WebhookReceiver.parse("{\"severity\": \"critical\"}"));
+  }
+
+  @Test
+  void a_group_keeps_its_key_while_members_come_and_go_and_ends_what_it_began() {
+    JsonNode one = body(group(IncidentStep.OPENED, Level.CRIT, high(Level.CRIT)));
+    JsonNode two =
+        body(group(IncidentStep.WORSENED, Level.CRIT, high(Level.CRIT), slow(Level.WARN)));
+    JsonNode over = body(group(IncidentStep.RESOLVED, Level.OK, high(Level.OK), slow(Level.OK)));
+    for (JsonNode later : List.of(two, over)) {
+      assertThat(later.path("groupKey")).isEqualTo(one.path("groupKey"));
+      assertThat(later.path("groupLabels")).isEqualTo(one.path("groupLabels"));
+    }
+    assertThat(over.path("status").asText()).isEqualTo("resolved");
+    for (int member = 0; member < 2; member++) {
+      JsonNode ended = over.path("alerts").path(member);
+      assertThat(ended.path("status").asText()).isEqualTo("resolved");
+      assertThat(ended.path("labels")).isEqualTo(two.path("alerts").path(member).path("labels"));
+      assertThat(ended.path("fingerprint"))
+          .isEqualTo(two.path("alerts").path(member).path("fingerprint"));
+      assertThat(ended.path("endsAt").asText()).isEqualTo("2026-03-01T12:00:00Z");
+    }
+    assertThat(over.toString()).doesNotContain("2 incidents");
+  }
+
+  @Test
+  void another_group_has_another_key() {
+    Notification other = Samples.notification().incident("other").member(high(Level.CRIT)).build();
+    assertThat(body(other).path("groupKey"))
+        .isNotEqualTo(
+            body(group(IncidentStep.OPENED, Level.CRIT, high(Level.CRIT))).path("groupKey"));
+  }
+
+  @Test
+  void who_is_over_is_resolved_beside_who_is_not() {
+    JsonNode body = body(group(IncidentStep.OPENED, Level.WARN, slow(Level.WARN), high(Level.OK)));
+    assertThat(body.path("status").asText()).isEqualTo("firing");
+    assertThat(body.at("/alerts/0/status").asText()).isEqualTo("firing");
+    assertThat(body.at("/alerts/1/status").asText()).isEqualTo("resolved");
+  }
+
+  @Test
+  void a_series_that_was_bad_twice_is_one_alert() {
+    Notification again = Samples.notification().incident("again").resolved().build();
+    JsonNode body = body(group(IncidentStep.RESOLVED, Level.OK, high(Level.OK), again));
+    assertThat(body.path("alerts")).hasSize(1);
+  }
+
   @Test
   void every_notification_has_all_that_receivers_read() {
     for (Notification notification : ReadyBodies.notifications()) {

@@ -50,6 +50,22 @@ final class CloudEventBodyTest {
   }
 
   @Test
+  void how_many_incidents_a_group_has_changes_neither_source_nor_subject() {
+    Notification one = Samples.notification().build();
+    JsonNode first = event(Samples.notification().check("1 incident").member(one).build());
+    JsonNode again =
+        event(
+            Samples.notification()
+                .check("2 incidents")
+                .member(one)
+                .member(Samples.notification().incident("i-2").check("slow").build())
+                .build());
+    assertThat(first.path("source").asText()).isEqualTo("/modelvane/rules/page");
+    assertThat(again.path("source")).isEqualTo(first.path("source"));
+    assertThat(again.path("subject")).isEqualTo(first.path("subject"));
+  }
+
+  @Test
   void the_data_is_that_of_our_own_json() {
     Notification notification = Samples.notification().build();
     assertThat(event(notification).path("data"))

@@ -189,4 +189,17 @@ final class HttpNotifierTest {
     assertThat(notifier.receiverDropsRepeats()).isTrue();
     assertThat(notifier.timeout()).isEqualTo(Duration.ofSeconds(15));
   }
+
+  @ParameterizedTest
+  @CsvSource({
+    "ALERTMANAGER, true",
+    "INFLUXDB, true",
+    "MODELVANE, false",
+    "CLOUDEVENTS, false",
+  })
+  void incidents_are_made_into_one_message_only_where_the_format_has_room(
+      HttpOptions.Format format, boolean keeps) {
+    Notifier notifier = new HttpNotifierFactory().create(samples.format(format).options(), context);
+    assertThat(notifier.receiverKeepsIncidents()).isEqualTo(keeps);
+  }
 }

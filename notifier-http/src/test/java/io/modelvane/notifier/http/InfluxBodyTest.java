@@ -78,6 +78,19 @@ final class InfluxBodyTest {
   }
 
   @Test
+  void a_group_is_the_same_check_however_many_incidents_it_has() {
+    Notification one = Samples.notification().build();
+    JsonNode first = body(Samples.notification().check("1 incident").member(one).build());
+    JsonNode more =
+        body(Samples.notification().check("2 incidents").member(one).member(one).build());
+    JsonNode other =
+        body(Samples.notification().incident("i-2").check("1 incident").member(one).build());
+    assertThat(more.path("_check_id")).isEqualTo(first.path("_check_id"));
+    assertThat(more.path("_check_name")).isEqualTo(first.path("_check_name"));
+    assertThat(other.path("_check_id")).isNotEqualTo(first.path("_check_id"));
+  }
+
+  @Test
   void the_end_of_an_incident_is_ok() {
     assertThat(body(Samples.notification().resolved().build()).path("_level").asText())
         .isEqualTo("ok");

@@ -39,6 +39,7 @@ final class ReadyBodies {
     all.add(Notification.test("hook", Samples.NOW));
     all.add(Samples.notification().resolved().build());
     all.add(Samples.notification().repeated(2).build());
+    all.add(Samples.notification().member(Samples.notification().build()).build());
     all.add(
         Samples.notification()
             .value(OptionalDouble.empty())

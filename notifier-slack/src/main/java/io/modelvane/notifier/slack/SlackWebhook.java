@@ -26,9 +26,18 @@ final class SlackWebhook implements SlackPost {
     String body = message.of(notification).toString();
     HttpAnswer answer = http.send(HttpRequest.json(url, Map.of(), body));
     String word = answer.body().strip();
-    return SlackErrors.isForOperator(word)
-        ? answer.as(
-            new Outcome.Misconfigured("Slack refuses the webhook: " + word + "; make a new one"))
+    if (SlackErrors.isForOperator(word)) {
+      return answer.as(
+          new Outcome.Misconfigured("Slack refuses the webhook: " + word + "; make a new one"));
+    }
+    return answer.usual().kind() == Outcome.Kind.DONE && !(answer.is(200) && word.equals("ok"))
+        ? answer.as(new Outcome.Retryable(notSlacks(answer)))
         : answer.asUsual();
+  }
+
+  /** A proxy's page, say: Slack itself answers 200 and "ok" and nothing else. */
+  private String notSlacks(HttpAnswer answer) {
+    return "%s answers %d without the word ok, which is not Slack's; check 'url' and the proxy"
+        .formatted(url.getHost(), answer.status().orElse(0));
   }
 }
