@@ -3,6 +3,7 @@ package io.modelvane.alerting.outbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.modelvane.alerting.response.Response.Remark;
 import io.modelvane.alerting.rule.Policy;
 import io.modelvane.engine.state.StateDatabase;
 import io.modelvane.spi.ComponentException;
@@ -104,6 +105,21 @@ class CourierTest {
     assertThat(hook.mostAtOnce).hasValue(2);
     assertThat(told())
         .containsExactlyInAnyOrder(first.incident(), second.incident(), third.incident());
+  }
+
+  @Test
+  void anAcknowledgementThatWaitsAndIsTakenBackIsNotToldAnyMore() throws Exception {
+    Remark ada = new Remark("ada", "");
+    happen(first, Level.CRIT);
+    plant.finish();
+    assertThat(plant.interventions().acknowledgements().acknowledge(first.incident(), ada))
+        .isPresent();
+    hook.thenAway();
+    plant.turn("hook");
+    assertThat(plant.interventions().acknowledgements().unacknowledge(first.incident(), ada))
+        .isPresent();
+    plant.finish();
+    assertThat(hook.steps()).containsExactly(IncidentStep.OPENED, IncidentStep.REPEATED);
   }
 
   private static void meet(CyclicBarrier barrier) {
