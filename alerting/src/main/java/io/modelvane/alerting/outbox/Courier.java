@@ -142,6 +142,7 @@ final class Courier {
     }
     Round round = new Round(call, shared.context().clock(), List.copyOf(claims));
     claims.clear(); // should this be interrupted, they stay marked
+    circuit.begin();
     round.run(shared.context().executor(), notifier.concurrency());
     claims.addAll(round.left());
     round.made().forEach(made -> results.add(result(made)));
@@ -185,7 +186,7 @@ final class Courier {
       meters.backlog(shared.tables().rows().waiting().backlog(connection, endpoint));
     }
     if (!rests) {
-      Pick pick = picker.pick(connection, now, atOnce);
+      Pick pick = picker.pick(connection, now, circuit.isUnreachable() ? 1 : atOnce);
       if (pick.parcels().isEmpty()) {
         meters.backlog(shared.tables().rows().waiting().backlog(connection, endpoint));
       }

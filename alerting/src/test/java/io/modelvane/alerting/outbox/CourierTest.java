@@ -108,6 +108,41 @@ class CourierTest {
   }
 
   @Test
+  void attemptsThatFailTogetherAreOneFailure() throws Exception {
+    hook.concurrency = Circuit.MANY;
+    CyclicBarrier all = new CyclicBarrier(Circuit.MANY);
+    for (int i = 0; i < Circuit.MANY; i++) {
+      hook.then(
+          notification -> {
+            meet(all);
+            return Delivery.failed(AWAY);
+          });
+      happen(new Story("together-" + i), Level.CRIT);
+    }
+    plant.turn("hook");
+    assertThat(hook.attempts).hasSize(Circuit.MANY);
+    happen(first, Level.CRIT);
+    plant.turn("hook");
+    assertThat(told()).contains(first.incident());
+  }
+
+  @Test
+  void anEndpointThatWasAwayIsProbedWithOneNotification() throws Exception {
+    hook.concurrency = 4;
+    for (int i = 0; i < Circuit.MANY; i++) {
+      hook.thenAway();
+      happen(new Story("lost-" + i), Level.CRIT);
+      plant.turn("hook");
+    }
+    allBreak();
+    context.clock().advance(Duration.ofHours(1));
+    plant.turn("hook");
+    assertThat(told()).hasSize(1);
+    plant.turn("hook");
+    assertThat(told()).hasSizeGreaterThan(2);
+  }
+
+  @Test
   void anAcknowledgementThatWaitsAndIsTakenBackIsNotToldAnyMore() throws Exception {
     Remark ada = new Remark("ada", "");
     happen(first, Level.CRIT);
