@@ -23,6 +23,7 @@ import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -105,6 +106,31 @@ class CourierTest {
     assertThat(hook.mostAtOnce).hasValue(2);
     assertThat(told())
         .containsExactlyInAnyOrder(first.incident(), second.incident(), third.incident());
+  }
+
+  @Test
+  void aPauseIsKeptThoughAnotherAttemptSucceedsAMomentLater() throws Exception {
+    hook.concurrency = 2;
+    CyclicBarrier both = new CyclicBarrier(2);
+    AtomicReference<Thread> throttled = new AtomicReference<>();
+    hook.then(
+        notification -> {
+          throttled.set(Thread.currentThread());
+          meet(both);
+          return Delivery.failed(new Outcome.Throttled(Duration.ofSeconds(40), "429"));
+        });
+    hook.then(
+        notification -> {
+          meet(both);
+          while (hook.atOnce.get() > 1 || throttled.get().getState() == Thread.State.RUNNABLE) {
+            Thread.onSpinWait(); // the other's result is there before this one's
+          }
+          return hook.arrive(notification);
+        });
+    allBreak();
+    assertThat(plant.turn("hook"))
+        .isAfterOrEqualTo(context.clock().instant().plus(Duration.ofSeconds(40)));
+    assertThat(hook.arrived).hasSize(1);
   }
 
   @Test
