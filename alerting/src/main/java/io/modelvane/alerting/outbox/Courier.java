@@ -142,13 +142,16 @@ final class Courier {
       return;
     }
     Round round = new Round(call, shared.context().clock(), List.copyOf(claims));
-    claims.clear(); // should this be interrupted, they stay marked
+    claims.clear(); // should this be interrupted, those begun and not over stay marked
     circuit.begin();
-    round.run(shared.context().executor(), notifier.concurrency());
-    claims.addAll(round.left());
-    List<Round.Made> ended = new ArrayList<>(round.made());
-    ended.sort(Comparator.comparingInt(made -> weight(made.delivery().outcome().kind())));
-    ended.forEach(made -> results.add(result(made)));
+    try {
+      round.run(shared.context().executor(), notifier.concurrency());
+    } finally { // interrupted or not: what is known is kept
+      claims.addAll(round.takeLeft());
+      List<Round.Made> ended = new ArrayList<>(round.made());
+      ended.sort(Comparator.comparingInt(made -> weight(made.delivery().outcome().kind())));
+      ended.forEach(made -> results.add(result(made)));
+    }
     atOnce = Math.min(most, 2 * results.size()); // a slow receiver is given few
   }
 
