@@ -9,7 +9,8 @@ import java.util.random.RandomGenerator;
 /**
  * Whether an endpoint is worth trying. A notification that failed waits by itself while others go
  * on; after {@value #MANY} failures in a row, or when the other side asks for a pause or needs the
- * operator, the whole endpoint waits, and then a single notification probes it. Used by one thread.
+ * operator, the whole endpoint waits; one that cannot be reached is then probed with a single
+ * notification. What is attempted at the same time fails once. Used by one thread.
  */
 final class Circuit {
   static final int MANY = 5;
@@ -21,6 +22,7 @@ final class Circuit {
   private final RetryPolicy retry;
   private final RandomGenerator random;
   private int failures;
+  private boolean counted;
   private boolean misconfigured;
   private Instant until = Instant.MIN;
 
@@ -44,6 +46,11 @@ final class Circuit {
     return open() || misconfigured;
   }
 
+  /** Attempts begin that belong together: however many of them fail, that is one failure. */
+  void begin() {
+    counted = false;
+  }
+
   void succeeded() {
     failures = 0;
     misconfigured = false;
@@ -57,7 +64,8 @@ final class Circuit {
    * @return when the notification may be tried again
    */
   Instant failed(Outcome outcome, int attempts, Instant now) {
-    failures++;
+    failures += counted ? 0 : 1;
+    counted = true;
     misconfigured = outcome.kind() == Outcome.Kind.MISCONFIGURED;
     if (outcome.kind() == Outcome.Kind.MISCONFIGURED) {
       until = now.plus(MISCONFIGURED_PAUSE);

@@ -15,6 +15,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -141,11 +142,28 @@ final class Courier {
       return;
     }
     Round round = new Round(call, shared.context().clock(), List.copyOf(claims));
-    claims.clear(); // should this be interrupted, they stay marked
-    round.run(shared.context().executor(), notifier.concurrency());
-    claims.addAll(round.left());
-    round.made().forEach(made -> results.add(result(made)));
+    claims.clear(); // should this be interrupted, those begun and not over stay marked
+    circuit.begin();
+    try {
+      round.run(shared.context().executor(), notifier.concurrency());
+    } finally { // interrupted or not: what is known is kept
+      claims.addAll(round.takeLeft());
+      List<Round.Made> ended = new ArrayList<>(round.made());
+      ended.sort(Comparator.comparingInt(made -> weight(made.delivery().outcome().kind())));
+      ended.forEach(made -> results.add(result(made)));
+    }
     atOnce = Math.min(most, 2 * results.size()); // a slow receiver is given few
+  }
+
+  /** What asks for a pause is taken last: else what ended a moment later would end the pause. */
+  private static int weight(Outcome.Kind kind) {
+    return switch (kind) {
+      case DONE, REJECTED -> 0;
+      case RETRYABLE -> 1;
+      case THROTTLED -> 2;
+      case MISCONFIGURED -> 3;
+      case FATAL -> 4;
+    };
   }
 
   /** Makes one attempt that is not of the outbox: nothing is written down or counted. */
@@ -185,7 +203,7 @@ final class Courier {
       meters.backlog(shared.tables().rows().waiting().backlog(connection, endpoint));
     }
     if (!rests) {
-      Pick pick = picker.pick(connection, now, atOnce);
+      Pick pick = picker.pick(connection, now, circuit.isUnreachable() ? 1 : atOnce);
       if (pick.parcels().isEmpty()) {
         meters.backlog(shared.tables().rows().waiting().backlog(connection, endpoint));
       }

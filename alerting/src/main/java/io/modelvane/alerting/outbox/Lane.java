@@ -11,6 +11,7 @@ import java.util.Queue;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
@@ -26,6 +27,7 @@ final class Lane {
   private final Clock clock;
   private final Signal signal = new Signal();
   private final Queue<Trial> trials = new ConcurrentLinkedQueue<>();
+  private final CountDownLatch ended = new CountDownLatch(1);
   private volatile boolean stopping;
   private @Nullable Future<?> worker;
 
@@ -51,8 +53,8 @@ final class Lane {
   private record Trial(Notification notification, CompletableFuture<Delivery> answer) {}
 
   /**
-   * Lets the worker make one attempt that is no notification of the outbox, between two turns: a
-   * notifier is called by one thread.
+   * Lets the worker make one attempt that is no notification of the outbox, between two turns: no
+   * more calls are made at a time than the notifier takes.
    */
   CompletableFuture<Delivery> attempt(Notification notification) {
     CompletableFuture<Delivery> answer = new CompletableFuture<>();
@@ -77,6 +79,7 @@ final class Lane {
       }
       courier.close();
     } catch (InterruptedException stopped) {
+      closeAfterCut();
       Thread.currentThread().interrupt();
     } catch (ComponentException disk) {
       courier.report().stuck(String.valueOf(disk.getMessage()));
@@ -84,6 +87,16 @@ final class Lane {
       courier.report().broken(defect);
     } finally {
       trials.forEach(trial -> trial.answer().cancel(false));
+      ended.countDown();
+    }
+  }
+
+  /** What is known is written down, so that the next start repeats only what it has to. */
+  private void closeAfterCut() {
+    try {
+      courier.close();
+    } catch (ComponentException disk) {
+      courier.report().stuck(String.valueOf(disk.getMessage()));
     }
   }
 
@@ -121,5 +134,10 @@ final class Lane {
       worker.cancel(true);
       worker = null;
     }
+  }
+
+  /** Waits, so long at the most, until a lane that was cut has written down what it knows. */
+  void awaitEnd(Duration limit) throws InterruptedException {
+    var unused = ended.await(Math.max(1, limit.toMillis()), TimeUnit.MILLISECONDS);
   }
 }

@@ -38,6 +38,7 @@ import java.util.concurrent.CompletableFuture;
  */
 public final class Outbox implements Aftermath {
   private static final Duration STOP_WITHIN = Duration.ofSeconds(5);
+  private static final Duration CUT_WITHIN = Duration.ofSeconds(1);
 
   private final ComponentContext context;
   private final Tables tables;
@@ -200,6 +201,15 @@ public final class Outbox implements Aftermath {
     lanes.forEach(Lane::wake);
   }
 
+  /** Nothing may be written once this is over: the database is closed then. */
+  private void cut(List<Lane> running) throws InterruptedException {
+    running.forEach(Lane::cut);
+    Instant limit = context.clock().instant().plus(CUT_WITHIN);
+    for (Lane lane : running) {
+      lane.awaitEnd(Duration.between(context.clock().instant(), limit));
+    }
+  }
+
   @Override
   public void stop() throws InterruptedException {
     timekeeper.stop();
@@ -211,8 +221,8 @@ public final class Outbox implements Aftermath {
         lane.join(Duration.between(context.clock().instant(), limit));
       }
     } finally {
-      running.forEach(Lane::cut);
       lanes = List.of();
+      cut(running);
     }
     if (history.isPresent()) {
       history.get().stop();

@@ -185,7 +185,7 @@ final class Planner {
           lasting.stream().filter(rule -> desk.isTold(incident, rule, endpoint)).toList();
       Wish wish = new Wish(incident, endpoint, asking, IncidentStep.REPEATED, incident.level());
       boolean quiet =
-          !standing.live(endpoint).isEmpty()
+          standing.live(endpoint).stream().anyMatch(row -> row.step() != IncidentStep.ACKNOWLEDGED)
               || standing.held(endpoint).isPresent()
               || desk.suppression(moment, wish).isPresent();
       if (endpoints.contains(endpoint) && !quiet) {

@@ -93,8 +93,12 @@ final class Round {
     return List.copyOf(made);
   }
 
-  /** What was not attempted, in its order. */
-  List<Parcel> left() {
-    return List.copyOf(waiting);
+  /** Takes out what was not attempted, in its order: from then on nobody attempts it. */
+  List<Parcel> takeLeft() {
+    List<Parcel> left = new ArrayList<>();
+    for (Parcel next = waiting.poll(); next != null; next = waiting.poll()) {
+      left.add(next);
+    }
+    return left;
   }
 }

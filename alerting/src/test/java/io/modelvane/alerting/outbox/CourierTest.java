@@ -3,6 +3,7 @@ package io.modelvane.alerting.outbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.modelvane.alerting.response.Response.Remark;
 import io.modelvane.alerting.rule.Policy;
 import io.modelvane.engine.state.StateDatabase;
 import io.modelvane.spi.ComponentException;
@@ -22,6 +23,7 @@ import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -104,6 +106,81 @@ class CourierTest {
     assertThat(hook.mostAtOnce).hasValue(2);
     assertThat(told())
         .containsExactlyInAnyOrder(first.incident(), second.incident(), third.incident());
+  }
+
+  @Test
+  void aPauseIsKeptThoughAnotherAttemptSucceedsAMomentLater() throws Exception {
+    hook.concurrency = 2;
+    CyclicBarrier both = new CyclicBarrier(2);
+    AtomicReference<Thread> throttled = new AtomicReference<>();
+    hook.then(
+        notification -> {
+          throttled.set(Thread.currentThread());
+          meet(both);
+          return Delivery.failed(new Outcome.Throttled(Duration.ofSeconds(40), "429"));
+        });
+    hook.then(
+        notification -> {
+          meet(both);
+          while (hook.atOnce.get() > 1 || throttled.get().getState() == Thread.State.RUNNABLE) {
+            Thread.onSpinWait(); // the other's result is there before this one's
+          }
+          return hook.arrive(notification);
+        });
+    allBreak();
+    assertThat(plant.turn("hook"))
+        .isAfterOrEqualTo(context.clock().instant().plus(Duration.ofSeconds(40)));
+    assertThat(hook.arrived).hasSize(1);
+  }
+
+  @Test
+  void attemptsThatFailTogetherAreOneFailure() throws Exception {
+    hook.concurrency = Circuit.MANY;
+    CyclicBarrier all = new CyclicBarrier(Circuit.MANY);
+    for (int i = 0; i < Circuit.MANY; i++) {
+      hook.then(
+          notification -> {
+            meet(all);
+            return Delivery.failed(AWAY);
+          });
+      happen(new Story("together-" + i), Level.CRIT);
+    }
+    plant.turn("hook");
+    assertThat(hook.attempts).hasSize(Circuit.MANY);
+    happen(first, Level.CRIT);
+    plant.turn("hook");
+    assertThat(told()).contains(first.incident());
+  }
+
+  @Test
+  void anEndpointThatWasAwayIsProbedWithOneNotification() throws Exception {
+    hook.concurrency = 4;
+    for (int i = 0; i < Circuit.MANY; i++) {
+      hook.thenAway();
+      happen(new Story("lost-" + i), Level.CRIT);
+      plant.turn("hook");
+    }
+    allBreak();
+    context.clock().advance(Duration.ofHours(1));
+    plant.turn("hook");
+    assertThat(told()).hasSize(1);
+    plant.turn("hook");
+    assertThat(told()).hasSizeGreaterThan(2);
+  }
+
+  @Test
+  void anAcknowledgementThatWaitsAndIsTakenBackIsNotToldAnyMore() throws Exception {
+    Remark ada = new Remark("ada", "");
+    happen(first, Level.CRIT);
+    plant.finish();
+    assertThat(plant.interventions().acknowledgements().acknowledge(first.incident(), ada))
+        .isPresent();
+    hook.thenAway();
+    plant.turn("hook");
+    assertThat(plant.interventions().acknowledgements().unacknowledge(first.incident(), ada))
+        .isPresent();
+    plant.finish();
+    assertThat(hook.steps()).containsExactly(IncidentStep.OPENED, IncidentStep.REPEATED);
   }
 
   private static void meet(CyclicBarrier barrier) {

@@ -1,6 +1,7 @@
 package io.modelvane.alerting.outbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.modelvane.alerting.rule.LevelChoice;
@@ -657,6 +658,37 @@ class OutboxTest {
     start();
     settled();
     assertThat(slack.arrived).extracting(Notification::possibleRepeat).containsExactly(false, true);
+  }
+
+  @Test
+  void stoppingInAnAttemptKeepsWhatIsKnownOfTheOthers() throws Exception {
+    CountDownLatch begun = new CountDownLatch(1);
+    slack.dropsRepeats = true;
+    slack.timeout = Duration.ofSeconds(60);
+    slack.then(slack::arrive);
+    slack.then(
+        notification -> {
+          begun.countDown();
+          new CountDownLatch(1).await();
+          throw new AssertionError("unreachable");
+        });
+    rules.put("tell", RuleMaker.all("slack"));
+    start();
+    var now = context.clock().instant();
+    var changes = List.of("a", "b", "c").stream().map(m -> new Story(m).to(Level.CRIT, now));
+    var all = changes.toList();
+    context
+        .state()
+        .transact(
+            connection -> {
+              outbox.apply(connection, all, List.of(), now);
+              return true;
+            });
+    outbox.committed();
+    begun.await();
+    Thread.currentThread().interrupt();
+    assertThatThrownBy(outbox::stop).isInstanceOf(InterruptedException.class);
+    assertThat(states("slack")).containsExactly("OPENED SENT", "OPENED ATTEMPTING", "OPENED DUE");
   }
 
   @Test
