@@ -30,7 +30,8 @@ class ReadmeTest {
   private static final Pattern EXAMPLE = Pattern.compile("```yaml\n(.*?)```", Pattern.DOTALL);
   private static final Pattern SHOWN_BY =
       Pattern.compile("^\\|.*\\| ((?:`[\\w.-]+`(?:, )?)+) \\|$", Pattern.MULTILINE);
-  private static final Pattern METHOD = Pattern.compile("\\bvoid (\\w+)\\(");
+  private static final Pattern METHOD =
+      Pattern.compile("\\b(?:void|Stream<DynamicTest>) (\\w+)\\(");
   private static final String SOURCES =
       """
       sources:
@@ -42,6 +43,7 @@ class ReadmeTest {
         ml-team: { type: slack, url: "${env:SLACK_WEBHOOK}" }
         fraud-team: { type: slack, url: "${env:SLACK_WEBHOOK}" }
         audit: { type: slack, url: "${env:SLACK_WEBHOOK}" }
+        watchdog: { type: slack, url: "${env:SLACK_WEBHOOK}" }
       """;
   private static final String CHECKS =
       """
@@ -62,7 +64,8 @@ class ReadmeTest {
     Matcher matcher = EXAMPLE.matcher(Files.readString(page));
     while (matcher.find()) {
       String example = matcher.group(1);
-      if (!example.startsWith("sources:")) { // a whole one needs all plugins to be loaded
+      // A whole one, and one of notifiers, needs all plugins to be loaded.
+      if (!example.startsWith("sources:") && !example.startsWith("notifiers:")) {
         examples.add(example);
       }
     }
@@ -122,7 +125,7 @@ class ReadmeTest {
     }
 
     assertThat(missing).isEmpty();
-    assertThat(named).isGreaterThan(50);
+    assertThat(named).isGreaterThan(75);
   }
 
   /** Folders of cases, and methods with their classes. */
@@ -137,14 +140,19 @@ class ReadmeTest {
         }
       }
     }
-    try (Stream<Path> cases = Files.list(root().resolve("alerting/src/test/resources/cases"))) {
-      cases.forEach(folder -> names.add(folder.getFileName().toString()));
+    for (String of : List.of("cases", "rule-cases")) {
+      Path resources = root().resolve("alerting/src/test/resources");
+      try (Stream<Path> cases = Files.list(resources.resolve(of))) {
+        cases.forEach(folder -> names.add(folder.getFileName().toString()));
+      }
     }
     return names;
   }
 
   private static boolean isTest(Path path) {
-    return path.toString().contains("src/test/java") && path.toString().endsWith("Test.java");
+    String name = path.toString();
+    return (name.contains("src/test/java") && name.endsWith("Test.java"))
+        || name.endsWith("Contract.java"); // what all notifiers are tested by
   }
 
   @ParameterizedTest
@@ -160,9 +168,10 @@ class ReadmeTest {
             "change", "composite", "deadman", "expression", "new_version", "ratio", "threshold");
   }
 
-  @Test
-  void eachOptionOfRulesHasAnExample() throws IOException {
-    String all = String.join("\n", examples(readme()));
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void eachOptionOfRulesHasAnExample(boolean inTheReadme) throws IOException {
+    String all = String.join("\n", examples(inTheReadme ? readme() : guide()));
     for (RecordComponent option : RuleOptions.class.getRecordComponents()) {
       String name =
           option
