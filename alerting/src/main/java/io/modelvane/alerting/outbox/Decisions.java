@@ -82,6 +82,10 @@ final class Decisions {
       return new Decided(kind, rule, "", reason, Instant.MAX);
     }
 
+    static Decided by(DecisionKind kind, String author, String reason) {
+      return new Decided(kind, "", author, reason, Instant.MAX);
+    }
+
     static Decided of(DecisionKind kind, String rule, Suppression suppression) {
       return new Decided(kind, rule, suppression.by(), suppression.reason(), suppression.until());
     }

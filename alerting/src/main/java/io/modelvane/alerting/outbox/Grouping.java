@@ -23,12 +23,14 @@ final class Grouping {
   private final Tables tables;
   private final Mailing mailing;
   private final Clocks clocks;
+  private final GroupAttention attention;
 
   Grouping(Rules rules, Tables tables, Mailing mailing, Clocks clocks) {
     this.rules = rules;
     this.tables = tables;
     this.mailing = mailing;
     this.clocks = clocks;
+    this.attention = new GroupAttention(tables, mailing, clocks);
   }
 
   /** Whether a rule tells this endpoint of groups. */
@@ -49,6 +51,9 @@ final class Grouping {
       return;
     }
     boolean joined = tables.groups().join(moment, open.get().id(), wish.incident().id());
+    if (joined) {
+      attention.joined(moment, open.get(), wish.incident());
+    }
     boolean worse = joined || wish.step() != IncidentStep.IMPROVED;
     move(moment, open.get(), worse ? IncidentStep.WORSENED : IncidentStep.IMPROVED);
   }
@@ -84,6 +89,7 @@ final class Grouping {
       List<Member> members = tables.groups().members(moment.connection(), group.id());
       if (member.level() == Level.OK && !over(members)) {
         move(moment, group, IncidentStep.IMPROVED);
+        attention.look(moment, group); // the one that is over may be the last nobody saw to
       } else {
         stands(moment, group, members);
       }

@@ -1,5 +1,6 @@
 package io.modelvane.alerting.outbox;
 
+import io.modelvane.alerting.outbox.Groups.Group;
 import io.modelvane.alerting.response.Acknowledgements;
 import io.modelvane.alerting.response.Response;
 import io.modelvane.alerting.rule.Policy;
@@ -19,6 +20,7 @@ final class Interventions implements Silences.Consequences, Acknowledgements.Con
   private final Silences silences;
   private final Acknowledgements acknowledgements;
   private final Planner planner;
+  private final GroupAttention attention;
   private final Runnable changed;
 
   /**
@@ -34,6 +36,7 @@ final class Interventions implements Silences.Consequences, Acknowledgements.Con
     this.planner =
         new Planner(
             policy, tables, new Quiet(policy, silences, acknowledgements, tables.inhibitors()));
+    this.attention = new GroupAttention(tables, new Mailing(tables), planner.clocks());
   }
 
   Planner planner() {
@@ -73,6 +76,9 @@ final class Interventions implements Silences.Consequences, Acknowledgements.Con
     if (known.isPresent()) {
       planner.acknowledged(moment, known.get().incident());
     }
+    for (Group group : tables.groups().with(connection, incident)) {
+      attention.look(moment, group);
+    }
   }
 
   @Override
@@ -83,6 +89,19 @@ final class Interventions implements Silences.Consequences, Acknowledgements.Con
     Optional<Incidents.Known> known = tables.incidents().find(connection, incident);
     if (known.isPresent()) {
       planner.unacknowledged(moment, known.get().incident());
+    }
+    for (Group group : tables.groups().with(connection, incident)) {
+      unacknowledged(moment, group, said.remark());
+    }
+  }
+
+  private void unacknowledged(Moment moment, Group group, Response.Remark remark)
+      throws SQLException {
+    if (attention.unacknowledge(moment, group, remark.author(), remark.comment())) {
+      Optional<Incidents.Known> known = tables.incidents().find(moment.connection(), group.id());
+      if (known.isPresent()) {
+        planner.unacknowledged(moment, known.get().incident());
+      }
     }
   }
 

@@ -1,5 +1,6 @@
 package io.modelvane.alerting.outbox;
 
+import io.modelvane.alerting.response.Response.Acknowledgement;
 import io.modelvane.alerting.rule.Suppression;
 import io.modelvane.alerting.silence.Silence;
 import io.modelvane.spi.Incident;
@@ -71,6 +72,23 @@ final class Moment {
 
   /** Whether somebody sees to an incident. */
   boolean isAcknowledged(String incident) throws SQLException {
-    return !isFresh(incident) && quiet.response(connection, incident).acknowledged().isPresent();
+    return acknowledgement(incident).isPresent();
+  }
+
+  /** Who sees to an incident. */
+  Optional<Acknowledgement> acknowledgement(String incident) throws SQLException {
+    return isFresh(incident)
+        ? Optional.empty()
+        : quiet.response(connection, incident).acknowledged();
+  }
+
+  /** Somebody sees to a group from now on. */
+  void acknowledge(String group, Acknowledgement said) throws SQLException {
+    quiet.acknowledge(connection, group, said);
+  }
+
+  /** Nobody sees to a group any more; whether somebody did. */
+  boolean unacknowledge(String group) throws SQLException {
+    return quiet.unacknowledge(connection, group);
   }
 }

@@ -2,6 +2,7 @@ package io.modelvane.alerting.outbox;
 
 import io.modelvane.alerting.response.Acknowledgements;
 import io.modelvane.alerting.response.Response;
+import io.modelvane.alerting.response.Response.Acknowledgement;
 import io.modelvane.alerting.rule.Policy;
 import io.modelvane.alerting.rule.Suppression;
 import io.modelvane.alerting.silence.Maintenance;
@@ -35,6 +36,16 @@ final class Quiet {
 
   Response response(Connection connection, String incident) throws SQLException {
     return responses.find(connection, incident);
+  }
+
+  /** Somebody sees to a group. */
+  void acknowledge(Connection connection, String group, Acknowledgement said) throws SQLException {
+    responses.follow(connection, group, said);
+  }
+
+  /** Nobody sees to a group any more; whether somebody did. */
+  boolean unacknowledge(Connection connection, String group) throws SQLException {
+    return responses.unfollow(connection, group);
   }
 
   static Optional<Suppression> snooze(Response response, Instant now) {

@@ -177,6 +177,17 @@ public final class Acknowledgements {
     return table.find(connection, incident);
   }
 
+  /** Somebody sees to an incident, as follows from what was said to others. */
+  public void follow(Connection connection, String incident, Acknowledgement said)
+      throws SQLException {
+    table.put(connection, incident, said);
+  }
+
+  /** Nobody sees to an incident any more; whether somebody did. */
+  public boolean unfollow(Connection connection, String incident) throws SQLException {
+    return table.unacknowledge(connection, incident);
+  }
+
   /** Forgets what was said to an incident. */
   public void forget(Connection connection, String incident) throws SQLException {
     table.forget(connection, incident);
