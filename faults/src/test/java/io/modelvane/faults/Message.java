@@ -20,6 +20,11 @@ record Message(String id, Kind kind, long second) {
 
   /** A message of this second. */
   static Message now(String id, Kind kind) {
-    return new Message(id, kind, System.currentTimeMillis() / 1_000);
+    return ago(0, id, kind);
+  }
+
+  /** A message of a second that is over. */
+  static Message ago(int seconds, String id, Kind kind) {
+    return new Message(id, kind, System.currentTimeMillis() / 1_000 - seconds);
   }
 }

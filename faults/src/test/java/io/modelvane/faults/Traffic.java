@@ -56,12 +56,14 @@ final class Traffic implements AutoCloseable {
   /** A message and where the broker put it. */
   record Placed(long offset, Message message) {}
 
+  private static final int PER_SECOND = 250;
   private static final Map<String, Object> SETTINGS =
       Map.of(
           "acks", "all",
           "linger.ms", 40,
           // a message that a busy machine holds up is not lost
           "delivery.timeout.ms", 600_000,
+          "max.block.ms", 600_000,
           // a topic just made may refuse the first batch and take the second: then the first never
           "max.in.flight.requests.per.connection", 1,
           "metadata.max.age.ms", 2_000,
@@ -199,10 +201,13 @@ final class Traffic implements AutoCloseable {
     }
   }
 
-  /** Sends so many at once, as fast as it goes. */
+  /**
+   * Sends so many at once, as fast as it goes. They are of many seconds: of thousands of one series
+   * and second, two would meet by chance, as docs/delivery.md says.
+   */
   synchronized void burst(int messages) {
     for (int i = 0; i < messages; i++) {
-      next();
+      next((messages - i) / PER_SECOND);
     }
   }
 
@@ -238,24 +243,24 @@ final class Traffic implements AutoCloseable {
   private void flow() {
     while (flowing) {
       synchronized (this) {
-        next();
+        next(0);
       }
       LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(1) / perSecond);
     }
   }
 
-  private void next() {
+  private void next(int secondsAgo) {
     int number = numbers++;
     int partition = number % partitions;
     if (number % malformedEvery == malformedEvery - 1) {
       String id = "bad-" + number;
       String text = NO_CALLS.get(number / malformedEvery % NO_CALLS.size()).replace("ID", id);
-      var unused = send(Message.now(id, Message.Kind.MALFORMED), partition, text);
+      var unused = send(Message.ago(secondsAgo, id, Message.Kind.MALFORMED), partition, text);
       return;
     }
     boolean unstorable = number % EVERY_UNSTORABLE == EVERY_UNSTORABLE - 1;
-    Message message =
-        Message.now("id-" + number, unstorable ? Message.Kind.UNSTORABLE : Message.Kind.CALL);
+    Message.Kind kind = unstorable ? Message.Kind.UNSTORABLE : Message.Kind.CALL;
+    Message message = Message.ago(secondsAgo, "id-" + number, kind);
     var unused = send(message, partition, call(message, "1." + number % 4, "0." + number % 5));
   }
 
