@@ -13,9 +13,21 @@ final class Waiting {
   private final String table;
   private final String incidents;
 
+  /** Selects the rows of an endpoint that wait and have no forerunner on the same series. */
+  private final String heads;
+
   Waiting(StateStore store) {
     this.table = store.table("outbox");
     this.incidents = store.table("outbox_incidents");
+    this.heads =
+        "SELECT "
+            + OutboxRows.COLUMNS
+            + " FROM "
+            + table
+            + " o WHERE endpoint = ? AND state = 0 AND NOT EXISTS (SELECT 1 FROM "
+            + table
+            + " p WHERE p.endpoint = o.endpoint AND p.incident_key = o.incident_key"
+            + " AND p.seq < o.seq AND p.state <= 1)";
   }
 
   /**
@@ -23,16 +35,7 @@ final class Waiting {
    * series.
    */
   Optional<OutboxRow> next(Connection connection, String endpoint) throws SQLException {
-    return Sql.of(
-            "SELECT "
-                + OutboxRows.COLUMNS
-                + " FROM "
-                + table
-                + " o WHERE endpoint = ? AND state = 0 AND NOT EXISTS (SELECT 1 FROM "
-                + table
-                + " p WHERE p.endpoint = o.endpoint AND p.incident_key = o.incident_key"
-                + " AND p.seq < o.seq AND p.state <= 1) ORDER BY due, seq LIMIT 1",
-            endpoint)
+    return Sql.of(heads + " ORDER BY due, seq LIMIT 1", endpoint)
         .first(connection, OutboxRows::map);
   }
 
@@ -40,17 +43,7 @@ final class Waiting {
   List<OutboxRow> ready(Connection connection, String endpoint, Instant now, int most)
       throws SQLException {
     return Sql.of(
-            "SELECT "
-                + OutboxRows.COLUMNS
-                + " FROM "
-                + table
-                + " o WHERE endpoint = ? AND state = 0 AND due <= ? AND NOT EXISTS (SELECT 1 FROM "
-                + table
-                + " p WHERE p.endpoint = o.endpoint AND p.incident_key = o.incident_key"
-                + " AND p.seq < o.seq AND p.state <= 1) ORDER BY due, seq LIMIT ?",
-            endpoint,
-            now.toEpochMilli(),
-            most)
+            heads + " AND due <= ? ORDER BY due, seq LIMIT ?", endpoint, now.toEpochMilli(), most)
         .list(connection, OutboxRows::map);
   }
 
@@ -60,14 +53,8 @@ final class Waiting {
    */
   List<OutboxRow> urgent(Connection connection, String endpoint, int most) throws SQLException {
     return Sql.of(
-            "SELECT "
-                + OutboxRows.COLUMNS
-                + " FROM "
-                + table
-                + " o WHERE endpoint = ? AND state = 0 AND NOT EXISTS (SELECT 1 FROM "
-                + table
-                + " p WHERE p.endpoint = o.endpoint AND p.incident_key = o.incident_key"
-                + " AND p.seq < o.seq AND p.state <= 1) AND EXISTS (SELECT 1 FROM "
+            heads
+                + " AND EXISTS (SELECT 1 FROM "
                 + table
                 + " q JOIN "
                 + incidents
