@@ -11,8 +11,8 @@ import java.util.List;
 /**
  * What follows from verdicts: notifications are planned, statuses are recorded, history is kept.
  *
- * <p>Life: {@link #start()} (again after it failed) -> {@link #apply} and {@link #committed()} in
- * turn, by one thread -> {@link #stop()} (at any time, more than once).
+ * <p>Life: {@link #start()} (again after it failed) -> {@link #apply} and {@link #committed()}, or
+ * {@link #undone()}, in turn, by one thread -> {@link #stop()} (at any time, more than once).
  */
 public interface Aftermath {
   /** Opens what it needs; migrates its own tables. No transaction is open. */
@@ -22,8 +22,8 @@ public interface Aftermath {
    * Writes down what is to be done. Runs inside the transaction that holds the check states, the
    * incidents and the positions these changes rest on, so that all of it happens or nothing. Only
    * writes: whatever leaves the process waits for {@link #committed()}. After a failed transaction
-   * it is called again with the same changes, more of them possibly at the end, so it must keep
-   * nothing in memory that a rollback would have to undo.
+   * it is called again with the same changes, more of them possibly at the end, so what it keeps in
+   * memory of it has to go with {@link #undone()}.
    *
    * @param changes steps of incidents in the order they happened; each comes once in the life of
    *     the database
@@ -38,6 +38,9 @@ public interface Aftermath {
 
   /** The transaction is on the disk. Must not block: wakes those who deliver. */
   void committed();
+
+  /** The transaction was rolled back, or not begun. Must not block. */
+  default void undone() {}
 
   /** Ends deliveries; what was written down stays there for the next start. */
   void stop() throws InterruptedException;

@@ -151,12 +151,20 @@ final class Ledger {
     List<IncidentChange> changes = List.copyOf(harvest.changes());
     List<Status> toRecord = List.copyOf(harvest.toRecord());
     Instant now = context.clock().instant();
-    store.<Boolean>transact(
-        connection -> {
-          tables.write(connection, written, types);
-          aftermath.apply(connection, changes, toRecord, now);
-          return true;
-        });
+    boolean done = false;
+    try {
+      done =
+          store.transact(
+              connection -> {
+                tables.write(connection, written, types);
+                aftermath.apply(connection, changes, toRecord, now);
+                return true;
+              });
+    } finally {
+      if (!done) {
+        aftermath.undone();
+      }
+    }
     meters.commit.record(Duration.ofNanos(System.nanoTime() - begin));
     toRecord.forEach(status -> meters.status(status.level()));
     checkpoint = null;

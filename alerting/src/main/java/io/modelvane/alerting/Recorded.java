@@ -43,6 +43,11 @@ final class Recorded implements Aftermath {
   }
 
   @Override
+  public void undone() {
+    inner.undone();
+  }
+
+  @Override
   public void stop() throws InterruptedException {
     inner.stop();
   }

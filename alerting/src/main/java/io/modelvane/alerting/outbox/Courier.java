@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Delivers to one endpoint, turn after turn: takes messages from the outbox and marks them, makes
@@ -68,11 +69,11 @@ final class Courier {
   private final EndpointMeters meters;
   private final EndpointReport report;
   private final Books books;
-  private final Picker picker;
   private final Optional<Fallback> fallback;
   private final List<Parcel> claims = new ArrayList<>();
   private final List<Result> results = new ArrayList<>();
-  private int most; // asked for in the first turn: a notifier that throws then harms nobody else
+  private @Nullable Picker picker; // made in the first turn: a notifier may throw then
+  private int most;
   private int atOnce;
   private boolean cutOff;
   private boolean handedOver;
@@ -89,7 +90,6 @@ final class Courier {
             notifier, shared.context().scheduler(), () -> report.overdue(notifier.timeout()));
     this.notifier = notifier;
     this.books = new Books(endpoint, shared);
-    this.picker = new Picker(endpoint, notifier, shared);
     this.fallback =
         shared
             .policy()
@@ -116,10 +116,7 @@ final class Courier {
    */
   Instant turn() throws InterruptedException {
     try {
-      if (most == 0) {
-        most = notifier.receiverDropsRepeats() ? MOST_AT_ONCE : 1;
-        atOnce = most;
-      }
+      meet();
       if (results.isEmpty() && claims.isEmpty()) {
         Pick pick = store(this::take);
         claims.addAll(pick.parcels());
@@ -134,6 +131,33 @@ final class Courier {
       report.stuck(String.valueOf(disk.getMessage()));
       return shared.now().plus(DISK_PAUSE);
     }
+  }
+
+  /** Asks the notifier, once, how it is to be used; only its own thread does. */
+  private void meet() {
+    if (picker == null) {
+      Picker.Receiver receiver = Picker.Receiver.of(notifier);
+      most = receiver.dropsRepeats() ? MOST_AT_ONCE : 1;
+      atOnce = most;
+      picker = new Picker(endpoint, receiver, shared);
+    }
+  }
+
+  /**
+   * Takes what is due within a transaction of somebody else, who says so when that is rolled back.
+   * For use between two turns; what is not the usual case waits for the next.
+   */
+  void claim(Connection connection) throws SQLException {
+    Instant now = shared.now();
+    boolean usual = results.isEmpty() && claims.isEmpty() && !cutOff && !circuit.isUnreachable();
+    if (usual && picker != null && Picker.hasCome(circuit.until(), now)) {
+      claims.addAll(picker.pick(connection, now, atOnce).parcels());
+    }
+  }
+
+  /** Forgets what was taken by {@link #claim}. */
+  void unclaim() {
+    claims.clear();
   }
 
   /** Nothing is attempted while results of an earlier turn are not in the database. */
@@ -202,7 +226,7 @@ final class Courier {
     if (rests || looks++ % BACKLOG_EVERY == 0) {
       meters.backlog(shared.tables().rows().waiting().backlog(connection, endpoint));
     }
-    if (!rests) {
+    if (!rests && picker != null) {
       Pick pick = picker.pick(connection, now, circuit.isUnreachable() ? 1 : atOnce);
       if (pick.parcels().isEmpty()) {
         meters.backlog(shared.tables().rows().waiting().backlog(connection, endpoint));

@@ -4,6 +4,8 @@ import io.modelvane.alerting.history.Signal;
 import io.modelvane.spi.ComponentException;
 import io.modelvane.spi.Delivery;
 import io.modelvane.spi.Notification;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,9 +19,13 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/** The thread of one endpoint's courier: turn after turn, asleep while nothing is due. */
+/**
+ * The thread of one endpoint's courier: turn after turn, asleep while nothing is due. Whoever plans
+ * while it sleeps takes for it, in the same transaction, what it is to send first.
+ */
 final class Lane {
   private static final Duration LONGEST_SLEEP = Duration.ofSeconds(30);
 
@@ -27,6 +33,7 @@ final class Lane {
   private final Clock clock;
   private final Signal signal = new Signal();
   private final Queue<Trial> trials = new ConcurrentLinkedQueue<>();
+  private final ReentrantLock turn = new ReentrantLock(); // who has it moves the courier
   private final CountDownLatch ended = new CountDownLatch(1);
   private volatile boolean stopping;
   private @Nullable Future<?> worker;
@@ -47,6 +54,31 @@ final class Lane {
   /** There may be something new, or time has passed. */
   void wake() {
     signal.wake();
+  }
+
+  /**
+   * Takes what is due within the caller's transaction, if the lane is at rest; it stays so until
+   * the same thread says how that ended. Never waits.
+   */
+  void claim(Connection connection) throws SQLException {
+    if (turn.isHeldByCurrentThread() || turn.tryLock()) {
+      courier.claim(connection);
+    }
+  }
+
+  /** The transaction is on the disk. */
+  void claimed() {
+    if (turn.isHeldByCurrentThread()) {
+      turn.unlock();
+    }
+  }
+
+  /** The transaction was rolled back, and what was taken with it. */
+  void unclaimed() {
+    if (turn.isHeldByCurrentThread()) {
+      courier.unclaim();
+      turn.unlock();
+    }
   }
 
   /** An attempt that somebody waits for. */
@@ -74,8 +106,7 @@ final class Lane {
   private void run() {
     try {
       while (!stopping) {
-        attemptTrials();
-        sleepUntil(courier.turn());
+        sleepUntil(turn());
       }
       courier.close();
     } catch (InterruptedException stopped) {
@@ -88,6 +119,16 @@ final class Lane {
     } finally {
       trials.forEach(trial -> trial.answer().cancel(false));
       ended.countDown();
+    }
+  }
+
+  private Instant turn() throws InterruptedException {
+    turn.lockInterruptibly();
+    try {
+      attemptTrials();
+      return courier.turn();
+    } finally {
+      turn.unlock();
     }
   }
 

@@ -147,6 +147,9 @@ public final class Outbox implements Aftermath {
         planner.step(moment, change);
       }
       planned = true;
+      for (Lane lane : lanes) {
+        lane.claim(connection);
+      }
     }
     Set<Status> steps = Collections.newSetFromMap(new IdentityHashMap<>());
     changes.forEach(change -> steps.add(change.status()));
@@ -158,12 +161,19 @@ public final class Outbox implements Aftermath {
 
   @Override
   public void committed() {
+    lanes.forEach(Lane::claimed);
     history.ifPresent(History::wake);
     if (planned) {
       planned = false;
       timekeeper.changed();
       wakeLanes();
     }
+  }
+
+  @Override
+  public void undone() {
+    planned = false;
+    lanes.forEach(Lane::unclaimed);
   }
 
   /** The endpoints that rules name. */

@@ -29,15 +29,22 @@ final class Picker {
   private static final Duration LONGEST_PAUSE = RetryPolicy.DEFAULT.maximumThrottle();
 
   private final String endpoint;
-  private final Notifier notifier;
+  private final Receiver receiver;
   private final Tables tables;
   private final Optional<LimitOptions> limit;
   private final Optional<URI> link;
   private final Planner planner;
 
-  Picker(String endpoint, Notifier notifier, Courier.Shared shared) {
+  /** What a notifier says of its receiver. */
+  record Receiver(boolean dropsRepeats, boolean keepsIncidents) {
+    static Receiver of(Notifier notifier) {
+      return new Receiver(notifier.receiverDropsRepeats(), notifier.receiverKeepsIncidents());
+    }
+  }
+
+  Picker(String endpoint, Receiver receiver, Courier.Shared shared) {
     this.endpoint = endpoint;
-    this.notifier = notifier;
+    this.receiver = receiver;
     this.tables = shared.tables();
     this.limit = shared.policy().delivery(endpoint).limit();
     this.link = shared.link();
@@ -98,7 +105,7 @@ final class Picker {
     } else if (left == 1) {
       List<OutboxRow> ready =
           tables.rows().waiting().ready(connection, endpoint, now, MOST_TOGETHER);
-      return take(connection, notifier.receiverKeepsIncidents() ? List.of(next) : ready, now);
+      return take(connection, receiver.keepsIncidents() ? List.of(next) : ready, now);
     }
     Instant free = sent.get(sent.size() - most.atMost()).plus(most.per());
     return urgent(connection, now, free);
@@ -112,7 +119,7 @@ final class Picker {
       Instant first = urgent.isEmpty() ? free : urgent.get(0).progress().due();
       return Pick.again(first.isBefore(free) ? first : free);
     }
-    return take(connection, notifier.receiverKeepsIncidents() ? due.subList(0, 1) : due, now);
+    return take(connection, receiver.keepsIncidents() ? due.subList(0, 1) : due, now);
   }
 
   private Pick take(Connection connection, List<OutboxRow> rows, Instant now) throws SQLException {
@@ -186,7 +193,7 @@ final class Picker {
         row.step() == IncidentStep.ACKNOWLEDGED ? acknowledged(connection, known) : known.status(),
         row.decidedAt(),
         progress.attempts() + 1,
-        progress.maybeArrived() && !notifier.receiverDropsRepeats(),
+        progress.maybeArrived() && !receiver.dropsRepeats(),
         link,
         receipt,
         members);
