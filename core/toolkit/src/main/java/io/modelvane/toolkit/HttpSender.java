@@ -16,7 +16,6 @@ import okhttp3.Dispatcher;
 import okhttp3.Dns;
 import okhttp3.EventListener;
 import okhttp3.Interceptor;
-import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.RequestBody;
@@ -129,13 +128,13 @@ public final class HttpSender implements AutoCloseable {
   }
 
   private static Request build(HttpRequest request, Wire wire) {
-    MediaType type = MediaType.get(request.contentType());
     byte[] body = request.body().getBytes(StandardCharsets.UTF_8);
     Request.Builder builder =
         new Request.Builder()
             .url(request.url().toString())
-            .method(request.method(), RequestBody.create(body, type))
+            .method(request.method(), RequestBody.create(body, null))
             .tag(Wire.class, wire)
+            .header("Content-Type", request.contentType())
             .header("User-Agent", "Modelvane");
     request.headers().forEach(builder::header);
     return builder.build();
