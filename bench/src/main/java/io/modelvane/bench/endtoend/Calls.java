@@ -37,6 +37,8 @@ final class Calls {
 
   /** What a breach reaches of the thresholds of {@link Scenario}, which begin at 0.900. */
   enum Reach {
+    /** None. */
+    NONE(4_000),
     /** The lowest only: the one that somebody is told of. */
     ONE(9_005),
     /** All of them. */

@@ -111,14 +111,18 @@ public final class LatencyMain implements Callable<Integer> {
     /** One every 100 ms. */
     Histogram single(int count, Reach reach) throws InterruptedException {
       for (int i = 0; i < count; i++) {
+        traffic.introduce(1);
+        TimeUnit.MILLISECONDS.sleep(50);
         traffic.breach(receiver, 1, reach);
-        TimeUnit.MILLISECONDS.sleep(100);
+        TimeUnit.MILLISECONDS.sleep(50);
       }
       receiver.await();
       return receiver.take();
     }
 
     Histogram atOnce(Reach reach) throws InterruptedException {
+      traffic.introduce(BURST);
+      TimeUnit.SECONDS.sleep(1);
       traffic.breach(receiver, BURST, reach);
       receiver.await();
       TimeUnit.SECONDS.sleep(1);

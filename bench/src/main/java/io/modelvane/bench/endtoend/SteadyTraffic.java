@@ -1,5 +1,6 @@
 package io.modelvane.bench.endtoend;
 
+import io.modelvane.bench.endtoend.Calls.Reach;
 import java.time.Instant;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -40,12 +41,22 @@ final class SteadyTraffic implements AutoCloseable {
     }
   }
 
+  /** Sends the first, harmless, call of so many models: those that are to breach next. */
+  void introduce(int count) {
+    Instant now = Instant.now();
+    for (int i = 0; i < count; i++) {
+      byte[] call = breaches.breach(BreachReceiver.FIRST_MODEL + breached + i, Reach.NONE, now);
+      var unused = producer.send(new ProducerRecord<>(Topic.USUAL.title(), call));
+    }
+    producer.flush();
+  }
+
   /**
    * Sends breaches of so many models that have had none yet, at one time.
    *
    * @param reach how many thresholds each of them reaches
    */
-  void breach(BreachReceiver receiver, int count, Calls.Reach reach) {
+  void breach(BreachReceiver receiver, int count, Reach reach) {
     Instant now = Instant.now();
     for (int i = 0; i < count; i++) {
       int model = BreachReceiver.FIRST_MODEL + breached++;
