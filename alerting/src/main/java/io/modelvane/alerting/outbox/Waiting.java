@@ -115,6 +115,17 @@ final class Waiting {
         .list(connection, OutboxRows::map);
   }
 
+  /** Whether a row waits and was never tried. */
+  boolean isUntried(Connection connection, OutboxRow row) throws SQLException {
+    return Sql.of(
+            "SELECT 1 FROM "
+                + table
+                + " WHERE seq = ? AND state = 0 AND attempts = 0 AND maybe_arrived = 0",
+            row.seq())
+        .first(connection, found -> true)
+        .isPresent();
+  }
+
   /** When a message about an incident was sent last; {@link Instant#EPOCH} when none was. */
   Instant lastSent(Connection connection, String incident) throws SQLException {
     return lastAttempt(connection, incident, "o.state = 2");
