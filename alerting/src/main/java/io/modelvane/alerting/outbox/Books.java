@@ -34,10 +34,13 @@ final class Books {
     }
   }
 
-  /** Gives back what was taken and not attempted. */
+  /** Gives back what was taken and not attempted; a silence may have begun meanwhile. */
   void release(Connection connection, Parcel parcel, Instant now) throws SQLException {
+    Planner planner = shared.planning().planner();
+    Moment moment = planner.at(connection, now);
     for (Parcel.Part part : parcel.parts()) {
       settlement.release(connection, part.row(), now);
+      planner.holding().givenBack(moment, part.row());
     }
   }
 

@@ -108,15 +108,42 @@ final class Holding {
    */
   void withdraw(Moment moment, Instant since) throws SQLException {
     for (OutboxRow row : tables.rows().waiting().untried(moment.connection(), since)) {
-      Optional<Incident> incident =
-          tables
-              .incidents()
-              .find(moment.connection(), row.target().incident())
-              .map(Incidents.Known::incident);
+      Optional<Incident> incident = incident(moment, row);
       if (incident.isPresent()) {
         withdraw(moment, row, incident.get());
       }
     }
+  }
+
+  /**
+   * Takes back what a courier had taken and gives back, if something keeps it back since: while it
+   * was being sent, nobody asked. An incident that explains it is no reason, once it has waited;
+   * nor is anything for what is told whatever keeps other things back.
+   */
+  void givenBack(Moment moment, OutboxRow row) throws SQLException {
+    boolean always = row.step() == IncidentStep.RESOLVED || row.step() == IncidentStep.ACKNOWLEDGED;
+    if (always || !tables.rows().waiting().isUntried(moment.connection(), row)) {
+      return;
+    }
+    Optional<Incident> incident = incident(moment, row);
+    boolean waited = row.decidedAt().isBefore(moment.now().minus(Planner.EXPLAINED_AFTER));
+    if (incident.isPresent() && !(waited && isExplained(moment, incident.get()))) {
+      withdraw(moment, row, incident.get());
+    }
+  }
+
+  private static boolean isExplained(Moment moment, Incident incident) throws SQLException {
+    return moment
+        .suppress(incident)
+        .filter(found -> found.kind() == Suppression.Kind.INHIBITION)
+        .isPresent();
+  }
+
+  private Optional<Incident> incident(Moment moment, OutboxRow row) throws SQLException {
+    return tables
+        .incidents()
+        .find(moment.connection(), row.target().incident())
+        .map(Incidents.Known::incident);
   }
 
   private void withdraw(Moment moment, OutboxRow row, Incident incident) throws SQLException {

@@ -38,7 +38,7 @@ final class Leaving {
    */
   void run(Moment moment, OutboxRow row) throws SQLException {
     String id = row.target().incident();
-    Instant told = tables.rows().waiting().lastSent(moment.connection(), id);
+    Instant told = tables.rows().waiting().lastTold(moment.connection(), id);
     boolean left = false;
     for (Incident member : tables.groups().joinedAfter(moment.connection(), id, told)) {
       Optional<Suppression> suppression = moment.suppress(member);
@@ -49,11 +49,12 @@ final class Leaving {
     }
     Optional<Group> group = tables.groups().find(moment.connection(), id);
     if (left && group.isPresent()) {
-      rest(moment, row, group.get(), told);
+      rest(moment, row, group.get());
     }
   }
 
-  private void rest(Moment moment, OutboxRow row, Group group, Instant told) throws SQLException {
+  private void rest(Moment moment, OutboxRow row, Group group) throws SQLException {
+    Instant told = tables.rows().waiting().lastSent(moment.connection(), group.id());
     List<Member> members = tables.groups().members(moment.connection(), group.id());
     if (members.isEmpty()) {
       end(moment, row);

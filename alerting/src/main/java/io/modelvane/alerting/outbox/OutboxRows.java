@@ -41,7 +41,8 @@ final class OutboxRows {
     this.laterSteps =
         List.of(
             "ALTER TABLE " + table + " ADD COLUMN fallen_back INTEGER NOT NULL DEFAULT 0",
-            "ALTER TABLE " + table + " ADD COLUMN collected TEXT");
+            "ALTER TABLE " + table + " ADD COLUMN collected TEXT",
+            "ALTER TABLE " + table + " ADD COLUMN attempted_at INTEGER");
     this.waiting = new Waiting(store);
   }
 
@@ -148,13 +149,15 @@ final class OutboxRows {
    * @param collected the id of the notification it is told with, together with others; empty when
    *     it is told by itself
    */
-  void attempt(Connection connection, OutboxRow row, String collected) throws SQLException {
+  void attempt(Connection connection, OutboxRow row, String collected, Instant now)
+      throws SQLException {
     Sql.of(
             "UPDATE "
                 + table
-                + " SET state = 1, attempts = attempts + 1, collected = NULLIF(?, '')"
-                + " WHERE seq = ?",
+                + " SET state = 1, attempts = attempts + 1, collected = NULLIF(?, ''),"
+                + " attempted_at = ? WHERE seq = ?",
             collected,
+            now.toEpochMilli(),
             row.seq())
         .update(connection);
   }

@@ -144,7 +144,7 @@ final class Picker {
                 parts, Together.of(parts.stream().map(Parcel.Part::notification).toList()));
     String collected = parcel.isCollected() ? parcel.notification().id() : "";
     for (Parcel.Part part : parts) {
-      tables.rows().attempt(connection, part.row(), collected);
+      tables.rows().attempt(connection, part.row(), collected, now);
     }
     return new Pick(List.of(parcel), now);
   }

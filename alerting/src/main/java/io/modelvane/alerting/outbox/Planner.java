@@ -26,7 +26,7 @@ final class Planner {
   private static final int MOST_AT_ONCE = 500;
 
   /** What has waited longer is told in spite of an incident that explains it. */
-  private static final Duration EXPLAINED_AFTER = Duration.ofSeconds(10);
+  static final Duration EXPLAINED_AFTER = Duration.ofSeconds(10);
 
   private final Rules rules;
   private final Set<String> endpoints;

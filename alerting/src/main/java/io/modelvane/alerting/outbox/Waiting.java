@@ -12,6 +12,7 @@ import java.util.Optional;
 final class Waiting {
   private final String table;
   private final String incidents;
+  private final String told;
 
   /** Selects the rows of an endpoint that wait and have no forerunner on the same series. */
   private final String heads;
@@ -19,6 +20,7 @@ final class Waiting {
   Waiting(StateStore store) {
     this.table = store.table("outbox");
     this.incidents = store.table("outbox_incidents");
+    this.told = store.table("outbox_told");
     this.heads =
         "SELECT "
             + OutboxRows.COLUMNS
@@ -113,10 +115,42 @@ final class Waiting {
         .list(connection, OutboxRows::map);
   }
 
+  /** Whether a row waits and was never tried. */
+  boolean isUntried(Connection connection, OutboxRow row) throws SQLException {
+    return Sql.of(
+            "SELECT 1 FROM "
+                + table
+                + " WHERE seq = ? AND state = 0 AND attempts = 0 AND maybe_arrived = 0",
+            row.seq())
+        .first(connection, found -> true)
+        .isPresent();
+  }
+
   /** When a message about an incident was sent last; {@link Instant#EPOCH} when none was. */
   Instant lastSent(Connection connection, String incident) throws SQLException {
+    return lastAttempt(connection, incident, "o.state = 2");
+  }
+
+  /**
+   * When a message about an incident was sent last, or may have been: an attempt at it lasts, or
+   * ended without an answer, though something newer took its place since.
+   */
+  Instant lastTold(Connection connection, String incident) throws SQLException {
+    return lastAttempt(
+        connection,
+        incident,
+        "(o.state IN (1, 2) OR o.maybe_arrived = 1 OR (o.state = 5 AND EXISTS (SELECT 1 FROM "
+            + told
+            + " t WHERE t.incident = o.incident AND t.endpoint = o.endpoint)))");
+  }
+
+  private Instant lastAttempt(Connection connection, String incident, String which)
+      throws SQLException {
     return Sql.of(
-            "SELECT COALESCE(MAX(ended_at), 0) FROM " + table + " WHERE incident = ? AND state = 2",
+            "SELECT COALESCE(MAX(COALESCE(o.attempted_at, o.ended_at, o.decided_at)), 0) FROM "
+                + table
+                + " o WHERE o.incident = ? AND o.attempts > 0 AND "
+                + which,
             incident)
         .first(connection, row -> Instant.ofEpochMilli(row.getLong(1)))
         .orElse(Instant.EPOCH);

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.modelvane.alerting.response.Response.Remark;
 import io.modelvane.alerting.rule.Policy;
+import io.modelvane.alerting.silence.Matchers;
+import io.modelvane.alerting.silence.Silence;
 import io.modelvane.engine.state.StateDatabase;
 import io.modelvane.spi.ComponentException;
 import io.modelvane.spi.Delivery;
@@ -15,6 +17,7 @@ import io.modelvane.spi.Outcome;
 import io.modelvane.testkit.TestContext;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -245,6 +248,21 @@ class CourierTest {
   }
 
   @Test
+  void whatIsGivenBackAndIsSilencedMeanwhileIsNotTold() throws Exception {
+    allBreak();
+    hook.then(
+        notification -> {
+          silenceNow(second);
+          return Delivery.failed(AWAY);
+        });
+    plant.finish();
+    assertThat(told()).containsExactlyInAnyOrder(first.incident(), third.incident());
+    assertThat(plant.decisions(second.incident()))
+        .extracting(DecisionRecord::kind)
+        .endsWith(DecisionKind.HELD);
+  }
+
+  @Test
   void aSlowReceiverIsToldOfWhatIsFresh() throws Exception {
     allBreak();
     hook.then(
@@ -273,6 +291,19 @@ class CourierTest {
     assertThat(before).hasSize(1);
     assertThat(hook.arrived).hasSize(4).extracting(Notification::id).contains(before.get(0).id());
     assertThat(hook.arrived.stream().map(Notification::id).distinct()).hasSize(3);
+  }
+
+  private void silenceNow(Story story) {
+    Instant now = context.clock().instant();
+    Matchers matchers = Matchers.parse(Map.of("model", story.model()));
+    try {
+      plant
+          .interventions()
+          .silences()
+          .create(new Silence.Draft(matchers, now, now.plusSeconds(86_400), "ada", ""));
+    } catch (ComponentException failed) {
+      throw new AssertionError(failed);
+    }
   }
 
   private void happenNow(Story story, Level level) {

@@ -31,6 +31,11 @@ public final class Story {
     this.series = Series.of("ml", List.of(new Tag("model", model)));
   }
 
+  /** The model it is about. */
+  public String model() {
+    return String.valueOf(series.tag("model"));
+  }
+
   /** Where it stands. */
   public Level level() {
     return level;
