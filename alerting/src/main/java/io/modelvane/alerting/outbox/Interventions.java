@@ -34,8 +34,7 @@ final class Interventions implements Silences.Consequences, Acknowledgements.Con
     this.silences = new Silences(context.state(), context.clock(), this);
     this.acknowledgements = new Acknowledgements(context.state(), context.clock(), this);
     this.planner =
-        new Planner(
-            policy, tables, new Quiet(policy, silences, acknowledgements, tables.inhibitors()));
+        new Planner(policy, tables, new Quiet(policy, silences, acknowledgements, tables));
     this.attention = new GroupAttention(tables, new Mailing(tables), planner.clocks());
   }
 
