@@ -37,6 +37,7 @@ final class Planner {
   private final Holding holding;
   private final Reminding reminding;
   private final Escalating escalating;
+  private final Beginnings maintenance;
 
   Planner(Policy policy, Tables tables, Quiet quiet) {
     this.rules = policy.rules();
@@ -48,6 +49,7 @@ final class Planner {
     this.holding = new Holding(policy, tables, desk);
     this.reminding = new Reminding(rules, tables, desk);
     this.escalating = new Escalating(rules, tables, desk);
+    this.maintenance = new Beginnings(policy.maintenance());
   }
 
   /** One transaction at one time. */
@@ -220,6 +222,9 @@ final class Planner {
    * @return whether there may be more of it
    */
   boolean tick(Moment moment) throws SQLException {
+    if (maintenance.look(moment.now())) {
+      holding.withdraw(moment, Instant.EPOCH);
+    }
     int released = holding.run(moment, MOST_AT_ONCE);
     int reminded = reminding.run(moment, MOST_AT_ONCE);
     int escalated = escalating.run(moment, MOST_AT_ONCE);
@@ -231,7 +236,8 @@ final class Planner {
     return Stream.of(
             tables.held().next(connection),
             tables.reminders().next(connection),
-            tables.escalations().next(connection))
+            tables.escalations().next(connection),
+            Optional.of(maintenance.next()))
         .flatMap(Optional::stream)
         .min(Instant::compareTo)
         .orElse(Instant.MAX);
