@@ -90,8 +90,13 @@ final class Planner {
       }
       giveUp(moment, incident, standing, decision);
     }
-    if (decision.told().isEmpty()) {
-      unwanted(moment, change, id);
+    Map<String, String> missing = rules.missing(counts);
+    for (Map.Entry<String, String> rule : missing.entrySet()) {
+      unwanted(
+          moment, change, id, Decided.of(DecisionKind.UNWANTED, rule.getKey(), rule.getValue()));
+    }
+    if (decision.told().isEmpty() && missing.isEmpty()) {
+      unwanted(moment, change, id, Decided.of(DecisionKind.UNWANTED, "", unwanted(change)));
     }
     moment.fresh("");
     if (!opens) {
@@ -155,12 +160,15 @@ final class Planner {
     }
   }
 
-  private void unwanted(Moment moment, IncidentChange change, String id) throws SQLException {
+  private void unwanted(Moment moment, IncidentChange change, String id, Decided decided)
+      throws SQLException {
     Wish nobody = new Wish(change.incident(), "", List.of(), change.step(), change.previous());
-    String reason =
-        "no rule is about a step from %s to %s of this check and series"
-            .formatted(change.previous().text(), change.incident().level().text());
-    tables.decisions().add(moment, nobody, id, Decided.of(DecisionKind.UNWANTED, "", reason));
+    tables.decisions().add(moment, nobody, id, decided);
+  }
+
+  private static String unwanted(IncidentChange change) {
+    return "no rule is about a step from %s to %s of this check and series"
+        .formatted(change.previous().text(), change.incident().level().text());
   }
 
   /** Tells everybody who was told of an incident, and waits for nothing of it, who sees to it. */
