@@ -101,6 +101,9 @@ final class IncidentOperations {
     store
         .read(connection -> view.notificationsOf(connection, known.incident().id()))
         .forEach(planned -> notifications.add(Json.notification(planned)));
+    store
+        .read(connection -> view.groupNotificationsOf(connection, known.incident().id()))
+        .forEach(planned -> notifications.add(Json.notification(planned)));
     return Json.ok(node);
   }
 

@@ -2,6 +2,7 @@ package io.modelvane.alerting.outbox;
 
 import io.modelvane.alerting.outbox.Decisions.Decided;
 import io.modelvane.alerting.rule.EscalationLevel;
+import io.modelvane.alerting.rule.Periods;
 import io.modelvane.alerting.rule.Rules;
 import io.modelvane.spi.Incident;
 import io.modelvane.spi.IncidentStep;
@@ -51,7 +52,7 @@ final class Escalating {
     EscalationLevel level = levels.get(timer.level());
     String id = tables.incidents().nextId(moment.connection(), timer.incident());
     for (String endpoint : level.endpoints()) {
-      tell(moment, wish(moment, incident.get(), endpoint, timer.rule()), id);
+      tell(moment, wish(moment, incident.get(), endpoint, timer.rule()), id, level);
     }
     int next = timer.level() + 1;
     Escalations.Timer later =
@@ -66,8 +67,9 @@ final class Escalating {
     }
   }
 
-  private void tell(Moment moment, Wish wish, String id) throws SQLException {
-    String reason = "nobody has acknowledged it in time";
+  private void tell(Moment moment, Wish wish, String id, EscalationLevel level)
+      throws SQLException {
+    String reason = "nobody has acknowledged it within " + Periods.words(level.after());
     tables
         .decisions()
         .add(moment, wish, id, Decided.of(DecisionKind.ESCALATED, wish.firstRule(), reason));

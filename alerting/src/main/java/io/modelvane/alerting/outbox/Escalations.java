@@ -3,6 +3,7 @@ package io.modelvane.alerting.outbox;
 import io.modelvane.alerting.sql.Sql;
 import io.modelvane.spi.StateStore;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
@@ -71,6 +72,22 @@ final class Escalations {
     Sql.of("DELETE FROM " + table + " WHERE incident = ?", incident).update(connection);
   }
 
+  /** Those of an incident that have somebody left to turn to. */
+  List<Timer> waiting(Connection connection, String incident) throws SQLException {
+    return Sql.of(
+            "SELECT incident, rule, level, begun FROM "
+                + table
+                + " WHERE incident = ? AND due < ? ORDER BY rule",
+            incident,
+            OVER.toEpochMilli())
+        .list(connection, Escalations::map);
+  }
+
+  private static Timer map(ResultSet row) throws SQLException {
+    return new Timer(
+        row.getString(1), row.getString(2), row.getInt(3), Instant.ofEpochMilli(row.getLong(4)));
+  }
+
   /** At most {@code most} that are due, the most overdue first. */
   List<Timer> due(Connection connection, Instant now, int most) throws SQLException {
     return Sql.of(
@@ -79,14 +96,7 @@ final class Escalations {
                 + " WHERE due <= ? ORDER BY due, incident, rule LIMIT ?",
             now.toEpochMilli(),
             most)
-        .list(
-            connection,
-            row ->
-                new Timer(
-                    row.getString(1),
-                    row.getString(2),
-                    row.getInt(3),
-                    Instant.ofEpochMilli(row.getLong(4))));
+        .list(connection, Escalations::map);
   }
 
   /** When the next is due. */

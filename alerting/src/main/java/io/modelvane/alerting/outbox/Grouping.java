@@ -47,7 +47,8 @@ final class Grouping {
     Optional<Group> open = tables.groups().open(moment.connection(), key);
     if (open.isEmpty()) {
       String id = Groups.id(key, wish.incident().id());
-      open(moment, new Group(id, key, rule, wish.endpoint(), moment.now()), wish.incident());
+      Group opened = new Group(id, key, rule, wish.endpoint(), moment.now());
+      collected(moment, wish, opened, open(moment, opened, wish.incident()));
       return;
     }
     boolean joined = tables.groups().join(moment, open.get().id(), wish.incident().id());
@@ -55,24 +56,43 @@ final class Grouping {
       attention.joined(moment, open.get(), wish.incident());
     }
     boolean worse = joined || wish.step() != IncidentStep.IMPROVED;
-    move(moment, open.get(), worse ? IncidentStep.WORSENED : IncidentStep.IMPROVED);
+    IncidentStep step = worse ? IncidentStep.WORSENED : IncidentStep.IMPROVED;
+    collected(moment, wish, open.get(), move(moment, open.get(), step));
   }
 
-  private void open(Moment moment, Group group, Incident first) throws SQLException {
+  /** The story of an incident goes on in the message of its group. */
+  private void collected(Moment moment, Wish wish, Group group, Told told) throws SQLException {
+    tables
+        .decisions()
+        .add(
+            moment,
+            new DecisionRecord(
+                wish.incident().id(),
+                told.id(),
+                wish.endpoint(),
+                group.rule(),
+                DecisionKind.COLLECTED,
+                group.id(),
+                "told with its group, not before " + told.due(),
+                Instant.MAX,
+                moment.now()));
+  }
+
+  private Told open(Moment moment, Group group, Incident first) throws SQLException {
     var unusedToo = tables.groups().join(moment, group.id(), first.id());
     Instant due = moment.now().plus(rules.group(group.rule()).orElseThrow().wait_());
-    var unused = tell(moment, group, new Step(IncidentStep.OPENED, Level.OK), due);
+    return tell(moment, group, new Step(IncidentStep.OPENED, Level.OK), due);
   }
 
   /** Something changed inside: told when the interval is over. */
-  private void move(Moment moment, Group group, IncidentStep step) throws SQLException {
+  private Told move(Moment moment, Group group, IncidentStep step) throws SQLException {
     Instant next =
         rules
             .group(group.rule())
             .map(options -> group.toldAt().plus(options.interval()))
             .orElse(moment.now());
     Instant due = next.isBefore(moment.now()) ? moment.now() : next;
-    var unused = tell(moment, group, new Step(step, level(moment, group)), due);
+    return tell(moment, group, new Step(step, level(moment, group)), due);
   }
 
   private Level level(Moment moment, Group group) throws SQLException {
@@ -88,7 +108,7 @@ final class Grouping {
     for (Group group : tables.groups().with(moment.connection(), member.id())) {
       List<Member> members = tables.groups().members(moment.connection(), group.id());
       if (member.level() == Level.OK && !over(members)) {
-        move(moment, group, IncidentStep.IMPROVED);
+        var unused = move(moment, group, IncidentStep.IMPROVED);
         attention.look(moment, group); // the one that is over may be the last nobody saw to
       } else {
         stands(moment, group, members);
@@ -124,7 +144,7 @@ final class Grouping {
   }
 
   /** What was told of a group. */
-  private record Told(Incident incident, String id) {}
+  private record Told(Incident incident, String id, Instant due) {}
 
   /** What happened to a group, and how it stood before. */
   private record Step(IncidentStep step, Level previous) {}
@@ -147,6 +167,6 @@ final class Grouping {
     if (step.step() != IncidentStep.RESOLVED) {
       clocks.begin(moment, wish, asking);
     }
-    return new Told(incident, id);
+    return new Told(incident, id, planned);
   }
 }

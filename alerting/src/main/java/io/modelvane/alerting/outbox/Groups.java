@@ -151,6 +151,28 @@ final class Groups {
         .list(connection, row -> IncidentCodec.incident(row.getBytes(1)));
   }
 
+  /**
+   * Whether there is anything to tell of a group that was told at a time: a member that joined or
+   * moved since. Not one that both joined and ended since.
+   */
+  boolean movedAfter(Connection connection, String group, Instant time) throws SQLException {
+    long since = time.toEpochMilli();
+    return Sql.of(
+            "SELECT 1 FROM "
+                + members
+                + " m JOIN "
+                + incidents
+                + " i ON i.id = m.incident WHERE m.group_id = ?"
+                + " AND (m.joined_at > ? OR i.moved_at > ?)"
+                + " AND (i.closed_at IS NULL OR m.joined_at <= ?) LIMIT 1",
+            group,
+            since,
+            since,
+            since)
+        .first(connection, row -> true)
+        .isPresent();
+  }
+
   /** The members that are not over, or all of them if all are. */
   List<Member> members(Connection connection, String group) throws SQLException {
     List<Member> all =

@@ -147,11 +147,12 @@ final class Holding {
   }
 
   private void withdraw(Moment moment, OutboxRow row, Incident incident) throws SQLException {
-    Optional<Suppression> suppression = moment.suppress(incident);
-    if (suppression.isEmpty()) {
-      if (Groups.isGroup(incident.id())) {
-        leaving.run(moment, row);
-      }
+    if (Groups.isGroup(incident.id())) {
+      leaving.run(moment, row);
+    }
+    Optional<Suppression> suppression =
+        moment.suppress(incident).filter(found -> !tellsAnEnd(row, found));
+    if (suppression.isEmpty() || !tables.rows().waiting().isUntried(moment.connection(), row)) {
       return;
     }
     String reason = suppression.get().reason();
@@ -163,6 +164,13 @@ final class Holding {
     tables
         .decisions()
         .add(moment, wish, row.id(), Decided.of(DecisionKind.HELD, row.rule(), suppression.get()));
+  }
+
+  /** A group gets better as one of its members ends, and whoever heard of that hears of its end. */
+  private static boolean tellsAnEnd(OutboxRow row, Suppression suppression) {
+    return Groups.isGroup(row.target().incident())
+        && row.step() == IncidentStep.IMPROVED
+        && suppression.kind() != Suppression.Kind.SNOOZE;
   }
 
   /** Tells later, to everybody who was told of an incident, that it still stands. */

@@ -51,8 +51,13 @@ final class Incidents {
                 + " receipt BLOB NOT NULL, PRIMARY KEY (incident, endpoint)) WITHOUT ROWID");
   }
 
-  List<String> steps() {
+  /** Those that were made together with the outbox. */
+  List<String> firstSteps() {
     return steps;
+  }
+
+  List<String> laterSteps() {
+    return List.of("ALTER TABLE " + incidents + " ADD COLUMN moved_at INTEGER NOT NULL DEFAULT 0");
   }
 
   /**
@@ -71,16 +76,18 @@ final class Incidents {
         Sql.of(
                 "INSERT INTO "
                     + incidents
-                    + " AS i VALUES (?,?,?,1,?,?,NULLIF(?,-1)) ON CONFLICT (id) DO UPDATE SET"
+                    + " AS i VALUES (?,?,?,1,?,?,NULLIF(?,-1),?) ON CONFLICT (id) DO UPDATE SET"
                     + " level = excluded.level, incident = excluded.incident,"
                     + " status = excluded.status, steps = i.steps + 1,"
-                    + " closed_at = excluded.closed_at RETURNING steps",
+                    + " closed_at = excluded.closed_at, moved_at = excluded.moved_at"
+                    + " RETURNING steps",
                 incident.id(),
                 subject(change.status()),
                 incident.level().name(),
                 IncidentCodec.encode(incident),
                 IncidentCodec.encode(change.status()),
-                over ? now.toEpochMilli() : -1L)
+                over ? now.toEpochMilli() : -1L,
+                now.toEpochMilli())
             .first(connection, row -> row.getLong(1))
             .orElseThrow();
     return id(incident.id(), number);

@@ -34,8 +34,7 @@ final class Interventions implements Silences.Consequences, Acknowledgements.Con
     this.silences = new Silences(context.state(), context.clock(), this);
     this.acknowledgements = new Acknowledgements(context.state(), context.clock(), this);
     this.planner =
-        new Planner(
-            policy, tables, new Quiet(policy, silences, acknowledgements, tables.inhibitors()));
+        new Planner(policy, tables, new Quiet(policy, silences, acknowledgements, tables));
     this.attention = new GroupAttention(tables, new Mailing(tables), planner.clocks());
   }
 
@@ -70,8 +69,11 @@ final class Interventions implements Silences.Consequences, Acknowledgements.Con
   public void acknowledged(Connection connection, String incident, Response.Acknowledgement said)
       throws SQLException {
     Moment moment = planner.at(connection, said.at());
-    planner.clocks().endAll(moment, incident);
     decided(moment, incident, DecisionKind.ACKNOWLEDGED, said.remark());
+    for (Escalations.Timer timer : tables.escalations().waiting(connection, incident)) {
+      unescalated(moment, timer, said.remark().author());
+    }
+    planner.clocks().endAll(moment, incident);
     Optional<Incidents.Known> known = tables.incidents().find(connection, incident);
     if (known.isPresent()) {
       planner.acknowledged(moment, known.get().incident());
@@ -79,6 +81,27 @@ final class Interventions implements Silences.Consequences, Acknowledgements.Con
     for (Group group : tables.groups().with(connection, incident)) {
       attention.look(moment, group);
     }
+  }
+
+  /** Whom the rule would have turned to next hears of nothing: somebody was in time. */
+  private void unescalated(Moment moment, Escalations.Timer timer, String author)
+      throws SQLException {
+    String reason =
+        "acknowledged in time: level %d of the escalation is not told".formatted(timer.level() + 1);
+    tables
+        .decisions()
+        .add(
+            moment,
+            new DecisionRecord(
+                timer.incident(),
+                "",
+                "",
+                timer.rule(),
+                DecisionKind.CANCELLED,
+                author,
+                reason,
+                Instant.MAX,
+                moment.now()));
   }
 
   @Override

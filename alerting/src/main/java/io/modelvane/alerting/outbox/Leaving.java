@@ -60,7 +60,7 @@ final class Leaving {
       end(moment, row);
       clocks.endAll(moment, group.id());
       tables.incidents().close(moment.connection(), group.id(), moment.now());
-    } else if (members.stream().noneMatch(each -> each.status().time().isAfter(told))) {
+    } else if (!tables.groups().movedAfter(moment.connection(), group.id(), told)) {
       end(moment, row); // those that are left have been told of as they stand
       tables.groups().put(moment.connection(), group.at(told));
       grouping.stands(moment, group, members);

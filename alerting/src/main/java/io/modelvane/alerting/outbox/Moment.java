@@ -53,11 +53,25 @@ final class Moment {
             ? Optional.empty()
             : Quiet.snooze(quiet.response(connection, incident.id()), now);
     if (Groups.isGroup(incident.id())) {
-      return found; // what else there is was asked of each member
+      return found.isPresent() ? found : suppressAll(incident.id());
     }
     found = found.isPresent() ? found : Quiet.silence(silences(), incident, now);
     found = found.isPresent() ? found : quiet.maintenance(incident, now);
     return found.isPresent() ? found : quiet.inhibition(connection, incident);
+  }
+
+  /** What keeps back each member of a group that is not over, of that what ends first. */
+  private Optional<Suppression> suppressAll(String group) throws SQLException {
+    Optional<Suppression> first = Optional.empty();
+    for (Incident member : quiet.members(connection, group)) {
+      Optional<Suppression> found = suppress(member);
+      if (found.isEmpty()) {
+        return found;
+      }
+      Instant until = first.map(Suppression::until).orElse(Instant.MAX);
+      first = first.isPresent() && !found.get().until().isBefore(until) ? first : found;
+    }
+    return first;
   }
 
   /** Read when first needed: most transactions of a courier never ask. */

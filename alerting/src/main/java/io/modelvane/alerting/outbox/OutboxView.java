@@ -25,6 +25,7 @@ public final class OutboxView {
   private final Incidents told;
   private final String incidents;
   private final String outbox;
+  private final String members;
 
   /** A view of the outbox in a database, which its owner has made ready. */
   public OutboxView(StateStore store) {
@@ -32,6 +33,7 @@ public final class OutboxView {
     this.told = new Incidents(store);
     this.incidents = store.table("outbox_incidents");
     this.outbox = store.table("outbox");
+    this.members = store.table("outbox_members");
   }
 
   /**
@@ -138,6 +140,36 @@ public final class OutboxView {
     return Sql.of(
             "SELECT rowid, incident, status, closed_at FROM " + incidents + " WHERE id = ?", id)
         .first(connection, OutboxView::incident);
+  }
+
+  /**
+   * A group that an incident is in.
+   *
+   * @param id the group's id as an incident
+   * @param since when it joined
+   */
+  public record Membership(String id, Instant since) {}
+
+  /** The groups that an incident is in, over or not. */
+  public List<Membership> groupsOf(Connection connection, String incident) throws SQLException {
+    return Sql.of(
+            "SELECT group_id, joined_at FROM " + members + " WHERE incident = ? ORDER BY group_id",
+            incident)
+        .list(
+            connection,
+            row -> new Membership(row.getString(1), Instant.ofEpochMilli(row.getLong(2))));
+  }
+
+  /** What was planned of the groups of an incident since it joined them, in that order. */
+  public List<Planned> groupNotificationsOf(Connection connection, String incident)
+      throws SQLException {
+    List<Planned> planned = new ArrayList<>();
+    for (Membership group : groupsOf(connection, incident)) {
+      notificationsOf(connection, group.id()).stream()
+          .filter(one -> one.fate().ended().map(end -> !end.isBefore(group.since())).orElse(true))
+          .forEach(planned::add);
+    }
+    return planned;
   }
 
   /** All notifications of an incident, in the order of planning. */

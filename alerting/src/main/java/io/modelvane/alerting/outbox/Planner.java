@@ -37,6 +37,7 @@ final class Planner {
   private final Holding holding;
   private final Reminding reminding;
   private final Escalating escalating;
+  private final Beginnings maintenance;
 
   Planner(Policy policy, Tables tables, Quiet quiet) {
     this.rules = policy.rules();
@@ -48,6 +49,7 @@ final class Planner {
     this.holding = new Holding(policy, tables, desk);
     this.reminding = new Reminding(rules, tables, desk);
     this.escalating = new Escalating(rules, tables, desk);
+    this.maintenance = new Beginnings(policy.maintenance());
   }
 
   /** One transaction at one time. */
@@ -88,8 +90,13 @@ final class Planner {
       }
       giveUp(moment, incident, standing, decision);
     }
-    if (decision.told().isEmpty()) {
-      unwanted(moment, change, id);
+    Map<String, String> missing = rules.missing(counts);
+    for (Map.Entry<String, String> rule : missing.entrySet()) {
+      unwanted(
+          moment, change, id, Decided.of(DecisionKind.UNWANTED, rule.getKey(), rule.getValue()));
+    }
+    if (decision.told().isEmpty() && missing.isEmpty()) {
+      unwanted(moment, change, id, Decided.of(DecisionKind.UNWANTED, "", unwanted(change)));
     }
     moment.fresh("");
     if (!opens) {
@@ -153,12 +160,15 @@ final class Planner {
     }
   }
 
-  private void unwanted(Moment moment, IncidentChange change, String id) throws SQLException {
+  private void unwanted(Moment moment, IncidentChange change, String id, Decided decided)
+      throws SQLException {
     Wish nobody = new Wish(change.incident(), "", List.of(), change.step(), change.previous());
-    String reason =
-        "no rule is about a step from %s to %s of this check and series"
-            .formatted(change.previous().text(), change.incident().level().text());
-    tables.decisions().add(moment, nobody, id, Decided.of(DecisionKind.UNWANTED, "", reason));
+    tables.decisions().add(moment, nobody, id, decided);
+  }
+
+  private static String unwanted(IncidentChange change) {
+    return "no rule is about a step from %s to %s of this check and series"
+        .formatted(change.previous().text(), change.incident().level().text());
   }
 
   /** Tells everybody who was told of an incident, and waits for nothing of it, who sees to it. */
@@ -220,6 +230,9 @@ final class Planner {
    * @return whether there may be more of it
    */
   boolean tick(Moment moment) throws SQLException {
+    if (maintenance.look(moment.now())) {
+      holding.withdraw(moment, Instant.EPOCH);
+    }
     int released = holding.run(moment, MOST_AT_ONCE);
     int reminded = reminding.run(moment, MOST_AT_ONCE);
     int escalated = escalating.run(moment, MOST_AT_ONCE);
@@ -231,7 +244,8 @@ final class Planner {
     return Stream.of(
             tables.held().next(connection),
             tables.reminders().next(connection),
-            tables.escalations().next(connection))
+            tables.escalations().next(connection),
+            Optional.of(maintenance.next()))
         .flatMap(Optional::stream)
         .min(Instant::compareTo)
         .orElse(Instant.MAX);

@@ -9,6 +9,8 @@ import io.modelvane.alerting.silence.Maintenance;
 import io.modelvane.alerting.silence.Silence;
 import io.modelvane.alerting.silence.Silences;
 import io.modelvane.spi.Incident;
+import io.modelvane.spi.Level;
+import io.modelvane.spi.Notification;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -21,13 +23,13 @@ final class Quiet {
   private final Policy policy;
   private final Silences silences;
   private final Acknowledgements responses;
-  private final Inhibitors inhibitors;
+  private final Tables tables;
 
-  Quiet(Policy policy, Silences silences, Acknowledgements responses, Inhibitors inhibitors) {
+  Quiet(Policy policy, Silences silences, Acknowledgements responses, Tables tables) {
     this.policy = policy;
     this.silences = silences;
     this.responses = responses;
-    this.inhibitors = inhibitors;
+    this.tables = tables;
   }
 
   List<Silence> silences(Connection connection, Instant now) throws SQLException {
@@ -36,6 +38,14 @@ final class Quiet {
 
   Response response(Connection connection, String incident) throws SQLException {
     return responses.find(connection, incident);
+  }
+
+  /** The members of a group that are not over. */
+  List<Incident> members(Connection connection, String group) throws SQLException {
+    return tables.groups().members(connection, group).stream()
+        .map(Notification.Member::incident)
+        .filter(member -> member.level() != Level.OK)
+        .toList();
   }
 
   /** Somebody sees to a group. */
@@ -103,6 +113,6 @@ final class Quiet {
   }
 
   Optional<Suppression> inhibition(Connection connection, Incident incident) throws SQLException {
-    return inhibitors.source(connection, incident);
+    return tables.inhibitors().source(connection, incident);
   }
 }

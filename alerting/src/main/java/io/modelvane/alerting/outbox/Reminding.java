@@ -1,6 +1,8 @@
 package io.modelvane.alerting.outbox;
 
+import io.modelvane.alerting.outbox.Decisions.Decided;
 import io.modelvane.alerting.rule.Rules;
+import io.modelvane.alerting.rule.Suppression;
 import io.modelvane.spi.Incident;
 import io.modelvane.spi.IncidentStep;
 import java.sql.SQLException;
@@ -72,12 +74,32 @@ final class Reminding {
             timers.stream().map(Reminders.Timer::rule).toList(),
             IncidentStep.REPEATED,
             incident.level());
-    boolean quiet = waits(moment, wish) || desk.suppression(moment, wish).isPresent();
+    boolean waits = waits(moment, wish);
+    Optional<Suppression> suppression = waits ? Optional.empty() : desk.suppression(moment, wish);
+    boolean quiet = waits || suppression.isPresent();
+    if (suppression.isPresent()) {
+      left(moment, wish, suppression.get());
+    }
     if (!quiet) {
       desk.tellAlways(moment, wish, tables.incidents().nextId(moment.connection(), incident.id()));
     }
     for (Reminders.Timer timer : timers) {
       next(moment, quiet ? timer : timer.more());
+    }
+  }
+
+  /** Keeps why no reminder is given: once, however many are left out for the same. */
+  private void left(Moment moment, Wish wish, Suppression suppression) throws SQLException {
+    boolean known =
+        tables.decisions().of(moment.connection(), wish.incident().id()).stream()
+            .filter(decision -> decision.endpoint().equals(wish.endpoint()))
+            .reduce((earlier, later) -> later)
+            .filter(last -> last.kind() == DecisionKind.DROPPED)
+            .filter(last -> last.reason().equals(suppression.reason()))
+            .isPresent();
+    if (!known) {
+      Decided decided = Decided.of(DecisionKind.DROPPED, wish.firstRule(), suppression);
+      tables.decisions().add(moment, wish, "", decided);
     }
   }
 

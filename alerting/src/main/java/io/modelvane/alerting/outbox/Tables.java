@@ -60,10 +60,11 @@ record Tables(
   /** Makes the tables, or brings them up to date. The lists are only ever appended to. */
   void migrate(Schema schema) throws ComponentException {
     List<String> steps = new ArrayList<>(rows.firstSteps());
-    steps.addAll(incidents.steps());
+    steps.addAll(incidents.firstSteps());
     steps.addAll(reminders().firstSteps());
     schema.migrate("outbox", steps);
     schema.migrate("outbox_rows", rows.laterSteps());
+    schema.migrate("outbox_incidents", incidents.laterSteps());
     schema.migrate("reminders", reminders().laterSteps());
     schema.migrate("escalations", escalations().steps());
     schema.migrate("held", held().steps());

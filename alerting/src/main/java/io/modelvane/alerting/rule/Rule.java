@@ -88,6 +88,11 @@ final class Rule {
     return when.enough(steps);
   }
 
+  /** How many steps there were of those it waits for; empty when these are enough. */
+  Optional<String> missing(int steps) {
+    return when.missing(steps);
+  }
+
   /** Whether it is about this step, however often it happened. */
   boolean isAbout(IncidentChange change) {
     return when.leaves(change.previous())

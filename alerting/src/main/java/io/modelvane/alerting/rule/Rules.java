@@ -81,6 +81,22 @@ public final class Rules {
   }
 
   /**
+   * The rules that are about a step that has not happened often enough, each with how many there
+   * were of how many.
+   *
+   * @param counts as for {@link #decide}
+   */
+  public Map<String, String> missing(Map<String, Integer> counts) {
+    Map<String, String> missing = new LinkedHashMap<>();
+    counts.forEach(
+        (name, steps) ->
+            find(name)
+                .flatMap(rule -> rule.missing(steps))
+                .ifPresent(words -> missing.put(name, words)));
+    return missing;
+  }
+
+  /**
    * Decides on one step.
    *
    * @param change the step

@@ -57,6 +57,15 @@ public record When(
     return count.isEmpty() || steps >= count.get();
   }
 
+  /** {@code 1 of 3 within 1h}, when so many steps are not enough. */
+  Optional<String> missing(int steps) {
+    if (enough(steps)) {
+      return Optional.empty();
+    }
+    String period = within.map(time -> " within " + Periods.words(time)).orElse("");
+    return Optional.of("%d of %d%s".formatted(steps, count.orElseThrow(), period));
+  }
+
   /** Whether some step from one level to a different one fits. */
   boolean possible() {
     for (Level previous : Level.values()) {

@@ -20,6 +20,16 @@ public final class Maintenance {
     return name;
   }
 
+  /** Whether it lasts at a time, whatever it is about. */
+  public boolean lasts(Instant now) {
+    return options.hours().contains(now);
+  }
+
+  /** When it begins or ends next; {@link Instant#MAX} when it never does. */
+  public Instant nextChange(Instant now) {
+    return options.hours().nextChange(now);
+  }
+
   /** Until when it keeps back what there is to tell of an incident now; empty if it does not. */
   public Optional<Instant> covers(Incident incident, Instant now) {
     return options.hours().contains(now) && options.scope().covers(incident)

@@ -60,7 +60,10 @@ public final class Story {
       story.add(chapter(verdict));
     }
     for (Planned planned : view.notificationsOf(connection, incident)) {
-      story.add(fate(planned));
+      story.add(fate(planned, ""));
+    }
+    for (Planned planned : view.groupNotificationsOf(connection, incident)) {
+      story.add(fate(planned, "of its group " + planned.told().incident() + " "));
     }
     return story;
   }
@@ -110,7 +113,8 @@ public final class Story {
     return new Chapter(decision.at(), decision.kind().text(), words + reason);
   }
 
-  private static Chapter fate(Planned planned) {
+  /** What came of a notification. */
+  private static Chapter fate(Planned planned, String about) {
     OutboxView.Fate fate = planned.fate();
     String endpoint = planned.told().endpoint();
     String reason = fate.reason().isEmpty() ? "" : ": " + fate.reason();
@@ -119,19 +123,21 @@ public final class Story {
       return new Chapter(
           fate.due().isAfter(planned.decidedAt()) ? fate.due() : planned.decidedAt(),
           "waits",
-          "%s has not been told yet, after %s; next not before %s%s"
-              .formatted(endpoint, attempts, fate.due(), reason));
+          "%s has not been told %syet, after %s; next not before %s%s"
+              .formatted(endpoint, about, attempts, fate.due(), reason));
     }
     Instant ended = fate.ended().get();
     if (!fate.state().equals("sent")) {
       return new Chapter(
-          ended, "not_sent", "%s was not told (%s)%s".formatted(endpoint, fate.state(), reason));
+          ended,
+          "not_sent",
+          "%s was not told %s(%s)%s".formatted(endpoint, about, fate.state(), reason));
     }
     Duration after = Duration.between(planned.decidedAt(), ended);
     return new Chapter(
         ended,
         "sent",
-        "%s was told %d ms after the decision, with %s%s"
-            .formatted(endpoint, after.toMillis(), attempts, reason));
+        "%s was told %s%d ms after the decision, with %s%s"
+            .formatted(endpoint, about, after.toMillis(), attempts, reason));
   }
 }

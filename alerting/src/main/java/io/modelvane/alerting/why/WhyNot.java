@@ -161,14 +161,18 @@ public final class WhyNot {
       }
     }
     List<OutboxView.Planned> planned =
-        store.read(connection -> view.notificationsOf(connection, incident));
+        new ArrayList<>(store.read(connection -> view.notificationsOf(connection, incident)));
+    planned.addAll(store.read(connection -> view.groupNotificationsOf(connection, incident)));
     for (OutboxView.Planned one : planned) {
       if (!one.decidedAt().isAfter(question.at())) {
         OutboxView.Fate fate = one.fate();
         facts.add(
-            "%s: %s%s%s"
+            "%s%s: %s%s%s"
                 .formatted(
                     one.told().endpoint(),
+                    one.told().incident().equals(incident)
+                        ? ""
+                        : " (group %s)".formatted(one.told().incident()),
                     fate.state(),
                     fate.ended().map(time -> " at " + time).orElse(" not before " + fate.due()),
                     fate.reason().isEmpty() ? "" : ", " + fate.reason()));

@@ -5,16 +5,20 @@ import io.modelvane.alerting.rule.Policy;
 import io.modelvane.alerting.sql.Schema;
 import io.modelvane.spi.ComponentException;
 import io.modelvane.spi.RetryPolicy;
+import io.modelvane.spi.Status;
 import io.modelvane.testkit.TestContext;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 
 /** The outbox without its threads: every move is made by the test, and memory can be lost. */
 final class Plant {
@@ -95,6 +99,14 @@ final class Plant {
   void step(Connection connection, IncidentChange change, Instant now) throws SQLException {
     Planner planner = interventions.planner();
     planner.step(planner.at(connection, now), change);
+  }
+
+  /** Keeps the latest statuses, which are not all steps. */
+  void latest(Connection connection, List<IncidentChange> changes, List<Status> toRecord)
+      throws SQLException {
+    Set<Status> steps = Collections.newSetFromMap(new IdentityHashMap<>());
+    changes.forEach(change -> steps.add(change.status()));
+    tables.incidents().latest(connection, toRecord, steps);
   }
 
   Interventions interventions() {

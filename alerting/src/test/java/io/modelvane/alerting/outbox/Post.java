@@ -58,6 +58,7 @@ public final class Post implements Aftermath {
     for (IncidentChange change : changes) {
       plant.step(connection, change, now);
     }
+    plant.latest(connection, changes, toRecord);
   }
 
   @Override
