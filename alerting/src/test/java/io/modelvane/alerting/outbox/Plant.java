@@ -16,6 +16,7 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -128,11 +129,12 @@ final class Plant {
   }
 
   Instant turn(String endpoint) throws InterruptedException {
-    Courier courier = couriers.get(endpoint);
-    if (courier == null) {
-      throw new AssertionError(endpoint);
-    }
-    return courier.turn();
+    return courier(endpoint).turn();
+  }
+
+  /** The courier of an endpoint. */
+  Courier courier(String endpoint) {
+    return Objects.requireNonNull(couriers.get(endpoint), endpoint);
   }
 
   /** Goes on, time included, until no endpoint has anything left to send. */
