@@ -223,6 +223,51 @@ class ReplayTest {
     }
   }
 
+  /** Each model in one split, as Kafka has it by key. */
+  private static List<Event> keyed(List<Event> events) {
+    List<Event> keyed = new ArrayList<>();
+    long offset = 0; // rising in both splits
+    for (Event event : events) {
+      Call call = event.call();
+      int split = "m0".equals(call.series().tag("model")) ? 0 : 1;
+      Call moved = new Call(offset++, call.series(), call.time(), call.arrived(), call.fields());
+      keyed.add(new Event(split, moved));
+    }
+    return keyed;
+  }
+
+  /** The same calls, those of each split in their order, and the splits mixed anew. */
+  private static List<Event> interleaved(List<Event> events, Random random) {
+    List<List<Event>> splits = List.of(new ArrayList<>(), new ArrayList<>());
+    events.forEach(event -> splits.get(event.split()).add(event));
+    List<Event> mixed = new ArrayList<>();
+    while (mixed.size() < events.size()) {
+      int first = random.nextInt(2);
+      List<Event> next = splits.get(splits.get(first).isEmpty() ? 1 - first : first);
+      mixed.add(next.remove(0));
+    }
+    return mixed;
+  }
+
+  @Test
+  void orderOfTwoSplitsDoesNotMatter() throws Exception {
+    for (int seed = 0; seed < 5; seed++) {
+      List<Event> events = keyed(stream(new Random(seed)));
+      List<String> expected = reference(events);
+      Random random = new Random(seed + 55);
+      Run run = new Run();
+      for (int from = 0; from < events.size(); ) {
+        int to = Math.min(events.size(), from + 1 + random.nextInt(60));
+        take(run.ledger, interleaved(events.subList(from, to), random));
+        run.ledger.progress("alerts", complete(events, to));
+        run.ledger.commit();
+        from = to;
+      }
+
+      assertThat(run.end()).as("seed %d", seed).containsExactlyInAnyOrderElementsOf(expected);
+    }
+  }
+
   @Test
   void crashAndReplayFromWhatWasAcknowledgedDoesNotMatter() throws Exception {
     for (int seed = 0; seed < 5; seed++) {

@@ -42,7 +42,8 @@ import org.junit.jupiter.api.TestFactory;
  * acknowledge}, {@code unacknowledge}, {@code snooze} with {@code until} or {@code wake} (the model
  * whose incident it is), or {@code fails} (an endpoint) with {@code times}. An expected line names
  * the parts that matter; in a file {@code expected-decisions.jsonl} too, which is about one model's
- * incident.
+ * incident, and in {@code expected-statuses.jsonl}, which is all that is recorded without a
+ * restart: after one, a status that lasts may be recorded once more.
  */
 class RuleCasesTest {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -95,6 +96,10 @@ class RuleCasesTest {
       if (Files.exists(decisions)) {
         compare(CasesTest.lines(decisions), scene.decisions(), restartAfter);
       }
+      Path statuses = folder.resolve("expected-statuses.jsonl");
+      if (restartAfter < 0 && Files.exists(statuses)) {
+        compare(CasesTest.lines(statuses), scene.statuses(), restartAfter);
+      }
     }
   }
 
@@ -122,6 +127,7 @@ class RuleCasesTest {
     private final Post post;
     private final Map<String, String> incidents = new LinkedHashMap<>();
     private final List<String> silences = new ArrayList<>();
+    private final List<ObjectNode> statuses = new ArrayList<>();
     private Ledger ledger;
 
     Scene(AlertingOptions options, MemoryStore store) throws Exception {
@@ -215,6 +221,7 @@ class RuleCasesTest {
         Connection connection, List<IncidentChange> changes, List<Status> toRecord, Instant now)
         throws SQLException {
       post.apply(connection, changes, toRecord, now);
+      toRecord.forEach(status -> statuses.add(shown(status)));
       for (IncidentChange change : changes) {
         String model = String.valueOf(change.incident().series().tag("model"));
         incidents.put(model, change.incident().id());
@@ -229,6 +236,21 @@ class RuleCasesTest {
 
     List<ObjectNode> notifications() {
       return post.sent().stream().map(Scene::shown).toList();
+    }
+
+    List<ObjectNode> statuses() {
+      return statuses;
+    }
+
+    private static ObjectNode shown(Status status) {
+      ObjectNode node = JSON.createObjectNode();
+      node.put("at", CasesTest.shown(status.sourceTime()));
+      node.put("check", status.check());
+      node.put("model", status.series().tag("model"));
+      node.put("level", status.level().text());
+      node.put("message", status.message());
+      node.put("revision", status.details().getOrDefault("revision", ""));
+      return node;
     }
 
     private static ObjectNode shown(Post.Sent sent) {
