@@ -34,6 +34,12 @@ final class Beginnings {
     return begun;
   }
 
+  /** What followed from the last look was rolled back: the next is as the first. */
+  void forget() {
+    lasting = Set.of();
+    next = all.isEmpty() ? Instant.MAX : Instant.MIN;
+  }
+
   /** When to look again. */
   Instant next() {
     return next;

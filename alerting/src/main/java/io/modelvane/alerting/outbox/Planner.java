@@ -239,6 +239,11 @@ final class Planner {
     return Math.max(released, Math.max(reminded, escalated)) == MOST_AT_ONCE;
   }
 
+  /** What was planned by time was rolled back. */
+  void undone() {
+    maintenance.forget();
+  }
+
   /** When there is something to do again. */
   Instant next(Connection connection) throws SQLException {
     return Stream.of(

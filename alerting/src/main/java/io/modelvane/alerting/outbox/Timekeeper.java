@@ -81,6 +81,7 @@ final class Timekeeper {
       changed = false; // before looking: a change meanwhile must not be forgotten
       next = context.state().transact(this::tick);
     } catch (ComponentException disk) {
+      interventions.planner().undone();
       next = context.clock().instant().plus(TICK);
       context
           .logger()

@@ -2,6 +2,7 @@ package io.modelvane.bench.endtoend;
 
 import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -123,15 +124,32 @@ final class CountingStub implements Store {
     static Body read(InputStream in) throws IOException {
       int length = 0;
       boolean packed = false;
+      boolean chunked = false;
       for (String header = line(in); !header.isEmpty(); header = line(in)) {
         String lower = header.toLowerCase(Locale.ROOT);
         if (lower.startsWith("content-length:")) {
           length = Integer.parseInt(header.substring(15).strip());
         }
         packed |= lower.startsWith("content-encoding: gzip");
+        chunked |= lower.startsWith("transfer-encoding: chunked");
       }
-      InputStream body = new ByteArrayInputStream(in.readNBytes(length));
-      return new Body(length, packed ? new GZIPInputStream(body, 64 * 1024) : body);
+      byte[] bytes = chunked ? chunks(in) : in.readNBytes(length);
+      InputStream body = new ByteArrayInputStream(bytes);
+      return new Body(bytes.length, packed ? new GZIPInputStream(body, 64 * 1024) : body);
+    }
+
+    private static byte[] chunks(InputStream in) throws IOException {
+      ByteArrayOutputStream all = new ByteArrayOutputStream();
+      for (int size = size(in); size > 0; size = size(in)) {
+        all.write(in.readNBytes(size));
+        var unused = line(in);
+      }
+      var unused = line(in);
+      return all.toByteArray();
+    }
+
+    private static int size(InputStream in) throws IOException {
+      return Integer.parseInt(line(in).strip(), 16);
     }
   }
 
