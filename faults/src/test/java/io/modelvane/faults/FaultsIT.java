@@ -55,11 +55,11 @@ class FaultsIT {
     Pattern only = Pattern.compile(System.getProperty("faults.only", ""));
     return Stream.of(
             GroupFaults.ALL, // what takes longest comes first
-            KafkaFaults.ALL,
-            PluginFaults.ALL,
             NotifierFaults.ALL,
-            StoreFaults.ALL,
-            ProcessFaults.ALL)
+            KafkaFaults.ALL,
+            ProcessFaults.ALL,
+            PluginFaults.ALL,
+            StoreFaults.ALL)
         .flatMap(List::stream)
         .filter(row -> only.matcher(row.name()).find())
         .toList();

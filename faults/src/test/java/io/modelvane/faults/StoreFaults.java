@@ -37,8 +37,8 @@ final class StoreFaults {
           patient(
               "store 429",
               StoreRules.refusing(429, "too many requests", "slow down"),
-              12,
-              Duration.ofSeconds(1)),
+              20,
+              Duration.ofSeconds(4)),
           answering("store 500", StoreRules.refusing(500, "internal error", "oops"), 500),
           answering(
               "store 401 then right",
