@@ -3,6 +3,8 @@ package io.modelvane.bench.endtoend;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Properties;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -25,16 +27,36 @@ record Topic(int partitions, String compression, int series, int metrics) {
     return "insights-%d-%s-%d-%d".formatted(partitions, compression, series, metrics);
   }
 
-  /** Writes so many calls, ten thousand a second of their own time. */
+  /** Writes so many calls, ten thousand a second of their own time; all of them arrive. */
   void fill(String brokers, int messages) {
     Calls calls = new Calls(series);
     Instant time = Instant.parse("2026-11-20T00:00:00Z");
+    Queue<ProducerRecord<byte[], byte[]>> refused = new ConcurrentLinkedQueue<>();
     try (KafkaProducer<byte[], byte[]> producer = producer(brokers, compression, 50)) {
       for (int i = 0; i < messages; i++) {
         time = time.plusNanos(100_000);
-        var unused = producer.send(new ProducerRecord<>(title(), longer(calls.at(time), i)));
+        send(producer, new ProducerRecord<>(title(), longer(calls.at(time), i)), refused);
+      }
+      producer.flush();
+      while (!refused.isEmpty()) { // partitions that had no leader yet
+        send(producer, refused.remove(), refused);
+        producer.flush();
       }
     }
+  }
+
+  private static void send(
+      KafkaProducer<byte[], byte[]> producer,
+      ProducerRecord<byte[], byte[]> call,
+      Queue<ProducerRecord<byte[], byte[]>> refused) {
+    var unused =
+        producer.send(
+            call,
+            (position, failure) -> {
+              if (failure != null) {
+                refused.add(call);
+              }
+            });
   }
 
   private byte[] longer(byte[] call, int number) {
