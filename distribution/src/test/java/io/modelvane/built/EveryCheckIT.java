@@ -176,13 +176,7 @@ class EveryCheckIT {
                   assertThat(incidents(running))
                       .as(running.out() + running.err())
                       .contains(
-                          "call",
-                          "mean",
-                          "errors",
-                          "jump",
-                          "slow-and-risky",
-                          "silent",
-                          "worst"));
+                          "call", "mean", "errors", "jump", "slow-and-risky", "silent", "worst"));
       await()
           .atMost(SOON)
           .untilAsserted(
