@@ -146,16 +146,19 @@ final class Courier {
   /**
    * Takes what is due within a transaction of somebody else, who says so when that is rolled back.
    * For use between two turns; what is not the usual case waits for the next.
+   *
+   * @return whether it took anything
    */
-  void claim(Connection connection) throws SQLException {
+  boolean claim(Connection connection) throws SQLException {
     Instant now = shared.now();
     boolean usual = results.isEmpty() && claims.isEmpty() && !cutOff && !circuit.isUnreachable();
     if (usual && picker != null && Picker.hasCome(circuit.until(), now)) {
-      claims.addAll(picker.pick(connection, now, atOnce).parcels());
+      return claims.addAll(picker.pick(connection, now, atOnce).parcels());
     }
+    return false;
   }
 
-  /** Forgets what was taken by {@link #claim}. */
+  /** Forgets what {@link #claim} took, which is all there is when it took anything. */
   void unclaim() {
     claims.clear();
   }

@@ -57,12 +57,20 @@ final class Lane {
   }
 
   /**
-   * Takes what is due within the caller's transaction, if the lane is at rest; it stays so until
-   * the same thread says how that ended. Never waits.
+   * Takes what is due within the caller's transaction, if the lane is at rest. When it took
+   * something, the lane stays so until the same thread says how that ended. Never waits.
    */
   void claim(Connection connection) throws SQLException {
-    if (turn.isHeldByCurrentThread() || turn.tryLock()) {
-      courier.claim(connection);
+    if (!turn.tryLock()) {
+      return;
+    }
+    boolean took = false;
+    try {
+      took = courier.claim(connection);
+    } finally {
+      if (!took) { // what the courier has in hand is none of a rollback's business
+        turn.unlock();
+      }
     }
   }
 

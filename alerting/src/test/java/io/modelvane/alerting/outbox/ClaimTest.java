@@ -62,8 +62,7 @@ class ClaimTest {
         .transact(
             connection -> {
               plant.step(connection, change, context.clock().instant());
-              plant.courier("hook").claim(connection);
-              return true;
+              return plant.courier("hook").claim(connection);
             });
   }
 
@@ -89,7 +88,7 @@ class ClaimTest {
                     .transact(
                         connection -> {
                           plant.step(connection, change, context.clock().instant());
-                          plant.courier("hook").claim(connection);
+                          var unused = plant.courier("hook").claim(connection);
                           throw new SQLException("disk full");
                         }))
         .hasMessageContaining("disk full");
@@ -144,6 +143,29 @@ class ClaimTest {
             () -> assertThat(told()).containsExactly(first.incident(), second.incident()));
     lane.askToStop();
     lane.join(Duration.ofSeconds(10));
+  }
+
+  @Test
+  void aPlanThatIsRolledBackTakesNothingFromALaneThatIsAtWork() throws Exception {
+    hook.dropsRepeats = false; // one by one: after a turn the next is in hand
+    plant.change(first.to(Level.CRIT, context.clock().instant()));
+    plant.change(second.to(Level.CRIT, context.clock().instant()));
+    plant.turn("hook");
+    assertThat(plant.marked()).hasSize(1);
+    Lane lane = new Lane(plant.courier("hook"), Clock.systemUTC());
+    assertThatThrownBy(
+            () ->
+                context
+                    .state()
+                    .transact(
+                        connection -> {
+                          lane.claim(connection);
+                          throw new SQLException("disk full");
+                        }))
+        .hasMessageContaining("disk full");
+    lane.unclaimed();
+    plant.finish();
+    assertThat(told()).containsExactly(first.incident(), second.incident());
   }
 
   private void plan(Lane lane, Story story) throws ComponentException {
