@@ -88,9 +88,9 @@ final class Rig implements AutoCloseable {
     source.subscribe(made);
     Thread runner = new Thread(() -> made.run(drain), "pipeline-under-test");
     runner.setUncaughtExceptionHandler((t, failure) -> escaped.add(failure));
-    runner.start();
-    pipeline = made;
+    pipeline = made; // before the start: what the source is told to do may ask for it
     thread = runner;
+    runner.start();
     return this;
   }
 
