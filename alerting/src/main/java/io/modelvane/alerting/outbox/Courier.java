@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -229,8 +230,10 @@ final class Courier {
     if (rests || looks++ % BACKLOG_EVERY == 0) {
       meters.backlog(shared.tables().rows().waiting().backlog(connection, endpoint));
     }
-    if (!rests && picker != null) {
-      Pick pick = picker.pick(connection, now, circuit.isUnreachable() ? 1 : atOnce);
+    if (!rests) {
+      Pick pick =
+          Objects.requireNonNull(picker)
+              .pick(connection, now, circuit.isUnreachable() ? 1 : atOnce);
       if (pick.parcels().isEmpty()) {
         meters.backlog(shared.tables().rows().waiting().backlog(connection, endpoint));
       }
