@@ -3,20 +3,19 @@ package io.modelvane.alerting.outbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.modelvane.alerting.rule.Policy;
 import io.modelvane.engine.state.StateDatabase;
 import io.modelvane.spi.ComponentException;
 import io.modelvane.spi.Delivery;
 import io.modelvane.spi.Level;
 import io.modelvane.spi.Outcome;
+import io.modelvane.spi.StateStore;
 import io.modelvane.testkit.TestContext;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
-import java.util.Map;
-import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -39,10 +38,7 @@ class ClaimTest {
     database = new StateDatabase(folder.resolve("state.db"));
     context = TestContext.named("alerting").state(database.store("sink_alerting")).build();
     hook.dropsRepeats = true;
-    Policy policy = Policy.of(Map.of("tell", RuleMaker.all("hook")));
-    plant = new Plant(context, policy, Map.of("hook", hook), new Random(1));
-    plant.prepare();
-    plant.boot();
+    plant = Plant.telling(context, "hook", hook);
   }
 
   @AfterEach
@@ -55,15 +51,21 @@ class ClaimTest {
     return hook.arrived.stream().map(notification -> notification.incident().id()).toList();
   }
 
-  private void breakAndClaim(Story story) throws ComponentException {
-    var change = story.to(Level.CRIT, context.clock().instant());
+  /** One transaction of a step that is planned and of what is taken with it. */
+  private void breaks(Story story, StateStore.Work<Boolean> taking) throws ComponentException {
+    Instant now = context.clock().instant();
+    var change = story.to(Level.CRIT, now);
     context
         .state()
         .transact(
             connection -> {
-              plant.step(connection, change, context.clock().instant());
-              return plant.courier("hook").claim(connection);
+              plant.step(connection, change, now);
+              return taking.run(connection);
             });
+  }
+
+  private void breakAndClaim(Story story) throws ComponentException {
+    breaks(story, plant.courier("hook")::claim);
   }
 
   @Test
@@ -80,17 +82,14 @@ class ClaimTest {
   @Test
   void whatWasTakenWithAPlanThatIsRolledBackIsNotSent() throws Exception {
     plant.turn("hook");
-    var change = first.to(Level.CRIT, context.clock().instant());
     assertThatThrownBy(
             () ->
-                context
-                    .state()
-                    .transact(
-                        connection -> {
-                          plant.step(connection, change, context.clock().instant());
-                          var unused = plant.courier("hook").claim(connection);
-                          throw new SQLException("disk full");
-                        }))
+                breaks(
+                    first,
+                    connection -> {
+                      var unused = plant.courier("hook").claim(connection);
+                      throw new SQLException("disk full");
+                    }))
         .hasMessageContaining("disk full");
     plant.courier("hook").unclaim();
     plant.finish();
@@ -169,15 +168,12 @@ class ClaimTest {
   }
 
   private void plan(Lane lane, Story story) throws ComponentException {
-    var change = story.to(Level.CRIT, context.clock().instant());
-    context
-        .state()
-        .transact(
-            connection -> {
-              plant.step(connection, change, context.clock().instant());
-              lane.claim(connection);
-              return true;
-            });
+    breaks(
+        story,
+        connection -> {
+          lane.claim(connection);
+          return true;
+        });
     lane.claimed();
     lane.wake();
   }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.modelvane.alerting.response.Response.Remark;
-import io.modelvane.alerting.rule.Policy;
 import io.modelvane.alerting.silence.Matchers;
 import io.modelvane.alerting.silence.Silence;
 import io.modelvane.engine.state.StateDatabase;
@@ -21,7 +20,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
@@ -54,14 +52,7 @@ class CourierTest {
   }
 
   private void begin() throws Exception {
-    plant =
-        new Plant(
-            context,
-            Policy.of(Map.of("tell", RuleMaker.all("hook"))),
-            Map.of("hook", hook),
-            new Random(1));
-    plant.prepare();
-    plant.boot();
+    plant = Plant.telling(context, "hook", hook);
   }
 
   @AfterEach

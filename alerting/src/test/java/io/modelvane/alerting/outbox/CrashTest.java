@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.modelvane.alerting.outbox.CrashingStore.Moment;
-import io.modelvane.alerting.rule.Policy;
 import io.modelvane.engine.state.StateDatabase;
 import io.modelvane.spi.IncidentStep;
 import io.modelvane.spi.Level;
@@ -13,8 +12,6 @@ import io.modelvane.testkit.TestContext;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.Map;
-import java.util.Random;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -41,14 +38,7 @@ class CrashTest {
                     database.store("sink_alerting"),
                     () -> moments.isEmpty() ? Moment.NEVER : moments.removeFirst()))
             .build();
-    plant =
-        new Plant(
-            context,
-            Policy.of(Map.of("tell", RuleMaker.all("slack"))),
-            Map.of("slack", slack),
-            new Random(1));
-    plant.prepare();
-    plant.boot();
+    plant = Plant.telling(context, "slack", slack);
   }
 
   @AfterEach

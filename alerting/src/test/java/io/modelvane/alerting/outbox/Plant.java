@@ -42,6 +42,16 @@ final class Plant {
     this.timekeeper = new Timekeeper(context, tables, interventions, () -> {});
   }
 
+  /** One at work, whose only endpoint is told of everything. */
+  static Plant telling(TestContext context, String endpoint, LedgerNotifier notifier)
+      throws ComponentException {
+    Policy policy = Policy.of(Map.of("tell", RuleMaker.all(endpoint)));
+    Plant plant = new Plant(context, policy, Map.of(endpoint, notifier), new Random(1));
+    plant.prepare();
+    plant.boot();
+    return plant;
+  }
+
   void prepare() throws ComponentException {
     Schema schema = new Schema(context.state());
     tables.migrate(schema);
