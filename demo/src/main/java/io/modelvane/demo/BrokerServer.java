@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Properties;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
-import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * with a pinned version.
  */
 final class BrokerServer implements BrokerForm {
+  /** The same for all nodes that may ever meet; those of different folders never do. */
+  private static final String CLUSTER = "modelvane-test-cluster";
+
   private final Properties properties;
   private final List<String> scramArguments;
   private volatile boolean running;
@@ -71,8 +73,8 @@ final class BrokerServer implements BrokerForm {
       Files.createDirectories(folder);
       Formatter formatter =
           new Formatter()
-              .setNodeId(1)
-              .setClusterId(Uuid.randomUuid().toString())
+              .setNodeId(Integer.parseInt(properties.getProperty("node.id")))
+              .setClusterId(CLUSTER)
               .addDirectory(folder.toString())
               .setMetadataLogDirectory(folder.toString())
               .setControllerListenerName(BrokerSettings.CONTROLLER)

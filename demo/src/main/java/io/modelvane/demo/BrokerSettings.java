@@ -13,21 +13,44 @@ import java.util.Properties;
 final class BrokerSettings {
   static final String CONTROLLER = "CONTROLLER";
   static final String PLAINTEXT = "PLAINTEXT";
+  private static final int CONTROLLING = 1;
   private static final String HOST = "127.0.0.1:";
 
   private final Map<String, String> users;
   private final Map<String, BrokerListener> listeners = new LinkedHashMap<>();
   private final Map<String, Integer> ports = new LinkedHashMap<>();
   private final Map<String, Integer> advertised = new LinkedHashMap<>();
-  private final int controllerPort = FreePorts.next();
+  private final int node;
+  private final int controllerPort;
 
   BrokerSettings(List<BrokerListener> extra, Map<String, String> users) {
+    this(extra, users, CONTROLLING, FreePorts.next());
+  }
+
+  private BrokerSettings(
+      List<BrokerListener> extra, Map<String, String> users, int node, int controllerPort) {
+    this.node = node;
+    this.controllerPort = controllerPort;
     this.users = new LinkedHashMap<>(users);
     ports.put(PLAINTEXT, FreePorts.next());
     for (BrokerListener listener : extra) {
       listeners.put(listener.name(), listener);
       ports.put(listener.name(), FreePorts.next());
     }
+  }
+
+  /** Those of a further node, which this one controls. */
+  BrokerSettings next(List<BrokerListener> extra, Map<String, String> others) {
+    return new BrokerSettings(extra, others, node + 1, controllerPort);
+  }
+
+  /** The number of the node in its cluster, from 1. */
+  int node() {
+    return node;
+  }
+
+  private boolean controls() {
+    return node == CONTROLLING;
   }
 
   String address(String listener) {
@@ -61,9 +84,9 @@ final class BrokerSettings {
 
   Properties properties(String logFolder, Map<String, String> extra) {
     Properties properties = new Properties();
-    properties.put("process.roles", "broker,controller");
-    properties.put("node.id", "1");
-    properties.put("controller.quorum.voters", "1@" + HOST + controllerPort);
+    properties.put("process.roles", controls() ? "broker,controller" : "broker");
+    properties.put("node.id", String.valueOf(node));
+    properties.put("controller.quorum.voters", CONTROLLING + "@" + HOST + controllerPort);
     properties.put("controller.listener.names", CONTROLLER);
     properties.put("log.dirs", logFolder);
     putListeners(properties);
@@ -79,12 +102,13 @@ final class BrokerSettings {
     List<String> protocols =
         new ArrayList<>(List.of("PLAINTEXT:PLAINTEXT", "CONTROLLER:PLAINTEXT"));
     ports.forEach((name, port) -> addresses.add(name + "://" + HOST + port));
+    if (controls()) {
+      addresses.add(CONTROLLER + "://" + HOST + controllerPort);
+    }
     ports.forEach((name, port) -> told.add(name + "://" + address(name)));
     listeners.forEach((name, listener) -> protocols.add(name + ":" + listener.securityProtocol()));
     properties.put("advertised.listeners", String.join(",", told));
-    properties.put(
-        "listeners",
-        String.join(",", addresses) + "," + CONTROLLER + "://" + HOST + controllerPort);
+    properties.put("listeners", String.join(",", addresses));
     properties.put("listener.security.protocol.map", String.join(",", protocols));
     properties.put("inter.broker.listener.name", PLAINTEXT);
   }

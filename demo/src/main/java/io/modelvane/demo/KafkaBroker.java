@@ -6,15 +6,17 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.ExecutionException;
 import java.util.function.BiFunction;
 import java.util.function.IntUnaryOperator;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A real Kafka broker (one KRaft node) on 127.0.0.1, in this JVM or in one of its own.
+ * A real Kafka broker (one KRaft node, or one more) on 127.0.0.1, in this JVM or in one of its own.
  *
  * <p>Its ports are chosen when it is built and stay the same over restarts, and so does its data.
  * The broker always has an open listener without encryption; further ones are added with {@link
@@ -61,6 +63,7 @@ public final class KafkaBroker implements AutoCloseable {
     private final Map<String, String> users = new LinkedHashMap<>();
     private final List<BrokerListener> listeners = new ArrayList<>();
     private final Map<String, IntUnaryOperator> proxies = new LinkedHashMap<>();
+    private @Nullable KafkaBroker first;
 
     private Builder(Path folder, BiFunction<Properties, List<String>, BrokerForm> form) {
       this.folder = folder;
@@ -95,9 +98,21 @@ public final class KafkaBroker implements AutoCloseable {
       return this;
     }
 
+    /**
+     * Makes it node 2 of another broker's cluster, in which that one stays the only controller: to
+     * be started after it and stopped before it. Listeners of the same name belong together.
+     */
+    public Builder joining(KafkaBroker other) {
+      first = other;
+      return this;
+    }
+
     /** Builds the broker without starting it. */
     public KafkaBroker build() {
-      BrokerSettings settings = new BrokerSettings(listeners, users);
+      BrokerSettings settings =
+          first == null
+              ? new BrokerSettings(listeners, users)
+              : first.settings.next(listeners, users);
       proxies.forEach(
           (name, proxy) -> settings.advertise(name, proxy.applyAsInt(settings.port(name))));
       Properties all =
@@ -148,11 +163,16 @@ public final class KafkaBroker implements AutoCloseable {
     return settings.address(listener);
   }
 
-  /** Creates a topic and waits until its partitions can be written. */
+  /**
+   * Creates a topic and waits until its partitions can be written. Each has one replica, unless
+   * {@code default.replication.factor} says otherwise.
+   */
   public void createTopic(String name, int partitions, Map<String, String> configs) {
     try (Admin admin = admin(30_000)) {
       admin
-          .createTopics(List.of(new NewTopic(name, partitions, (short) 1).configs(configs)))
+          .createTopics(
+              List.of(
+                  new NewTopic(name, Optional.of(partitions), Optional.empty()).configs(configs)))
           .all()
           .get();
       awaitLeaders(admin, name, partitions);
@@ -212,7 +232,8 @@ public final class KafkaBroker implements AutoCloseable {
       return false;
     }
     try (Admin admin = admin(2_000)) {
-      return !admin.describeCluster().nodes().get().isEmpty();
+      return admin.describeCluster().nodes().get().stream()
+          .anyMatch(node -> node.id() == settings.node());
     } catch (ExecutionException notYet) {
       return false;
     } catch (InterruptedException interrupted) {

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.Node;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,6 +49,25 @@ class KafkaBrokerTest {
       broker.start();
 
       assertThat(Records.read(broker.bootstrapServers(), "calls", 200)).hasSize(200);
+    }
+  }
+
+  @Test
+  void secondBrokerHoldsReplicas() throws Exception {
+    try (KafkaBroker first =
+            KafkaBroker.inThisJvm(folder.resolve("first"))
+                .property("default.replication.factor", "2")
+                .start();
+        KafkaBroker second =
+            KafkaBroker.inThisJvm(folder.resolve("second")).joining(first).start()) {
+      first.createTopic("calls", 1, Map.of());
+
+      try (Admin admin = Admin.create(Map.of("bootstrap.servers", second.bootstrapServers()))) {
+        assertThat(admin.describeTopics(List.of("calls")).allTopicNames().get().values())
+            .flatExtracting(topic -> topic.partitions().get(0).replicas())
+            .extracting(Node::id)
+            .containsExactlyInAnyOrder(1, 2);
+      }
     }
   }
 
