@@ -3,28 +3,37 @@ package io.modelvane.faults;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.NewPartitionReassignment;
 import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.admin.ScramCredentialInfo;
 import org.apache.kafka.clients.admin.ScramMechanism;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.admin.UserScramCredentialUpsertion;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.ElectionType;
 import org.apache.kafka.common.GroupState;
+import org.apache.kafka.common.Node;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.TopicPartitionInfo;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** What an administrator of Kafka can do to the topic and the groups of a case. */
 final class Cluster implements AutoCloseable {
+  private static final String POSITIONS = "__consumer_offsets";
+
   private final Ground.Lane lane;
   private final String topic;
   private final Admin admin;
@@ -70,6 +79,52 @@ final class Cluster implements AutoCloseable {
       Thread.currentThread().interrupt();
       return false;
     }
+  }
+
+  /**
+   * Asks for a broker to lead all partitions, those that keep the groups' positions as well;
+   * answers whether it does.
+   */
+  boolean lead(int broker) {
+    try {
+      Map<TopicPartition, Optional<NewPartitionReassignment>> orders = new HashMap<>();
+      for (TopicDescription one : described()) {
+        for (TopicPartitionInfo partition : one.partitions()) {
+          List<Integer> replicas =
+              new ArrayList<>(partition.replicas().stream().map(Node::id).toList());
+          replicas.sort(Comparator.comparing(id -> id != broker));
+          orders.put(
+              new TopicPartition(one.name(), partition.partition()),
+              Optional.of(new NewPartitionReassignment(replicas)));
+        }
+      }
+      admin.alterPartitionReassignments(orders).all().get();
+      var unused = admin.electLeaders(ElectionType.PREFERRED, orders.keySet()).partitions().get();
+    } catch (ExecutionException notYet) {
+      return false;
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+    return isLedBy(broker);
+  }
+
+  /** Whether all partitions, those that keep the groups' positions as well, have this leader. */
+  boolean isLedBy(int broker) {
+    try {
+      return described().stream()
+          .flatMap(one -> one.partitions().stream())
+          .allMatch(one -> one.leader() != null && one.leader().id() == broker);
+    } catch (ExecutionException away) {
+      return false;
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  private Collection<TopicDescription> described() throws ExecutionException, InterruptedException {
+    return admin.describeTopics(List.of(topic, POSITIONS)).allTopicNames().get().values();
   }
 
   /** Deletes every message that there is. */

@@ -46,9 +46,19 @@ record FaultCase(String name, Setting setting, Script script, Terms terms) {
    *
    * @param repeats how often a receiver that cannot tell repeats may hear the same again, marked
    * @param refusal what becomes of what is {@link Message.Kind#UNSTORABLE}
-   * @param alone whether it needs a broker of its own
+   * @param brokers what it needs of Kafka
    */
-  record Terms(int repeats, Refusal refusal, boolean alone) {}
+  record Terms(int repeats, Refusal refusal, Brokers brokers) {}
+
+  /** What a case needs of Kafka. */
+  enum Brokers {
+    /** The broker that all share. */
+    SHARED,
+    /** One of its own, since it breaks the broker itself. */
+    OWN,
+    /** Two of its own, of which the second may go. */
+    TWO
+  }
 
   /** Whether the store refuses rows for good. */
   enum Refusal {
@@ -66,7 +76,7 @@ record FaultCase(String name, Setting setting, Script script, Terms terms) {
         name,
         new Setting(UnaryOperator.identity(), "", "", "30s"),
         new Script(nothing, nothing, nothing, nothing),
-        new Terms(0, Refusal.NONE, false));
+        new Terms(0, Refusal.NONE, Brokers.SHARED));
   }
 
   FaultCase before(Action action) {
@@ -111,17 +121,19 @@ record FaultCase(String name, Setting setting, Script script, Terms terms) {
 
   /** A receiver that cannot tell repeats may hear of it so often again. */
   FaultCase repeats(int most) {
-    return new FaultCase(name, setting, script, new Terms(most, terms.refusal(), terms.alone()));
+    return new FaultCase(name, setting, script, new Terms(most, terms.refusal(), terms.brokers()));
   }
 
   /** The store refuses what is unstorable. */
   FaultCase refuses(Refusal refusal) {
-    return new FaultCase(name, setting, script, new Terms(terms.repeats(), refusal, terms.alone()));
+    return new FaultCase(
+        name, setting, script, new Terms(terms.repeats(), refusal, terms.brokers()));
   }
 
-  /** It breaks the broker itself, so it has one of its own. */
-  FaultCase alone() {
-    return new FaultCase(name, setting, script, new Terms(terms.repeats(), terms.refusal(), true));
+  /** It has such brokers. */
+  FaultCase on(Brokers brokers) {
+    return new FaultCase(
+        name, setting, script, new Terms(terms.repeats(), terms.refusal(), brokers));
   }
 
   private FaultCase with(Script other) {

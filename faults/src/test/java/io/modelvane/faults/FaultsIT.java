@@ -31,7 +31,11 @@ class FaultsIT {
 
   @BeforeAll
   void startTheBroker() {
-    ground = new Ground(folder.resolve("broker"), new ClassArchive(folder.resolve("classes.jsa")));
+    ground =
+        new Ground(
+            FaultCase.Brokers.SHARED,
+            folder.resolve("broker"),
+            new ClassArchive(folder.resolve("classes.jsa")));
     if (cases().size() > WORTH_AN_ARCHIVE) {
       recording = CompletableFuture.runAsync(this::record); // the first cases need not wait for it
     }

@@ -23,7 +23,26 @@ final class KafkaFaults {
                     pause(Duration.ofSeconds(3));
                     stage.lane().broker().start();
                   })
-              .alone(),
+              .on(FaultCase.Brokers.OWN),
+          named("leader moves to another broker and back")
+              .fault(
+                  stage -> {
+                    stage.await("the second broker leads", () -> stage.cluster().lead(2));
+                    stage.awaitFlow();
+                    stage.lane().second().kill();
+                  })
+              .bitten(
+                  stage -> {
+                    stage.await("the first broker leads", () -> stage.cluster().isLedBy(1));
+                    stage.awaitFlow();
+                  })
+              .mend(
+                  stage -> {
+                    stage.lane().second().start();
+                    stage.await("the second broker leads", () -> stage.cluster().lead(2));
+                    stage.awaitFlow();
+                  })
+              .on(FaultCase.Brokers.TWO),
           named("broker cut off")
               .fault(stage -> stage.brokerDoor().refuse())
               .bitten(stage -> pause(Duration.ofSeconds(3)))

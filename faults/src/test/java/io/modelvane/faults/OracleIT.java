@@ -43,7 +43,10 @@ class OracleIT {
   void seesWhatIsLostDoubledOrInvented() throws Exception {
     FaultCase row = FaultCase.named("the oracle itself");
     Ground ground =
-        new Ground(folder.resolve("broker"), new ClassArchive(folder.resolve("classes.jsa")));
+        new Ground(
+            FaultCase.Brokers.SHARED,
+            folder.resolve("broker"),
+            new ClassArchive(folder.resolve("classes.jsa")));
     Ground.Lane lane = ground.enter();
     try (Stage stage = new Stage(row, lane, Files.createDirectory(folder.resolve("case")))) {
       stage.store().rule(OracleIT::deceive);

@@ -9,11 +9,12 @@ record Play(Stage stage, FaultCase row) {
 
   /** Plays a case on a lane of its own, or with a broker of its own. */
   static void of(FaultCase row, Ground ground, Path folder) throws Exception {
-    if (!row.terms().alone()) {
+    FaultCase.Brokers brokers = row.terms().brokers();
+    if (brokers == FaultCase.Brokers.SHARED) {
       on(ground, row, folder);
       return;
     }
-    try (Ground own = new Ground(folder.resolve("broker"), ground.archive())) {
+    try (Ground own = new Ground(brokers, folder.resolve("broker"), ground.archive())) {
       on(own, row, folder);
     }
   }

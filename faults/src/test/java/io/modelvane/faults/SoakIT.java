@@ -76,7 +76,11 @@ class SoakIT {
 
   @BeforeEach
   void startTheBroker() {
-    ground = new Ground(folder.resolve("broker"), new ClassArchive(folder.resolve("classes.jsa")));
+    ground =
+        new Ground(
+            FaultCase.Brokers.OWN,
+            folder.resolve("broker"),
+            new ClassArchive(folder.resolve("classes.jsa")));
   }
 
   @AfterEach
