@@ -3,6 +3,7 @@ package io.modelvane.faults;
 import static io.modelvane.faults.FaultCase.named;
 
 import java.util.List;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /** What plugins of other people do. */
@@ -71,6 +72,24 @@ final class PluginFaults {
                       stage.await(
                           "some are given up",
                           () -> stage.letters().of(stage.metrics()).contains("id-193"))),
+          named("decoder that throws over some messages")
+              .before(
+                  stage -> {
+                    var unused = plugins(stage).with("fragile", "broken.Fragile");
+                    stage.traffic().burst(300);
+                  })
+              .configured(
+                  text -> text.replace("{ type: algorithmia-insights, keep_ids: true }", "fragile"))
+              .refuses(FaultCase.Refusal.FOR_GOOD)
+              .bitten(
+                  stage ->
+                      stage.await(
+                          "some are given up",
+                          () ->
+                              stage
+                                  .letters()
+                                  .of(stage.metrics())
+                                  .containsAll(Set.of("id-96", "id-193")))),
           named("plugins that leak threads")
               .before(PluginFaults::broken)
               .configured(broken("work: leak"))
