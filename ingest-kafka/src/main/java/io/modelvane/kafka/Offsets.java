@@ -11,6 +11,7 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What was acknowledged and is yet to be committed. Used by the pipeline's thread. A commit that
@@ -60,17 +61,22 @@ final class Offsets {
     lastCommit = System.nanoTime();
     committing = true;
     Map<TopicPartition, OffsetAndMetadata> sent = Map.copyOf(pending);
-    consumer.commitAsync(
-        sent,
-        (committed, failure) -> {
-          committing = false;
-          if (failure == null) {
-            commits.add(1);
-            sent.forEach(pending::remove);
-          } else {
-            failed(failure);
-          }
-        });
+    try {
+      consumer.commitAsync(sent, (committed, failure) -> answered(sent, failure));
+    } catch (KafkaException unsent) { // a wake-up, say, while it looks for the coordinator
+      committing = false;
+      throw unsent;
+    }
+  }
+
+  private void answered(Map<TopicPartition, OffsetAndMetadata> sent, @Nullable Exception failure) {
+    committing = false;
+    if (failure == null) {
+      commits.add(1);
+      sent.forEach(pending::remove);
+    } else {
+      failed(failure);
+    }
   }
 
   private void failed(Exception failure) {
