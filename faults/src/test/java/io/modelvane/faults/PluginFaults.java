@@ -97,14 +97,14 @@ final class PluginFaults {
                   stage ->
                       stage.await(
                           "threads are left",
-                          () -> stage.product().metric("jvm_threads_live_threads") > 200)),
+                          () -> stage.product().metric("jvm_threads_live_threads") > 120)),
           named("plugins that flood the log")
               .before(PluginFaults::broken)
               .configured(broken("work: flood"))
               .bitten(
                   stage ->
                       stage.await(
-                          "the log is long", () -> stage.product().words().length() > 3_000_000)),
+                          "the log is long", () -> stage.product().words().length() > 1_500_000)),
           named("plugin that allocates without bound")
               .before(
                   stage -> {

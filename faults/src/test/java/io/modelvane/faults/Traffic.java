@@ -56,11 +56,17 @@ final class Traffic implements AutoCloseable {
   /** A message and where the broker put it. */
   record Placed(long offset, Message message) {}
 
+  private static final int PER_TICK = 12;
+  private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
+  /** Of a burst, for each second that its calls are said to be of. */
   private static final int PER_SECOND = 250;
+
   private static final Map<String, Object> SETTINGS =
       Map.of(
           "acks", "all",
-          "linger.ms", 40,
+          // each request costs the broker, the product and the store as much as what is in it
+          "linger.ms", 100,
           // a message that a busy machine holds up is not lost
           "delivery.timeout.ms", 600_000,
           "max.block.ms", 600_000,
@@ -76,7 +82,6 @@ final class Traffic implements AutoCloseable {
   private final ConcurrentMap<String, Message> sent = new ConcurrentHashMap<>();
   private final ConcurrentMap<Integer, List<Placed>> placed = new ConcurrentHashMap<>();
   private final List<String> failures = new CopyOnWriteArrayList<>();
-  private volatile int perSecond = 150;
   private volatile int malformedEvery = EVERY_MALFORMED;
   private volatile int partitions = PARTITIONS;
   private volatile boolean flowing;
@@ -113,11 +118,6 @@ final class Traffic implements AutoCloseable {
     if (!failures.isEmpty()) {
       throw new AssertionError("the broker did not take everything: " + failures);
     }
-  }
-
-  /** So many messages a second from now on. */
-  void rate(int messages) {
-    perSecond = messages;
   }
 
   /** Over so many partitions from now on. */
@@ -243,9 +243,11 @@ final class Traffic implements AutoCloseable {
   private void flow() {
     while (flowing) {
       synchronized (this) {
-        next(0);
+        for (int i = 0; i < PER_TICK; i++) {
+          next(0);
+        }
       }
-      LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(1) / perSecond);
+      LockSupport.parkNanos(TICK_NANOS);
     }
   }
 
