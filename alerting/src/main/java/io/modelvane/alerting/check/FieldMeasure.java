@@ -6,7 +6,7 @@ import java.util.Optional;
 
 /** A field of a call. */
 final class FieldMeasure implements CallMeasure {
-  private final FieldKey field;
+  private FieldKey field; // the decoder's own object once it has been met: nothing to compare
   private int hint;
 
   FieldMeasure(FieldKey field) {
@@ -24,7 +24,7 @@ final class FieldMeasure implements CallMeasure {
     if (at < 0) {
       return Estimate.NOTHING;
     }
-    remember(row.hint(at));
+    remember(row.hint(at), row.key(at));
     double number = row.number(at);
     if (Double.isNaN(number)) {
       out.notNumeric();
@@ -34,9 +34,13 @@ final class FieldMeasure implements CallMeasure {
   }
 
   /** Seldom another one: what is not written to stays in the processor's cache. */
-  private void remember(int found) {
+  @SuppressWarnings("ReferenceEquality") // the very object is wanted
+  private void remember(int found, FieldKey met) {
     if (hint != found) {
       hint = found;
+    }
+    if (field != met) {
+      field = met;
     }
   }
 

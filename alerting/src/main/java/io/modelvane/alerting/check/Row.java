@@ -66,6 +66,11 @@ public final class Row {
     return field - batch().firstField(index);
   }
 
+  /** The name of a field that was found: the object that the decoder uses for it. */
+  FieldKey key(int field) {
+    return batch().fieldKey(field);
+  }
+
   /** A field as a number, read once however many checks ask. */
   double number(int field) {
     if (field != parsed) {

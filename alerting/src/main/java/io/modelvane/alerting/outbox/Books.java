@@ -1,6 +1,8 @@
 package io.modelvane.alerting.outbox;
 
 import io.modelvane.alerting.history.NotificationRecord;
+import io.modelvane.alerting.outbox.Decisions.About;
+import io.modelvane.alerting.outbox.Decisions.Decided;
 import io.modelvane.spi.Notification;
 import io.modelvane.spi.Outcome;
 import java.sql.Connection;
@@ -92,20 +94,10 @@ final class Books {
       throws SQLException {
     Notification own = part.notification();
     String reason = "told together with %d others".formatted(parcel.parts().size() - 1);
-    shared
-        .tables()
-        .decisions()
-        .add(
-            shared.planning().planner().at(connection, shared.now()),
-            new DecisionRecord(
-                own.incident().id(),
-                own.id(),
-                endpoint,
-                own.rule(),
-                DecisionKind.COLLECTED,
-                parcel.notification().id(),
-                reason,
-                Instant.MAX,
-                shared.now()));
+    Moment moment = shared.planning().planner().at(connection, shared.now());
+    About about = new About(own.incident().id(), own.id(), endpoint);
+    Decided decided =
+        Decided.of(DecisionKind.COLLECTED, own.rule(), reason).dueTo(parcel.notification().id());
+    shared.tables().decisions().add(moment, about, decided);
   }
 }

@@ -40,35 +40,39 @@ final class Decisions {
     return steps;
   }
 
-  /** Something was decided about a wish. */
+  /** Something was decided about a wish and the notification that came of it, if any did. */
   void add(Moment moment, Wish wish, String id, Decided decided) throws SQLException {
-    add(
-        moment,
-        new DecisionRecord(
-            wish.incident().id(),
-            id,
-            wish.endpoint(),
-            decided.rule(),
-            decided.kind(),
-            decided.source(),
-            decided.reason(),
-            decided.until(),
-            moment.now()));
+    add(moment, new About(wish.incident().id(), id, wish.endpoint()), decided);
   }
 
-  void add(Moment moment, DecisionRecord decision) throws SQLException {
+  /** Something was decided. */
+  void add(Moment moment, About about, Decided decided) throws SQLException {
     Sql.of(
             "INSERT INTO " + table + " (" + COLUMNS + ") VALUES (?,?,?,?,?,?,?,?,?)",
-            decision.incident(),
-            decision.notification(),
-            decision.endpoint(),
-            decision.rule(),
-            decision.kind().name(),
-            decision.source(),
-            decision.reason(),
-            decision.until().equals(Instant.MAX) ? UNKNOWN : decision.until().toEpochMilli(),
-            decision.at().toEpochMilli())
+            about.incident(),
+            about.notification(),
+            about.endpoint(),
+            decided.rule(),
+            decided.kind().name(),
+            decided.source(),
+            decided.reason(),
+            decided.until().equals(Instant.MAX) ? UNKNOWN : decided.until().toEpochMilli(),
+            moment.now().toEpochMilli())
         .update(moment.connection());
+  }
+
+  /**
+   * What it is about.
+   *
+   * @param incident its id
+   * @param notification its id; empty for none
+   * @param endpoint the notifier's name; empty for none
+   */
+  record About(String incident, String notification, String endpoint) {
+    /** An incident, whoever hears of it. */
+    static About incident(String id) {
+      return new About(id, "", "");
+    }
   }
 
   /**
@@ -80,6 +84,11 @@ final class Decisions {
   record Decided(DecisionKind kind, String rule, String source, String reason, Instant until) {
     static Decided of(DecisionKind kind, String rule, String reason) {
       return new Decided(kind, rule, "", reason, Instant.MAX);
+    }
+
+    /** The same with something else behind it. */
+    Decided dueTo(String other) {
+      return new Decided(kind, rule, other, reason, until);
     }
 
     static Decided by(DecisionKind kind, String author, String reason) {

@@ -1,5 +1,6 @@
 package io.modelvane.alerting.outbox;
 
+import io.modelvane.alerting.outbox.Decisions.About;
 import io.modelvane.alerting.outbox.Decisions.Decided;
 import io.modelvane.alerting.outbox.Groups.Group;
 import io.modelvane.alerting.response.Response.Acknowledgement;
@@ -86,19 +87,6 @@ final class GroupAttention {
   }
 
   private void decided(Moment moment, Group group, Decided decided) throws SQLException {
-    tables
-        .decisions()
-        .add(
-            moment,
-            new DecisionRecord(
-                group.id(),
-                "",
-                "",
-                decided.rule(),
-                decided.kind(),
-                decided.source(),
-                decided.reason(),
-                decided.until(),
-                moment.now()));
+    tables.decisions().add(moment, About.incident(group.id()), decided);
   }
 }

@@ -2,6 +2,7 @@ package io.modelvane.alerting.outbox;
 
 import io.modelvane.alerting.history.Digest;
 import io.modelvane.alerting.incident.IncidentChange;
+import io.modelvane.alerting.outbox.Decisions.Decided;
 import io.modelvane.alerting.outbox.Groups.Group;
 import io.modelvane.alerting.rule.GroupOptions;
 import io.modelvane.alerting.rule.Rules;
@@ -62,20 +63,9 @@ final class Grouping {
 
   /** The story of an incident goes on in the message of its group. */
   private void collected(Moment moment, Wish wish, Group group, Told told) throws SQLException {
-    tables
-        .decisions()
-        .add(
-            moment,
-            new DecisionRecord(
-                wish.incident().id(),
-                told.id(),
-                wish.endpoint(),
-                group.rule(),
-                DecisionKind.COLLECTED,
-                group.id(),
-                "told with its group, not before " + told.due(),
-                Instant.MAX,
-                moment.now()));
+    String reason = "told with its group, not before " + told.due();
+    Decided decided = Decided.of(DecisionKind.COLLECTED, group.rule(), reason).dueTo(group.id());
+    tables.decisions().add(moment, wish, told.id(), decided);
   }
 
   private Told open(Moment moment, Group group, Incident first) throws SQLException {

@@ -1,5 +1,7 @@
 package io.modelvane.alerting.outbox;
 
+import io.modelvane.alerting.outbox.Decisions.About;
+import io.modelvane.alerting.outbox.Decisions.Decided;
 import io.modelvane.alerting.outbox.Groups.Group;
 import io.modelvane.alerting.response.Acknowledgements;
 import io.modelvane.alerting.response.Response;
@@ -88,20 +90,8 @@ final class Interventions implements Silences.Consequences, Acknowledgements.Con
       throws SQLException {
     String reason =
         "acknowledged in time: level %d of the escalation is not told".formatted(timer.level() + 1);
-    tables
-        .decisions()
-        .add(
-            moment,
-            new DecisionRecord(
-                timer.incident(),
-                "",
-                "",
-                timer.rule(),
-                DecisionKind.CANCELLED,
-                author,
-                reason,
-                Instant.MAX,
-                moment.now()));
+    Decided decided = Decided.of(DecisionKind.CANCELLED, timer.rule(), reason).dueTo(author);
+    tables.decisions().add(moment, About.incident(timer.incident()), decided);
   }
 
   @Override
@@ -147,20 +137,8 @@ final class Interventions implements Silences.Consequences, Acknowledgements.Con
 
   private void decided(Moment moment, String incident, DecisionKind kind, Response.Remark remark)
       throws SQLException {
-    tables
-        .decisions()
-        .add(
-            moment,
-            new DecisionRecord(
-                incident,
-                "",
-                "",
-                "",
-                kind,
-                remark.author(),
-                remark.comment(),
-                Instant.MAX,
-                moment.now()));
+    Decided decided = Decided.by(kind, remark.author(), remark.comment());
+    tables.decisions().add(moment, About.incident(incident), decided);
   }
 
   @Override

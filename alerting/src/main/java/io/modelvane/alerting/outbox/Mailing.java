@@ -1,5 +1,6 @@
 package io.modelvane.alerting.outbox;
 
+import io.modelvane.alerting.outbox.Decisions.About;
 import io.modelvane.alerting.outbox.Decisions.Decided;
 import io.modelvane.alerting.outbox.OutboxRow.Progress;
 import io.modelvane.alerting.outbox.OutboxRow.Target;
@@ -101,20 +102,8 @@ final class Mailing {
   }
 
   private void decided(Moment moment, OutboxRow row, Decided decided) throws SQLException {
-    tables
-        .decisions()
-        .add(
-            moment,
-            new DecisionRecord(
-                row.target().incident(),
-                row.id(),
-                row.target().endpoint(),
-                decided.rule(),
-                decided.kind(),
-                decided.source(),
-                decided.reason(),
-                decided.until(),
-                moment.now()));
+    About about = new About(row.target().incident(), row.id(), row.target().endpoint());
+    tables.decisions().add(moment, about, decided);
   }
 
   /** To an endpoint that has not heard of the incident, whatever comes first is the opening. */

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 
-/** How far consumer groups have come. */
+/** Whether consumer groups are there, and how far they have come. */
 final class Committed implements AutoCloseable {
   private final Admin admin;
 
@@ -21,6 +21,16 @@ final class Committed implements AutoCloseable {
       }
     }
     return true;
+  }
+
+  /** Whether each of these groups has a member. */
+  boolean joined(List<String> groups) throws InterruptedException {
+    try {
+      return admin.describeConsumerGroups(groups).all().get().values().stream()
+          .noneMatch(group -> group.members().isEmpty());
+    } catch (ExecutionException notYet) {
+      return false;
+    }
   }
 
   private long committed(String group) throws InterruptedException {

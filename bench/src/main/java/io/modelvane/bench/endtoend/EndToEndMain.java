@@ -45,7 +45,13 @@ public final class EndToEndMain implements Callable<Integer> {
           "Fails when a scenario's rate per CPU second is less than so much of the bare one's.")
   private double atLeast;
 
-  @Option(names = "--report", description = "A file whose table is written anew.")
+  @Option(
+      names = "--rest",
+      description =
+          "The product's memory is read after so many seconds without a message; 0: not at all.")
+  private int rest = 20;
+
+  @Option(names = "--report", description = "A file whose tables are written anew.")
   private @Nullable Path report;
 
   @Option(names = "--json", description = "A file for all figures.")
@@ -82,8 +88,23 @@ public final class EndToEndMain implements Callable<Integer> {
       }
       Report told = new Report(bare, runs);
       told.tell(Optional.ofNullable(report), Optional.ofNullable(json));
+      if (rest > 0) {
+        rest(broker, folder, scenarios);
+      }
       return told.least() < atLeast ? 1 : 0;
     }
+  }
+
+  private void rest(KafkaBroker broker, Path folder, List<Scenario> scenarios)
+      throws IOException, InterruptedException {
+    broker.createTopic(Topic.EMPTY.title(), 1, Map.of());
+    AtRest atRest = new AtRest(home.toAbsolutePath(), folder, broker.bootstrapServers());
+    for (Scenario scenario : scenarios) {
+      if (List.of("metrics", "alerts", "both").contains(scenario.name())) {
+        atRest.measure(scenario.about(Topic.EMPTY), rest);
+      }
+    }
+    atRest.tell(Optional.ofNullable(report));
   }
 
   private void fill(KafkaBroker broker, List<Scenario> scenarios) {

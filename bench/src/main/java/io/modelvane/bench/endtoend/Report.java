@@ -3,7 +3,6 @@ package io.modelvane.bench.endtoend;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,9 +12,6 @@ import java.util.Optional;
 
 /** What was measured, as a Markdown table and as JSON. */
 final class Report {
-  private static final String BEGIN = "<!-- end-to-end -->";
-  private static final String END = "<!-- /end-to-end -->";
-
   private final List<Run> bare;
   private final Map<Scenario, List<Run>> runs;
 
@@ -24,19 +20,11 @@ final class Report {
     this.runs = runs;
   }
 
-  /** Prints the table; writes it between the marks of {@code page}, and all figures to a file. */
+  /** Prints the table; writes it into {@code page}, and all figures to a file. */
   void tell(Optional<Path> page, Optional<Path> json) throws IOException {
     System.out.println(table());
     if (page.isPresent()) {
-      String text = Files.readString(page.get());
-      int begin = text.indexOf(BEGIN);
-      int end = text.indexOf(END);
-      if (begin < 0 || end < begin) {
-        throw new IOException(page.get() + " has no " + BEGIN + " ... " + END);
-      }
-      Files.writeString(
-          page.get(),
-          text.substring(0, begin) + BEGIN + "\n\n" + table() + "\n" + text.substring(end));
+      Page.write(page.get(), "end-to-end", table());
     }
     if (json.isPresent()) {
       new ObjectMapper()

@@ -78,6 +78,11 @@ record Scenario(String name, String words, Topic topic, Work work, Surface surfa
     return new Scenario(name, words, topic, new Work(true, 0, false), Surface.USUAL);
   }
 
+  /** The same with other messages. */
+  Scenario about(Topic otherTopic) {
+    return new Scenario(name, words, otherTopic, work, surface);
+  }
+
   private Scenario doing(Work otherWork) {
     return new Scenario(name, words, topic, otherWork, surface);
   }

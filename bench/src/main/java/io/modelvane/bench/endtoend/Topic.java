@@ -16,6 +16,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  */
 record Topic(int partitions, String compression, int series, int metrics) {
   static final Topic USUAL = new Topic(1, "lz4", 200);
+  static final Topic EMPTY = new Topic(1, "lz4", 0);
 
   /** A topic of messages as short as Insights' own. */
   Topic(int partitions, String compression, int series) {

@@ -16,14 +16,18 @@ record Messages(List<byte[]> values) implements EventBatch {
 
   private static final Split SPLIT = new Split("insights", 0);
 
-  /** A batch of calls of so many series. */
-  static Messages of(Shape shape, int series) {
+  /** So many batches of calls of so many series; the same ones each time. */
+  static List<Messages> several(Shape shape, int series, int batches) {
     Random random = new Random(1);
-    List<byte[]> values = new ArrayList<>();
-    for (int i = 0; i < SIZE; i++) {
-      values.add(call(shape, random.nextInt(series), random).getBytes(StandardCharsets.UTF_8));
+    List<Messages> several = new ArrayList<>();
+    for (int batch = 0; batch < batches; batch++) {
+      List<byte[]> values = new ArrayList<>();
+      for (int i = 0; i < SIZE; i++) {
+        values.add(call(shape, random.nextInt(series), random).getBytes(StandardCharsets.UTF_8));
+      }
+      several.add(new Messages(values));
     }
-    return new Messages(values);
+    return several;
   }
 
   private static String call(Shape shape, int model, Random random) {

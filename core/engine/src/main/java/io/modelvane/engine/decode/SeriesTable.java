@@ -8,9 +8,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * Finds series by the bytes of their tags' values as they stand in a message, for one measurement.
  * What is not here yet comes from {@link SeriesCache}.
+ *
+ * <p>The values of a series lie in one array: of many series none is in the processor's cache, and
+ * each object on the way to them is a wait.
  */
 final class SeriesTable {
   private static final int MOST = 100_000;
+  private static final byte END = '\n'; // of a value; control characters stand in none
 
   private final SeriesCache cache;
   private final String measurement;
@@ -21,12 +25,12 @@ final class SeriesTable {
 
   private static final class Entry {
     private final long hash;
-    private final byte[][] values;
+    private final byte[] key;
     private final Series series;
 
-    private Entry(long hash, byte[][] values, Series series) {
+    private Entry(long hash, byte[] key, Series series) {
       this.hash = hash;
-      this.values = values;
+      this.key = key;
       this.series = series;
     }
   }
@@ -59,7 +63,7 @@ final class SeriesTable {
     int index = (int) hash & (entries.length - 1);
     Entry entry = entries[index];
     while (entry != null) {
-      if (entry.hash == hash && matches(entry, json)) {
+      if (entry.hash == hash && matches(entry.key, json)) {
         return entry.series;
       }
       index = (index + 1) & (entries.length - 1);
@@ -68,22 +72,41 @@ final class SeriesTable {
     return add(json, hash);
   }
 
-  private boolean matches(Entry entry, byte[] json) {
+  private boolean matches(byte[] key, byte[] json) {
+    int at = 0;
     for (int tag = 0; tag < from.length; tag++) {
-      byte[] value = entry.values[tag];
-      if (!Arrays.equals(value, 0, value.length, json, from[tag], to[tag])) {
+      int end = at + to[tag] - from[tag];
+      if (end >= key.length
+          || key[end] != END
+          || !Arrays.equals(key, at, end, json, from[tag], to[tag])) {
         return false;
       }
+      at = end + 1;
     }
     return true;
   }
 
+  /** The values collected, each with its end. */
+  private byte[] key(byte[] json) {
+    int length = from.length;
+    for (int tag = 0; tag < from.length; tag++) {
+      length += to[tag] - from[tag];
+    }
+    byte[] key = new byte[length];
+    int at = 0;
+    for (int tag = 0; tag < from.length; tag++) {
+      System.arraycopy(json, from[tag], key, at, to[tag] - from[tag]);
+      at += to[tag] - from[tag];
+      key[at++] = END;
+    }
+    return key;
+  }
+
   private Series add(byte[] json, long hash) throws Rejection {
-    byte[][] values = new byte[from.length][];
     cache.clear();
     for (int tag = 0; tag < from.length; tag++) {
-      values[tag] = Arrays.copyOfRange(json, from[tag], to[tag]);
-      cache.tag(tag, new String(values[tag], StandardCharsets.ISO_8859_1));
+      int length = to[tag] - from[tag];
+      cache.tag(tag, new String(json, from[tag], length, StandardCharsets.ISO_8859_1));
     }
     Series series = cache.series(measurement);
     if (count >= MOST) {
@@ -92,7 +115,7 @@ final class SeriesTable {
     } else if (count * 2 >= entries.length) {
       grow();
     }
-    put(new Entry(hash, values, series));
+    put(new Entry(hash, key(json), series));
     count++;
     return series;
   }

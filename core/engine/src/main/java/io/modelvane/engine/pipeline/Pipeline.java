@@ -46,6 +46,7 @@ public final class Pipeline implements SinkLane.Owner, Source.SplitListener {
   private final Filling filling;
   private final AckTracker tracker = new AckTracker();
   private final CompleteMarks marks = new CompleteMarks();
+  private final Pace pace = new Pace();
   private final BlockingQueue<Runnable> mailbox = new LinkedBlockingQueue<>();
   private final Deque<Flight> ready = new ArrayDeque<>();
   private final Set<Split> assigned = new HashSet<>();
@@ -155,12 +156,16 @@ public final class Pipeline implements SinkLane.Owner, Source.SplitListener {
     boolean room = hasRoom();
     pause(!room);
     complete = Optional.empty();
+    int brought = 0;
     for (EventBatch batch : poll(room)) {
+      brought += batch.size();
       read(batch);
     }
+    pace.polled(brought, System.nanoTime());
     complete.ifPresent(marks::mark);
     flush(filling.hasLingered());
     launch();
+    await(pace.rest(System.nanoTime()));
   }
 
   private List<EventBatch> poll(boolean room) throws ComponentException, InterruptedException {

@@ -46,6 +46,19 @@ class PipelineBatchesTest {
   }
 
   @Test
+  void whatTricklesInIsFetchedTogether() {
+    int polls = 50;
+    for (int i = 0; i < polls; i++) {
+      rig.source.bring(batch(A, i, "m=1"));
+    }
+    long start = System.nanoTime();
+    rig.start();
+    rig.awaitAcknowledged(A, polls);
+    assertThat(Duration.ofNanos(System.nanoTime() - start))
+        .isGreaterThan(Pace.MOMENT.multipliedBy(polls - 1));
+  }
+
+  @Test
   void aLargePollIsCutByRows() {
     rig.sink.traits = traits(8, 10, 1 << 20, Duration.ZERO);
     rig.source.bring(repeat(A, 0, 25, "m=1"));
