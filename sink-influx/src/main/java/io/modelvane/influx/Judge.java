@@ -45,7 +45,11 @@ final class Judge {
 
   Verdict judge(Reply reply, boolean compressed) {
     if (reply.isSuccess()) {
-      return new Verdict.Stored();
+      return reply.isPage()
+          ? misconfigured(
+              "answers %d with a web page and stores nothing; check the path in url"
+                  .formatted(reply.status()))
+          : new Verdict.Stored();
     }
     String words = reply.words();
     return switch (reply.status()) {
@@ -105,15 +109,16 @@ final class Judge {
     if (compressed && (words.contains("gzip") || words.contains("unexpected EOF"))) {
       return new Verdict.NotInflated();
     }
-    if (words.contains("has been stripped from point") && words.contains("dropped=0")) {
-      return new Verdict.Stored();
-    }
     return byNumber(reply.json()).or(() -> byText(words)).orElseGet(() -> suspect(words));
   }
 
   private Verdict suspect(String words) {
     Matcher dropped = DROPPED.matcher(words);
-    int count = dropped.find() ? Integer.parseInt(dropped.group(1)) : 0;
+    boolean counted = dropped.find();
+    int count = counted ? Integer.parseInt(dropped.group(1)) : 0;
+    if (counted && count == 0 && words.contains("has been stripped from point")) {
+      return new Verdict.Stored(); // names of rows may stand in the words, but not at their end
+    }
     Matcher conflict = CONFLICT.matcher(words);
     Optional<Verdict.Conflict> named =
         conflict.find()

@@ -9,7 +9,9 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +25,15 @@ import org.jspecify.annotations.Nullable;
  */
 record Reply(
     int status, String body, boolean cut, @Nullable String retryAfter, @Nullable String location) {
-  private static final Duration LONGEST = Duration.ofMinutes(10);
+  private static final Duration LONGEST = Duration.ofDays(1);
+
+  /**
+   * InfluxDB 1 and 3 say {@code error}, 2 {@code code}, 3 also {@code data}, QuestDB {@code line}.
+   */
+  private static final List<String> MEMBERS = List.of("error", "code", "data", "line");
+
+  /** What stores say that answer in plain text. */
+  private static final Pattern STORES = Pattern.compile("pars(?:e|ing)|partial write|retention");
 
   /** Made for the first answer that has words: most have none, and it is a tenth of all classes. */
   private static final class Json {
@@ -32,6 +42,11 @@ record Reply(
 
   boolean isSuccess() {
     return status >= 200 && status < 300;
+  }
+
+  /** Whether it is a page for people, as InfluxDB 2 has one under every path beside its API. */
+  boolean isPage() {
+    return body.strip().startsWith("<");
   }
 
   /** The server's own words: the message in its JSON, or the body's text. */
@@ -50,8 +65,12 @@ record Reply(
 
   /** Whether somebody answered who does not speak InfluxDB's API, such as a gateway. */
   boolean isForeign() {
-    String text = body.strip();
-    return text.isEmpty() || text.startsWith("<");
+    return isPage() || !(speaksOfRows() || STORES.matcher(body).find());
+  }
+
+  private boolean speaksOfRows() {
+    JsonNode json = json();
+    return json.isObject() && MEMBERS.stream().anyMatch(json::has);
   }
 
   JsonNode json() {

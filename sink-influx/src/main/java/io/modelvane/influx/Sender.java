@@ -85,7 +85,7 @@ final class Sender {
   }
 
   private static Reply reply(Response<ResponseBody> response) throws IOException {
-    try (ResponseBody content = response.errorBody()) {
+    try (ResponseBody content = response.isSuccessful() ? response.body() : response.errorBody()) {
       return new Reply(
           response.code(),
           content == null ? "" : content.string(),

@@ -2,16 +2,18 @@ package io.modelvane.influx;
 
 import java.io.IOException;
 import okhttp3.Interceptor;
+import okhttp3.MediaType;
 import okhttp3.Response;
 import okhttp3.ResponseBody;
 import okio.Buffer;
 import okio.BufferedSource;
 
 /**
- * Keeps answers to writes small and to ourselves. What comes with a success is not read, and of an
- * error at most 2 MiB. An error that breaks off in its middle keeps its status, which often says
- * enough. How long to wait is not shown to the HTTP client, which would act on a wait of zero by
- * itself and fails over one of more seconds than an {@code int} holds.
+ * Keeps answers to writes small and to ourselves. What comes with a success is not read unless it
+ * is a page for people, and of others at most 2 MiB. An error that breaks off in its middle keeps
+ * its status, which often says enough. How long to wait is not shown to the HTTP client, which
+ * would act on a wait of zero by itself and fails over one of more seconds than an {@code int}
+ * holds.
  */
 final class ShortAnswer implements Interceptor {
   /** A header put on answers whose body was cut. */
@@ -31,13 +33,18 @@ final class ShortAnswer implements Interceptor {
     Buffer kept = new Buffer();
     boolean cut = false;
     try (ResponseBody body = response.body()) {
-      if (!response.isSuccessful()) {
+      if (!response.isSuccessful() || isPage(body)) {
         cut = read(body.source(), kept);
       }
     }
     ResponseBody small = ResponseBody.create(kept, response.body().contentType(), kept.size());
     Response.Builder built = response.newBuilder().body(small).removeHeader(CUT);
     return (cut ? built.header(CUT, "true") : built).build();
+  }
+
+  private static boolean isPage(ResponseBody body) {
+    MediaType type = body.contentType();
+    return type != null && type.subtype().equals("html");
   }
 
   /** For the network's side of the client: hides {@code Retry-After}. */

@@ -108,6 +108,24 @@ class AnswersTest {
     cases.add(
         expect(
             hold,
+            "400 of a server that wants TLS",
+            "not in InfluxDB's words",
+            Answer.of(400, "Client sent an HTTP request to an HTTPS server.")));
+    cases.add(
+        expect(
+            hold,
+            "400 of a gateway that speaks JSON",
+            "not in InfluxDB's words",
+            Answer.of(400, "{\"message\":\"Bad Request\"}")));
+    cases.add(
+        expect(
+            hold,
+            "200 of the pages beside the API",
+            "check the path in url",
+            Answer.of(200, PAGE).with("Content-Type", "text/html; charset=utf-8")));
+    cases.add(
+        expect(
+            hold,
             "401, answer broken off",
             "401",
             Answer.v2(401, "unauthorized", "unauthorized access").sent(Manner.TRUNCATED)));
@@ -159,10 +177,11 @@ class AnswersTest {
     cases.add(
         throttled("a date gone by", 1, busy.with("Retry-After", "Thu, 26 Nov 2020 12:00:30 GMT")));
     cases.add(throttled("zero", 1, busy.with("Retry-After", "0")));
-    cases.add(throttled("a year", 600, busy.with("Retry-After", "31536000")));
-    cases.add(throttled("absurd", 600, busy.with("Retry-After", "99999999999999999999")));
+    cases.add(throttled("a year", 86_400, busy.with("Retry-After", "31536000")));
+    cases.add(throttled("absurd", 86_400, busy.with("Retry-After", "99999999999999999999")));
     cases.add(
-        throttled("the year 9999", 600, busy.with("Retry-After", "Fri, 31 Dec 9999 23:59:59 GMT")));
+        throttled(
+            "the year 9999", 86_400, busy.with("Retry-After", "Fri, 31 Dec 9999 23:59:59 GMT")));
   }
 
   private static void rejecting(List<Case> cases) {
@@ -199,6 +218,17 @@ class AnswersTest {
                     + " 2026-11-22T22:48:25Z dropped because it violates a Retention Policy Lower"
                     + " Bound at 2026-11-22T23:48:25Z, newest point ret,m=b at 2026-11-22T22:48:25Z"
                     + " dropped=1 for database: cefee8f200bab901 for retention policy: autogen")));
+    cases.add(
+        expect(
+            rejected,
+            "field whose name is as an answer about stripped fields",
+            "field type conflict",
+            Answer.v2(
+                422,
+                "unprocessable entity",
+                "failure writing points to database: partial write: field type conflict: input"
+                    + " field \"has been stripped from point dropped=0\" on measurement \"ft\" is"
+                    + " type float, already exists as type string dropped=1")));
     cases.add(
         expect(rejected, "400 that names nothing", "odd", Answer.v2(400, "invalid", "odd row")));
     cases.add(expect(rejected, "413 of one row", "413", Answer.of(413, PAGE)));

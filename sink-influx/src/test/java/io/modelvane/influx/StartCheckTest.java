@@ -63,6 +63,10 @@ class StartCheckTest {
         Arguments.of(Answer.of(404, "404 page not found"), true, "url"),
         Arguments.of(Answer.of(302, "").with("Location", "/login"), true, "/login"),
         Arguments.of(Answer.of(400, "<html>400</html>"), true, "url"),
+        Arguments.of(
+            Answer.of(400, "Client sent an HTTP request to an HTTPS server."), true, "HTTPS"),
+        Arguments.of(
+            Answer.of(200, "<!doctype html>").with("Content-Type", "text/html"), true, "path"),
         Arguments.of(Answer.of(503, "s3cret-token"), false, "503"),
         Arguments.of(Answer.stored().sent(Manner.RESET), false, "cannot be reached"),
         Arguments.of(Answer.stored().sent(Manner.HANGING), false, "within 1 s"));

@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 final class JsonDecoder implements Decoder {
   private static final int DEEPEST = 32;
   private static final int LONGEST = 160;
+  private static final int LONGEST_PATH = 8_000; // as long as one name may be
   private static final int MOST_ELEMENTS = 10_000;
   private static final JsonFactory JSON =
       JsonFactory.builder()
@@ -39,7 +40,7 @@ final class JsonDecoder implements Decoder {
                   .maxNestingDepth(DEEPEST)
                   .maxNumberLength(4_000)
                   .maxStringLength(64 << 20)
-                  .maxNameLength(8_000)
+                  .maxNameLength(LONGEST_PATH)
                   .build())
           .build();
   private static final long MOST_COPIED = 64L << 20;
@@ -137,6 +138,11 @@ final class JsonDecoder implements Decoder {
   private void members(JsonParser parser, String prefix) throws Rejection, IOException {
     for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
       String path = prefix.isEmpty() ? name : prefix + name;
+      if (path.length() > LONGEST_PATH) {
+        throw new Rejection(
+            "has a key of more than %,d characters, those it lies in included"
+                .formatted(LONGEST_PATH));
+      }
       JsonToken token = parser.nextToken();
       switch (token) {
         case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> number(parser, row.slot(path));

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class KeyTable {
   private static final int SIZE = 8192; // twice what is kept, so that probing ends soon
   private static final int MOST = 4096;
+  private static final int LONGEST = 256; // bytes of those that are kept
   private static final int PLACES = 64;
 
   /** A key and its slot. */
@@ -66,7 +67,10 @@ final class KeyTable {
     return same ? entry : null;
   }
 
-  /** The key that stands in {@code json} between {@code from} and {@code to}; null when full. */
+  /**
+   * The key that stands in {@code json} between {@code from} and {@code to}; null when full or too
+   * long.
+   */
   @Nullable Entry find(int place, byte[] json, int from, int to) {
     int index = (int) ByteHash.of(json, from, to, 0) & (SIZE - 1);
     Entry entry = entries[index];
@@ -78,7 +82,9 @@ final class KeyTable {
       index = (index + 1) & (SIZE - 1);
       entry = entries[index];
     }
-    return count < MOST ? add(index, place, Arrays.copyOfRange(json, from, to)) : null;
+    return count < MOST && to - from <= LONGEST
+        ? add(index, place, Arrays.copyOfRange(json, from, to))
+        : null;
   }
 
   private Entry add(int index, int place, byte[] name) {

@@ -11,11 +11,13 @@ import org.jspecify.annotations.Nullable;
 
 /** The series met so far, found by the values of their tags without making a key object. */
 final class SeriesCache {
-  private static final int MOST = 100_000;
+  private static final int MOST = 60_000;
+  private static final int MOST_CHARACTERS = 8 << 20;
 
   private final List<String> names;
   private final Key probe;
   private final Map<Key, Series> known = new HashMap<>();
+  private int characters;
 
   SeriesCache(List<String> names) {
     this.names = List.copyOf(names);
@@ -37,9 +39,12 @@ final class SeriesCache {
     Series series = known.get(probe);
     if (series == null) {
       series = make(measurement);
-      if (known.size() >= MOST) {
+      int length = probe.length();
+      if (known.size() >= MOST || characters + length > MOST_CHARACTERS) {
         known.clear(); // hostile cardinality: series are equal by content, only speed is lost
+        characters = 0;
       }
+      characters += length;
       known.put(new Key(probe.values.clone()), series);
     }
     return series;
@@ -68,6 +73,14 @@ final class SeriesCache {
 
     Key(String[] values) {
       this.values = values;
+    }
+
+    private int length() {
+      int length = 0;
+      for (String value : values) {
+        length += value.length();
+      }
+      return length;
     }
 
     @Override

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * each object on the way to them is a wait.
  */
 final class SeriesTable {
-  private static final int MOST = 100_000;
+  private static final int MOST = 60_000;
+  private static final int MOST_BYTES = 8 << 20;
   private static final byte END = '\n'; // of a value; control characters stand in none
 
   private final SeriesCache cache;
@@ -22,6 +23,7 @@ final class SeriesTable {
   private final int[] to;
   private @Nullable Entry[] entries = new Entry[256];
   private int count;
+  private int bytes;
 
   private static final class Entry {
     private final long hash;
@@ -109,14 +111,17 @@ final class SeriesTable {
       cache.tag(tag, new String(json, from[tag], length, StandardCharsets.ISO_8859_1));
     }
     Series series = cache.series(measurement);
-    if (count >= MOST) {
+    byte[] key = key(json);
+    if (count >= MOST || bytes + key.length > MOST_BYTES) {
       entries = new Entry[256]; // hostile cardinality: only speed is lost
       count = 0;
+      bytes = 0;
     } else if (count * 2 >= entries.length) {
       grow();
     }
-    put(new Entry(hash, key(json), series));
+    put(new Entry(hash, key, series));
     count++;
+    bytes += key.length;
     return series;
   }
 

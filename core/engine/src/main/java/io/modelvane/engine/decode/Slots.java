@@ -8,6 +8,8 @@ import java.util.Map;
 /** Knows what each key is for. Bounded, so that hostile keys do not fill the memory. */
 final class Slots {
   private static final int MOST = 4096;
+  private static final int MOST_CHARACTERS = 1 << 20; // of those that are kept
+  private static final int MOST_OF_A_ROW = 4 << 20; // of those that are known for one row
 
   private final JsonOptions options;
   private final List<String> tagPaths;
@@ -18,6 +20,8 @@ final class Slots {
   private final Glob booleans;
   private final Map<String, Slot> slots = new HashMap<>();
   private final Map<String, Slot> further = new HashMap<>();
+  private int kept;
+  private int known;
 
   Slots(JsonOptions options) {
     this.options = options;
@@ -34,16 +38,36 @@ final class Slots {
     if (!further.isEmpty()) {
       further.clear();
       slots.clear(); // hostile keys have filled it; those that matter come again
+      kept = 0;
+      known = 0;
     }
   }
 
-  Slot of(String path) {
+  Slot of(String path) throws Rejection {
     Slot slot = slots.get(path);
-    if (slot == null && slots.size() < MOST) {
+    if (slot != null) {
+      return slot;
+    }
+    if (slots.size() < MOST && kept + path.length() <= MOST_CHARACTERS) {
       slot = resolve(path);
       slots.put(path, slot);
+      kept += path.length();
+      return slot;
     }
-    return slot == null ? further.computeIfAbsent(path, this::resolve) : slot;
+    slot = further.get(path);
+    return slot == null ? another(path) : slot;
+  }
+
+  private Slot another(String path) throws Rejection {
+    known += path.length();
+    if (known > MOST_OF_A_ROW) {
+      throw new Rejection(
+          "has keys of more than %,d characters in all, each with those it lies in"
+              .formatted(MOST_OF_A_ROW));
+    }
+    Slot slot = resolve(path);
+    further.put(path, slot);
+    return slot;
   }
 
   /** What a key is for. */

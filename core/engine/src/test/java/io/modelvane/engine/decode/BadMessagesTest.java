@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -64,6 +65,10 @@ class BadMessagesTest {
         arguments(
             time + "\"x\":" + "{\"a\":".repeat(100_000) + "1" + "}".repeat(100_001),
             "is not read: Document nesting depth (33) exceeds the maximum allowed (32)"),
+        arguments(
+            time + ("\"" + "n".repeat(3000) + "\":{").repeat(3) + "\"a\":1}}}}",
+            "has a key of more than 8,000 characters, those it lies in included"),
+        arguments(time + longKeys(900), "has keys of more than 4,194,304 characters in all"),
         arguments(time + "\"" + "n".repeat(9000) + "\":1}", "is not read: Name length ("),
         arguments(
             time + "\"x\":1,\"algorithm_name\":\"" + "m".repeat(70_000) + "\"}",
@@ -72,6 +77,15 @@ class BadMessagesTest {
         arguments(
             "{\"time\":\"1999-12-31T23:59:59Z\",\"x\":1}", "the time '1999-12-31T23:59:59Z' is"),
         arguments("{\"time\":\"a\\nb" + "c".repeat(100) + "\",\"x\":1}", "'a?bccc"));
+  }
+
+  /** So many numbers, each in an object with a long name. */
+  private static String longKeys(int count) {
+    StringBuilder json = new StringBuilder("\"" + "n".repeat(7900) + "\":{");
+    for (int i = 0; i < count; i++) {
+      json.append("\"k").append(i).append("\":1,");
+    }
+    return json + "\"last\":1}}";
   }
 
   @ParameterizedTest(name = "{1}")
@@ -120,6 +134,15 @@ class BadMessagesTest {
     Decoding.Result result =
         insights.decode(GOOD.replace("}", ",\"prompt\":\"" + large + "\",\"y\":2}"));
     assertThat(result.lines()).containsExactly(LINE.replace("x=1", "x=1,y=2"));
+    assertThat(insights.dropped("text")).isEqualTo(1);
+  }
+
+  @Test
+  @Timeout(60) // what looks at every digit again for every digit takes hours
+  void aTextThatBeginsLikeALongNumberIsReadInOneGo() {
+    String almost = "1".repeat(1_000_000) + "x";
+    Decoding.Result result = insights.decode(GOOD.replace("}", ",\"y\":\"" + almost + "\"}"));
+    assertThat(result.lines()).containsExactly(LINE);
     assertThat(insights.dropped("text")).isEqualTo(1);
   }
 

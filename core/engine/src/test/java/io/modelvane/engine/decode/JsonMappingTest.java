@@ -271,6 +271,17 @@ class JsonMappingTest {
   }
 
   @Test
+  void manyLongSeriesDoNotFillTheMemory() throws Rejection {
+    SeriesCache cache = new SeriesCache(List.of("prompt"));
+    for (int i = 0; i < 10_000; i++) {
+      cache.clear();
+      cache.tag(0, "p".repeat(2_000) + i);
+      assertThat(cache.series("m").head()).hasSizeGreaterThan(2_000);
+    }
+    assertThat(cache.size()).isLessThan(5_000);
+  }
+
+  @Test
   void manySeriesDoNotFillTheMemory() throws Rejection {
     SeriesCache cache = new SeriesCache(List.of("id"));
     for (int i = 0; i < 120_000; i++) {
