@@ -71,13 +71,19 @@ final class Circuit {
       until = now.plus(MISCONFIGURED_PAUSE);
       return until;
     }
-    Instant again = now.plus(retry.delay(attempts, outcome, random));
     if (outcome.kind() == Outcome.Kind.THROTTLED) {
-      until = again;
-    } else if (open()) {
-      Duration pause = retry.delay(failures, outcome, random);
-      until = now.plus(pause.compareTo(SHORTEST) < 0 ? SHORTEST : pause);
+      until = now.plus(atLeastShortest(retry.delay(attempts, outcome, random)));
+      return until;
+    }
+    Instant again = now.plus(retry.delay(attempts, outcome, random));
+    if (open()) {
+      until = now.plus(atLeastShortest(retry.delay(failures, outcome, random)));
     }
     return again;
+  }
+
+  /** Nobody is asked in a tight loop, not even who says so or whose clock is behind. */
+  private static Duration atLeastShortest(Duration pause) {
+    return pause.compareTo(SHORTEST) < 0 ? SHORTEST : pause;
   }
 }

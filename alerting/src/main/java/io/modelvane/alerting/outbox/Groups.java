@@ -199,12 +199,15 @@ final class Groups {
     if (!isGroup(incident.id())) {
       return rules.lasting(incident);
     }
-    return find(connection, incident.id())
-        .map(Group::rule)
-        .filter(rules::contains)
-        .filter(rule -> incident.level() != Level.OK)
-        .map(Set::of)
-        .orElse(Set.of());
+    Optional<String> rule =
+        find(connection, incident.id()).map(Group::rule).filter(rules::contains);
+    for (Member member :
+        rule.isPresent() ? members(connection, incident.id()) : List.<Member>of()) {
+      if (rules.lasting(member.incident()).contains(rule.get())) {
+        return Set.of(rule.get());
+      }
+    }
+    return Set.of();
   }
 
   /** A group by its id. */

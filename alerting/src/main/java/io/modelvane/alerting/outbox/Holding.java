@@ -69,6 +69,8 @@ final class Holding {
       cancel(moment, row, incident, "no rule is about its level any more");
     } else if (told && repeated && moment.isAcknowledged(incident.id())) {
       cancel(moment, row, incident, "somebody sees to it");
+    } else if (!told && isEscalation(row) && moment.isAcknowledged(incident.id())) {
+      cancel(moment, row, incident, "acknowledged in time");
     } else if (told && !repeated && row.previous() == incident.level()) {
       cancel(moment, row, incident, "it stands where it was told to stand");
     } else {
@@ -81,6 +83,10 @@ final class Holding {
               told ? row.previous() : Level.OK);
       var unused = desk.tell(moment, wish, "");
     }
+  }
+
+  private boolean isEscalation(HeldRow row) {
+    return row.rules().stream().noneMatch(rule -> rules.tells(rule, row.endpoint()));
   }
 
   private static IncidentStep step(HeldRow row, Incident incident) {

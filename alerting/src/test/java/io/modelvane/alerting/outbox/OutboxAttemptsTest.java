@@ -2,6 +2,8 @@ package io.modelvane.alerting.outbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.modelvane.alerting.rule.EndpointOptions;
+import io.modelvane.alerting.rule.LimitOptions;
 import io.modelvane.spi.Health;
 import io.modelvane.spi.IncidentStep;
 import io.modelvane.spi.Level;
@@ -9,6 +11,7 @@ import io.modelvane.spi.Notification;
 import io.modelvane.spi.Outcome;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -149,6 +152,20 @@ class OutboxAttemptsTest {
   }
 
   @Test
+  void aReceiverThatAsksForNoPauseHasASecond() throws Exception {
+    rig.slack.then(new Outcome.Throttled(Duration.ZERO, "429"));
+    rig.rules.put("tell", RuleMaker.all("slack"));
+    rig.start();
+    rig.happen(Level.CRIT);
+    OutboxRig.soon().until(() -> rig.slack.attempts.size() == 1);
+    rig.restedAt(1);
+    rig.context.clock().advance(Duration.ofSeconds(1));
+    rig.outbox.wake();
+    rig.settled();
+    assertThat(rig.slack.arrived).hasSize(1);
+  }
+
+  @Test
   void aMisconfiguredEndpointIsHeldAndProbedEveryMinute() throws Exception {
     rig.slack.then(new Outcome.Misconfigured("hooks.slack.com answers 403: invalid_token"));
     rig.slack.then(new Outcome.Misconfigured("hooks.slack.com answers 403: invalid_token"));
@@ -177,6 +194,20 @@ class OutboxAttemptsTest {
     rig.happen(Level.CRIT);
     OutboxRig.soon().until(() -> rig.context.lastHealth().state() == Health.State.DOWN);
     rig.restedAt(1);
+    rig.context.clock().set(rig.context.clock().instant().minus(Duration.ofHours(1)));
+    rig.outbox.wake();
+    OutboxRig.soon().until(() -> rig.slack.arrived.size() == 1);
+  }
+
+  @Test
+  void aClockThatIsPutBackHoldsNothingUpWhereFewMayBeSent() throws Exception {
+    rig.slack.then(new Outcome.Misconfigured("hooks.slack.com answers 403: invalid_token"));
+    rig.rules.put("tell", RuleMaker.all("slack"));
+    LimitOptions one = new LimitOptions(1, OutboxRig.MINUTE);
+    rig.endpoints.put("slack", new EndpointOptions(Optional.empty(), Optional.of(one)));
+    rig.start();
+    rig.happen(Level.CRIT);
+    OutboxRig.soon().until(() -> rig.context.lastHealth().state() == Health.State.DOWN);
     rig.context.clock().set(rig.context.clock().instant().minus(Duration.ofHours(1)));
     rig.outbox.wake();
     OutboxRig.soon().until(() -> rig.slack.arrived.size() == 1);

@@ -3,8 +3,10 @@ package io.modelvane.alerting.outbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.modelvane.alerting.rule.EndpointOptions;
 import io.modelvane.alerting.rule.Policy;
 import io.modelvane.alerting.rule.RuleOptions;
+import io.modelvane.alerting.rule.Rules;
 import io.modelvane.alerting.sql.Sql;
 import io.modelvane.engine.state.StateDatabase;
 import io.modelvane.spi.Delivery;
@@ -30,6 +32,7 @@ final class OutboxRig {
   final LedgerNotifier slack = new LedgerNotifier();
   final LedgerNotifier pager = new LedgerNotifier();
   final Map<String, RuleOptions> rules = new LinkedHashMap<>();
+  final Map<String, EndpointOptions> endpoints = new LinkedHashMap<>();
   final Story model = new Story("credit");
   final StateDatabase database;
   final TestContext context;
@@ -45,7 +48,7 @@ final class OutboxRig {
             .notifier("pager", pager)
             .secret("s3cret")
             .build();
-    outbox = Outbox.create(Policy.of(rules), context, Optional.empty(), LINK);
+    outbox = Outbox.create(policy(), context, Optional.empty(), LINK);
   }
 
   void close() throws Exception {
@@ -54,8 +57,12 @@ final class OutboxRig {
     database.close();
   }
 
+  private Policy policy() {
+    return new Policy(new Rules(rules), List.of(), List.of(), endpoints);
+  }
+
   void start() throws Exception {
-    outbox = Outbox.create(Policy.of(rules), context, Optional.empty(), LINK);
+    outbox = Outbox.create(policy(), context, Optional.empty(), LINK);
     outbox.start();
   }
 
