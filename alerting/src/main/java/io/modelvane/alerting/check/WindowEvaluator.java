@@ -63,7 +63,8 @@ final class WindowEvaluator implements Evaluator {
     boolean isNew = newcomers.see(row);
     long missed = firstOpen(row.arrived()) - windows.every();
     if (missed < windows.firstEnd(row.time())) {
-      add(row.time(), measure.values());
+      store.add(row.time(), measure.values());
+      beginBy(Math.min(row.time(), row.arrived())); // a time may be years ahead
       return true;
     }
     out.late();
@@ -82,8 +83,8 @@ final class WindowEvaluator implements Evaluator {
     return closed == UNKNOWN ? open : Math.max(open, closed + windows.every());
   }
 
-  private void add(long time, double[] values) {
-    store.add(time, values);
+  /** Where windows without a call count, they do so from the first call on. */
+  private void beginBy(long time) {
     if (closed == UNKNOWN && windows.leastSamples() == 0) {
       closed = windows.firstEnd(time) - windows.every();
     }
@@ -187,7 +188,8 @@ final class WindowEvaluator implements Evaluator {
   private void release(long time, Verdicts out) {
     SortedSet<Long> touched = new TreeSet<>();
     for (LateRows.Late row : late.take()) {
-      add(row.time, row.values);
+      store.add(row.time, row.values);
+      beginBy(row.time);
       long lastEnd = Math.min(windows.lastEnd(row.time), closed);
       for (long end = windows.firstEnd(row.time); end <= lastEnd; end += windows.every()) {
         touched.add(end);

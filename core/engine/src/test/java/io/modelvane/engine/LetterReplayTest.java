@@ -173,6 +173,18 @@ class LetterReplayTest {
     assertThat(open()).isEmpty();
   }
 
+  /** A full disk leaves one behind. */
+  @Test
+  void aFileWithoutALetterIsNoObstacle() throws Exception {
+    plugin.sinkAnswer = batch -> rejectAll(batch, "is too old");
+    bring("p", TestEvents.batch(A, 40, CALL.formatted("1")));
+    plugin.sinkAnswer = batch -> Outcome.DONE;
+    Files.createFile(temp.resolve("data/dead-letters/0.jsonl"));
+
+    assertThat(replay().stored()).isEqualTo(2);
+    assertThat(open()).isEmpty();
+  }
+
   @Test
   void aSecondReplayDoesNothing() throws Exception {
     plugin.sinkAnswer = batch -> rejectAll(batch, "is too old");

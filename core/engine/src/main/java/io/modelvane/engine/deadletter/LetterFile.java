@@ -111,6 +111,8 @@ public record LetterFile(Path path) {
 
   void moveTo(Path folder) throws IOException {
     Files.move(path, folder.resolve(name()), StandardCopyOption.ATOMIC_MOVE);
-    Files.move(notes(), folder.resolve(notes().getFileName()), StandardCopyOption.ATOMIC_MOVE);
+    if (Files.exists(notes())) { // a file without a letter has none
+      Files.move(notes(), folder.resolve(notes().getFileName()), StandardCopyOption.ATOMIC_MOVE);
+    }
   }
 }
