@@ -5,6 +5,7 @@ import io.modelvane.spi.Problems;
 import io.modelvane.spi.Source;
 import io.modelvane.spi.SourceFactory;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Makes the source {@code kafka}. */
@@ -64,6 +65,16 @@ final class KafkaSourceFactory implements SourceFactory<KafkaSourceOptions> {
         .filter(String::isBlank)
         .ifPresent(id -> problems.add("group_id", "is empty; leave it out for the default"));
     ConnectionOptions.reject(options.properties(), RESERVED, problems);
+  }
+
+  @Override
+  public Optional<String> whyOnlyOne(KafkaSourceOptions options) {
+    return options
+        .groupId()
+        .map(
+            group ->
+                "in one consumer group, '%s', each would get a part of the messages; leave group_id out (each has its own group then) or give each a source of its own"
+                    .formatted(group));
   }
 
   @Override

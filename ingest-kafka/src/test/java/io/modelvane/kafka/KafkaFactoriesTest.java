@@ -70,6 +70,15 @@ class KafkaFactoriesTest {
   }
 
   @Test
+  void aGroupOfItsOwnNameServesOnePipeline() {
+    KafkaSourceFactory factory = new KafkaSourceFactory();
+
+    assertThat(factory.whyOnlyOne(wanted().options())).isEmpty();
+    assertThat(factory.whyOnlyOne(wanted().group("models").options()))
+        .hasValueSatisfying(why -> assertThat(why).contains("'models'", "leave group_id out"));
+  }
+
+  @Test
   void impossibleNamesAreNamed() {
     assertThat(problems(Wanted.from("a:1").topics("calls of models")))
         .containsExactly("topics: 'calls of models' cannot be the name of a topic");

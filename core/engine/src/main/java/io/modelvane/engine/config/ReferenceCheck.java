@@ -3,12 +3,14 @@ package io.modelvane.engine.config;
 import io.modelvane.engine.plugin.ComponentKind;
 import io.modelvane.spi.NotifierRef;
 import io.modelvane.spi.SinkRef;
+import io.modelvane.spi.SourceFactory;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
@@ -47,6 +49,7 @@ final class ReferenceCheck {
       }
     }
     pipelines.values().forEach(this::check);
+    checkShared(pipelines);
     components.getOrDefault(ComponentKind.SINK, Map.of()).values().forEach(this::findCycle);
     warnUnused();
   }
@@ -76,6 +79,30 @@ final class ReferenceCheck {
     if (new HashSet<>(options.sinks()).size() < options.sinks().size()) {
       problems.add(place(pipeline, "sinks"), path + ".sinks", "names a sink twice");
     }
+  }
+
+  private void checkShared(Map<String, PipelineDefinition> pipelines) {
+    for (var source : components.getOrDefault(ComponentKind.SOURCE, Map.of()).values()) {
+      List<String> readers =
+          pipelines.values().stream()
+              .filter(pipeline -> pipeline.options().source().equals(source.name()))
+              .map(PipelineDefinition::name)
+              .toList();
+      if (readers.size() > 1 && source.factory() instanceof SourceFactory<?> factory) {
+        whyOnlyOne(factory, source.options())
+            .ifPresent(
+                why ->
+                    problems.add(
+                        source.location(),
+                        "sources." + source.name(),
+                        "serves pipelines %s; %s".formatted(String.join(" and ", readers), why)));
+      }
+    }
+  }
+
+  private static <O extends Record> Optional<String> whyOnlyOne(
+      SourceFactory<O> factory, Record options) {
+    return factory.whyOnlyOne(factory.options().cast(options));
   }
 
   private void all(
