@@ -29,6 +29,10 @@ final class Books {
     for (Parcel.Part part : parcel.parts()) {
       if (settlement.settle(connection, part.row(), attempt)) {
         remember(connection, part, attempt);
+        if (isDone(attempt)) {
+          Planner planner = shared.planning().planner();
+          planner.begun(planner.at(connection, shared.now()), part.row());
+        }
         if (collected && isDone(attempt)) {
           collected(connection, part, parcel);
         }

@@ -9,6 +9,7 @@ import io.modelvane.alerting.rule.Rules;
 import io.modelvane.alerting.rule.Suppression;
 import io.modelvane.spi.Incident;
 import io.modelvane.spi.IncidentStep;
+import io.modelvane.spi.Level;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -182,6 +183,34 @@ final class Planner {
             new Wish(incident, told.getKey(), rule, IncidentStep.ACKNOWLEDGED, incident.level());
         desk.tellAlways(moment, wish, id);
       }
+    }
+  }
+
+  /**
+   * The beginning of an incident has reached an endpoint. When somebody has come to see to it while
+   * that was on its way, this is told now: a receiver that pages would go on.
+   */
+  void begun(Moment moment, OutboxRow row) throws SQLException {
+    String id = row.target().incident();
+    boolean meanwhile =
+        row.step() == IncidentStep.OPENED
+            && moment
+                .acknowledgement(id)
+                .filter(said -> !said.at().isBefore(row.decidedAt()))
+                .isPresent();
+    Optional<Incident> incident =
+        meanwhile
+            ? tables.incidents().find(moment.connection(), id).map(Incidents.Known::incident)
+            : Optional.empty();
+    String endpoint = row.target().endpoint();
+    if (incident.isPresent()
+        && incident.get().level() != Level.OK
+        && Standing.read(moment, tables, id).live(endpoint).isEmpty()) {
+      List<String> rule = row.rule().isEmpty() ? List.of() : List.of(row.rule());
+      Wish wish =
+          new Wish(
+              incident.get(), endpoint, rule, IncidentStep.ACKNOWLEDGED, incident.get().level());
+      desk.tellAlways(moment, wish, tables.incidents().nextId(moment.connection(), id));
     }
   }
 
