@@ -31,6 +31,7 @@ public final class LetterReplay {
   private final LetterFolder folder;
   private final Request request;
   private final ReplayStage stage;
+  private final OpenLetters open;
   private final Map<String, Long> leftOut = new LinkedHashMap<>();
   private long stored;
   private long failed;
@@ -48,6 +49,7 @@ public final class LetterReplay {
     this.folder = request.folder();
     this.request = request;
     this.stage = stage;
+    this.open = new OpenLetters(folder, stage::redact);
   }
 
   /** Where a configuration keeps its letters, if it does in files. */
@@ -163,8 +165,9 @@ public final class LetterReplay {
         return;
       }
       ReplayVerdict verdict = ReplayVerdict.of(letters, lane.run(letters), stage::redact);
-      keep(verdict.fresh());
+      keep(open.without(verdict.fresh()));
       file.note(verdict.over());
+      open.forget(verdict.over());
       stored += verdict.stored();
       failed += verdict.failed();
       whole &= verdict.over().size() == letters.size();

@@ -173,6 +173,24 @@ class LetterReplayTest {
     assertThat(open()).isEmpty();
   }
 
+  @Test
+  void oneOfSeveralLettersOfAnEventAddsNoneWhenItFailsAgain() throws Exception {
+    Configuration exploding =
+        configuration("decode: { type: json, measurement: calls, time: time, explode: \".\" }");
+    plugin.exclusive.add("watch");
+    plugin.sinkAnswer = batch -> rejectAll(batch, "is too old");
+    running = Modelvane.start(exploding, Clock.systemUTC());
+    more("p", TestEvents.batch(A, 40, "[" + CALL.formatted("1") + "," + CALL.formatted("2") + "]"));
+    running.stop();
+    assertThat(open()).hasSize(4);
+    String one = letters().get(0).id();
+
+    replay(exploding, letter -> letter.id().equals(one));
+    replay(exploding, letter -> letter.id().equals(one));
+
+    assertThat(open()).hasSize(4);
+  }
+
   /** A full disk leaves one behind. */
   @Test
   void aFileWithoutALetterIsNoObstacle() throws Exception {
