@@ -38,12 +38,12 @@ import org.junit.jupiter.api.TestFactory;
  * have to be the same.
  *
  * <p>An input line is a call (as in {@code cases}), {@code clock}, up to which time passes, {@code
- * silence} with {@code until}, {@code end_silence} (the number of the silence, from 0), {@code
- * acknowledge}, {@code unacknowledge}, {@code snooze} with {@code until} or {@code wake} (the model
- * whose incident it is), or {@code fails} (an endpoint) with {@code times}. An expected line names
- * the parts that matter; in a file {@code expected-decisions.jsonl} too, which is about one model's
- * incident, and in {@code expected-statuses.jsonl}, which is all that is recorded without a
- * restart: after one, a status that lasts may be recorded once more.
+ * silence} with {@code until} and perhaps {@code from}, {@code end_silence} (the number of the
+ * silence, from 0), {@code acknowledge}, {@code unacknowledge}, {@code snooze} with {@code until}
+ * or {@code wake} (the model whose incident it is), or {@code fails} (an endpoint) with {@code
+ * times}. An expected line names the parts that matter; in a file {@code expected-decisions.jsonl}
+ * too, which is about one model's incident, and in {@code expected-statuses.jsonl}, which is all
+ * that is recorded without a restart: after one, a status that lasts may be recorded once more.
  */
 class RuleCasesTest {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -181,7 +181,10 @@ class RuleCasesTest {
         line.get("silence")
             .properties()
             .forEach(m -> matchers.put(m.getKey(), m.getValue().asText()));
-        Instant from = context.clock().instant();
+        Instant from =
+            line.has("from")
+                ? CasesTest.time(line.get("from").asText())
+                : context.clock().instant();
         Silence.Draft draft =
             new Silence.Draft(
                 Matchers.parse(matchers), from, until(line), ada.author(), ada.comment());

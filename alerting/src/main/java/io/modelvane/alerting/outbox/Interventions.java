@@ -55,6 +55,7 @@ final class Interventions implements Silences.Consequences, Acknowledgements.Con
   @Override
   public void made(Connection connection, Silence silence, Instant now) throws SQLException {
     planner.holding().withdraw(planner.at(connection, now), Instant.EPOCH);
+    planner.silenced();
   }
 
   @Override

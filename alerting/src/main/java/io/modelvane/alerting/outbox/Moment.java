@@ -75,7 +75,7 @@ final class Moment {
   }
 
   /** Read when first needed: most transactions of a courier never ask. */
-  private List<Silence> silences() throws SQLException {
+  List<Silence> silences() throws SQLException {
     List<Silence> known = silences;
     if (known == null) {
       known = quiet.silences(connection, now);

@@ -38,7 +38,7 @@ final class Planner {
   private final Holding holding;
   private final Reminding reminding;
   private final Escalating escalating;
-  private final Beginnings maintenance;
+  private final Beginnings beginnings;
 
   Planner(Policy policy, Tables tables, Quiet quiet) {
     this.rules = policy.rules();
@@ -50,7 +50,7 @@ final class Planner {
     this.holding = new Holding(policy, tables, desk);
     this.reminding = new Reminding(rules, tables, desk);
     this.escalating = new Escalating(rules, tables, desk);
-    this.maintenance = new Beginnings(policy.maintenance());
+    this.beginnings = new Beginnings(policy.maintenance());
   }
 
   /** One transaction at one time. */
@@ -259,7 +259,7 @@ final class Planner {
    * @return whether there may be more of it
    */
   boolean tick(Moment moment) throws SQLException {
-    if (maintenance.look(moment.now())) {
+    if (beginnings.look(moment)) {
       holding.withdraw(moment, Instant.EPOCH);
     }
     int released = holding.run(moment, MOST_AT_ONCE);
@@ -268,9 +268,14 @@ final class Planner {
     return Math.max(released, Math.max(reminded, escalated)) == MOST_AT_ONCE;
   }
 
+  /** A silence was made, which may start later. By any thread. */
+  void silenced() {
+    beginnings.more();
+  }
+
   /** What was planned by time was rolled back. */
   void undone() {
-    maintenance.forget();
+    beginnings.forget();
   }
 
   /** When there is something to do again. */
@@ -279,7 +284,7 @@ final class Planner {
             tables.held().next(connection),
             tables.reminders().next(connection),
             tables.escalations().next(connection),
-            Optional.of(maintenance.next()))
+            Optional.of(beginnings.next()))
         .flatMap(Optional::stream)
         .min(Instant::compareTo)
         .orElse(Instant.MAX);
