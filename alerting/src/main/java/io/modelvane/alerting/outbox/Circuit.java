@@ -36,6 +36,11 @@ final class Circuit {
     return until;
   }
 
+  /** Whether nothing has failed since an attempt was answered well. */
+  boolean isSound() {
+    return failures == 0;
+  }
+
   /** Whether so many attempts in a row have failed that the whole endpoint waits. */
   boolean open() {
     return failures >= MANY;

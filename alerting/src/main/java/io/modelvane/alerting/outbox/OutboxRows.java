@@ -188,8 +188,21 @@ final class OutboxRows {
   }
 
   void end(Connection connection, OutboxRow row, Ending ending) throws SQLException {
-    Sql.of(
-            "UPDATE " + table + " SET state = ?, ended_at = ?, reason = ? WHERE seq = ?",
+    var unused = end(connection, row, ending, "");
+  }
+
+  /** The same for a row that is marked as being sent; whether it is. */
+  boolean endAttempt(Connection connection, OutboxRow row, Ending ending) throws SQLException {
+    return end(connection, row, ending, " AND state = 1") == 1;
+  }
+
+  private int end(Connection connection, OutboxRow row, Ending ending, String condition)
+      throws SQLException {
+    return Sql.of(
+            "UPDATE "
+                + table
+                + " SET state = ?, ended_at = ?, reason = ? WHERE seq = ?"
+                + condition,
             ending.state().code(),
             ending.at().toEpochMilli(),
             ending.reason(),

@@ -43,24 +43,30 @@ final class Settlement {
 
   /** Settles a row that is marked as being sent; does nothing with any other. */
   boolean settle(Connection connection, OutboxRow row, Attempt attempt) throws SQLException {
+    return attempt.delivery().outcome().kind() == Outcome.Kind.DONE
+        ? sent(connection, row, attempt)
+        : notSent(connection, row, attempt);
+  }
+
+  private boolean sent(Connection connection, OutboxRow row, Attempt attempt) throws SQLException {
+    Ending ending = new Ending(RowState.SENT, attempt.at(), answer(attempt.delivery()));
+    boolean marked = tables.rows().endAttempt(connection, row, ending);
+    if (marked) {
+      tables.incidents().tell(connection, row, attempt.delivery().receipt());
+    }
+    return marked;
+  }
+
+  private boolean notSent(Connection connection, OutboxRow row, Attempt attempt)
+      throws SQLException {
     Optional<OutboxRow> current = tables.rows().find(connection, row.seq());
     if (current.isEmpty() || current.get().progress().state() != RowState.ATTEMPTING) {
       return false;
     }
-    Outcome.Kind kind = attempt.delivery().outcome().kind();
-    boolean done = kind == Outcome.Kind.DONE;
-    if (done || maybeArrived(attempt.delivery())) {
-      Map<String, String> receipt = done ? attempt.delivery().receipt() : Map.of();
-      tables.incidents().tell(connection, row, receipt);
+    if (maybeArrived(attempt.delivery())) {
+      tables.incidents().tell(connection, row, Map.of());
     }
-    if (done) {
-      tables
-          .rows()
-          .end(
-              connection, row, new Ending(RowState.SENT, attempt.at(), answer(attempt.delivery())));
-    } else {
-      failed(connection, current.get(), attempt);
-    }
+    failed(connection, current.get(), attempt);
     return true;
   }
 

@@ -13,6 +13,21 @@ final class Texts {
    * direction of writing, which make a text look like another, are left out.
    */
   static String clean(String text) {
+    return isPlain(text) ? text : cleaned(text);
+  }
+
+  /** Most texts: printable ASCII. */
+  private static boolean isPlain(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c < ' ' || c >= DELETE) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static String cleaned(String text) {
     StringBuilder out = new StringBuilder(text.length());
     int length = text.length();
     for (int i = 0; i < length; ) {

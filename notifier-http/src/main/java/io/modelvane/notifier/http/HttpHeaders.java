@@ -22,6 +22,8 @@ import java.util.regex.Pattern;
  */
 final class HttpHeaders {
   private static final Pattern NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
+  private static final Pattern GAPS = Pattern.compile("[\\r\\n\\t ]+");
+  private static final Pattern UNPRINTABLE = Pattern.compile("[^ -~]");
   private static final Pattern PRINTABLE = Pattern.compile("[ -~\\t]*");
   // RFC 9112: what says where a message ends and what becomes of the connection.
   private static final Set<String> OF_THE_PROTOCOL =
@@ -50,7 +52,8 @@ final class HttpHeaders {
 
   /** What is left of a text in a header: printable ASCII. */
   static String printable(String text) {
-    return text.replaceAll("[\\r\\n\\t ]+", " ").replaceAll("[^ -~]", "?").strip();
+    String oneLine = GAPS.matcher(text).replaceAll(" ");
+    return UNPRINTABLE.matcher(oneLine).replaceAll("?").strip();
   }
 
   Map<String, String> of(Notification notification, long seconds, String body) {
@@ -64,8 +67,10 @@ final class HttpHeaders {
       headers.put("webhook-signature", signature.by(options.signingSecret()));
     }
     login(headers);
-    Map<String, Object> values = MessageValues.of(notification);
-    own.forEach((name, template) -> headers.put(name, printable(template.render(values))));
+    if (!own.isEmpty()) {
+      Map<String, Object> values = MessageValues.of(notification);
+      own.forEach((name, template) -> headers.put(name, printable(template.render(values))));
+    }
     return headers;
   }
 
