@@ -57,25 +57,28 @@ final class Picker {
    * @param most how many messages at the most; one, where there is a limit
    */
   Pick pick(Connection connection, Instant now, int most) throws SQLException {
+    if (limit.isEmpty() && most > 1) {
+      List<OutboxRow> ready = tables.rows().waiting().ready(connection, endpoint, now, most);
+      if (!ready.isEmpty()) {
+        return takeEach(connection, ready, now);
+      }
+    }
     Optional<OutboxRow> next = tables.rows().waiting().next(connection, endpoint);
     if (next.isEmpty()) {
       return Pick.again(Instant.MAX);
     } else if (!isDue(next.get(), now)) {
       return Pick.again(next.get().progress().due());
-    } else if (limit.isEmpty()) {
-      return most > 1
-          ? takeEach(connection, next.get(), now, most)
-          : take(connection, List.of(next.get()), now);
     }
-    return limited(connection, next.get(), now);
+    return limit.isEmpty()
+        ? take(connection, List.of(next.get()), now)
+        : limited(connection, next.get(), now);
   }
 
   /** Of each series what comes first: their order binds among themselves only. */
-  private Pick takeEach(Connection connection, OutboxRow next, Instant now, int most)
+  private Pick takeEach(Connection connection, List<OutboxRow> ready, Instant now)
       throws SQLException {
-    List<OutboxRow> ready = tables.rows().waiting().ready(connection, endpoint, now, most);
     List<Parcel> parcels = new ArrayList<>();
-    for (OutboxRow row : ready.isEmpty() ? List.of(next) : ready) {
+    for (OutboxRow row : ready) {
       parcels.addAll(take(connection, List.of(row), now).parcels());
     }
     return new Pick(parcels, now);
