@@ -69,7 +69,7 @@ final class Evaluation {
   void begin() {
     for (CheckStates states : checks) {
       states.restored();
-      states.check.expected().forEach(states::instance);
+      states.expect();
       for (Instance instance : states.instances()) {
         note(instance);
       }

@@ -35,9 +35,9 @@ import org.junit.jupiter.api.TestFactory;
  *
  * <p>An input line is a call ({@code time}, {@code arrived} if it is another, {@code measurement};
  * texts are tags, other values fields, and {@code text} holds fields that are texts), {@code
- * complete_until}, {@code clock}, {@code restart} or {@code again}, which delivers all calls so far
- * once more. An expected line names the parts that matter, its {@code step} what became of the
- * incident.
+ * complete_until}, {@code clock}, {@code restart}, possibly with another file as configuration, or
+ * {@code again}, which delivers all calls so far once more. An expected line names the parts that
+ * matter, its {@code step} what became of the incident.
  */
 class CasesTest {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -76,11 +76,9 @@ class CasesTest {
   }
 
   private static void run(Path folder, int batchSize) throws Exception {
-    AlertingOptions options =
-        Configured.options(resource("/pipelines.yaml"), folder.resolve("config.yaml"));
     List<ObjectNode> actual;
     try (MemoryStore store = new MemoryStore();
-        Bench bench = new Bench(options, store)) {
+        Bench bench = new Bench(options(folder, "config.yaml"), store)) {
       List<Call> waiting = new ArrayList<>();
       List<Call> all = new ArrayList<>();
       for (JsonNode line : lines(folder.resolve("input.jsonl"))) {
@@ -93,6 +91,9 @@ class CasesTest {
           }
         } else {
           bench.take(waiting);
+          if (line.path("restart").isTextual()) {
+            bench.options = options(folder, line.get("restart").asText());
+          }
           step(bench, line, all);
         }
       }
@@ -100,6 +101,10 @@ class CasesTest {
       actual = found(bench.aftermath);
     }
     compare(lines(folder.resolve("expected-statuses.jsonl")), actual);
+  }
+
+  private static AlertingOptions options(Path folder, String name) throws Exception {
+    return Configured.options(resource("/pipelines.yaml"), folder.resolve(name));
   }
 
   private static void step(Bench bench, JsonNode line, List<Call> all) throws Exception {
@@ -229,7 +234,7 @@ class CasesTest {
   /** The sink without its thread. */
   private static final class Bench implements AutoCloseable {
     final RecordingAftermath aftermath = new RecordingAftermath();
-    private final AlertingOptions options;
+    private AlertingOptions options;
     private final TestContext context;
     private Ledger ledger;
 
