@@ -35,8 +35,9 @@ import org.junit.jupiter.api.TestFactory;
  *
  * <p>An input line is a call ({@code time}, {@code arrived} if it is another, {@code measurement};
  * texts are tags, other values fields, and {@code text} holds fields that are texts), {@code
- * complete_until}, {@code clock}, {@code restart}, possibly with another file as configuration, or
- * {@code again}, which delivers all calls so far once more. An expected line names the parts that
+ * complete_until}, {@code clock}, {@code restart}, possibly with another file as configuration,
+ * {@code close}, which ends the incident of a check by hand, or {@code again}, which delivers all
+ * calls so far once more. An expected line names the parts that
  * matter, its {@code step} what became of the incident.
  */
 class CasesTest {
@@ -115,6 +116,8 @@ class CasesTest {
       bench.context.clock().set(time(line.get("clock").asText()));
     } else if (line.has("restart")) {
       bench.restart();
+    } else if (line.has("close")) {
+      bench.close(line.get("close").asText());
     } else if (line.has("again")) {
       bench.take(new ArrayList<>(all));
     } else {
@@ -264,6 +267,16 @@ class CasesTest {
       calls.forEach(call -> context.clock().reach(call.arrived()));
       ledger.take(Call.batch(calls));
       calls.clear();
+      ledger.commit();
+    }
+
+    /** Ends the last incident of a check. */
+    void close(String check) throws Exception {
+      List<IncidentChange> own =
+          aftermath.changes().stream().filter(c -> c.status().check().equals(check)).toList();
+      String id = own.get(own.size() - 1).incident().id();
+      assertThat(ledger.close(id, new IncidentChange.Closing("ann", "gone"))).isTrue();
+      assertThat(ledger.close(id, new IncidentChange.Closing("bob", ""))).isFalse();
       ledger.commit();
     }
 
