@@ -240,8 +240,8 @@ final class Planner {
       if (endpoints.contains(endpoint) && !quiet) {
         desk.tellAlways(moment, wish, id);
       }
-      clocks.begin(moment, wish, asking);
     }
+    clocks.resume(moment, incident);
   }
 
   /** Who sees to an incident. */
