@@ -92,6 +92,10 @@ class ApiTest {
             .state(database.store("sink_alerting"))
             .notifier("oncall", oncall)
             .build();
+    startSink();
+  }
+
+  private void startSink() throws Exception {
     Path pipelines = Path.of(ApiTest.class.getResource("/pipelines.yaml").toURI());
     AlertingOptions options =
         Configured.options(pipelines, Files.writeString(folder.resolve("sink.yaml"), SINK));
@@ -385,7 +389,7 @@ class ApiTest {
     post("incidents/" + id + "/close", "{\"author\":\"ann\"}");
     await().until(() -> arrived.size() == 2);
     sink.stop();
-    sink.start();
+    startSink();
     assertThat(get("incidents").path("items")).isEmpty();
     assertThat(get("why-not", "check=high").at("/series/0").toString())
         .contains("the incident of that was closed by hand");
