@@ -37,8 +37,8 @@ import org.junit.jupiter.api.TestFactory;
  * texts are tags, other values fields, and {@code text} holds fields that are texts), {@code
  * complete_until}, {@code clock}, {@code restart}, possibly with another file as configuration,
  * {@code close}, which ends the incident of a check by hand, or {@code again}, which delivers all
- * calls so far once more. An expected line names the parts that
- * matter, its {@code step} what became of the incident.
+ * calls so far once more. An expected line names the parts that matter, its {@code step} what
+ * became of the incident.
  */
 class CasesTest {
   private static final ObjectMapper JSON = new ObjectMapper();
