@@ -27,6 +27,7 @@ public final class Main {
           SilenceCommand.class,
           AckCommand.class,
           SnoozeCommand.class,
+          CloseCommand.class,
           NotifyTestCommand.class,
           WhyCommand.class,
           WhyNotCommand.class,

@@ -28,11 +28,14 @@ final class Settlement {
    * @param retryAt when it may be made again
    */
   record Attempt(Delivery delivery, String reason, Instant at, Instant retryAt) {
-    /** The same; what was answered is about several incidents, and none of them goes on from it. */
+    /**
+     * The same; what was answered is about several incidents, and none of them goes on from it. To
+     * tell them together again would tell those twice who have got it.
+     */
     Attempt withoutReceipt() {
       Delivery plain =
           new Delivery(
-              delivery.outcome(),
+              delivery.partly() ? Outcome.DONE : delivery.outcome(),
               delivery.statusCode(),
               delivery.answer(),
               Map.of(),
@@ -63,8 +66,25 @@ final class Settlement {
     if (current.isEmpty() || current.get().progress().state() != RowState.ATTEMPTING) {
       return false;
     }
+<<<<<<< HEAD
     if (maybeArrived(attempt.delivery())) {
       tables.incidents().tell(connection, row, Map.of());
+=======
+    Outcome.Kind kind = attempt.delivery().outcome().kind();
+    boolean done = kind == Outcome.Kind.DONE;
+    boolean some = done || attempt.delivery().partly();
+    if (some || maybeArrived(attempt.delivery())) {
+      Map<String, String> receipt = some ? attempt.delivery().receipt() : Map.of();
+      tables.incidents().tell(connection, row, receipt);
+    }
+    if (done) {
+      tables
+          .rows()
+          .end(
+              connection, row, new Ending(RowState.SENT, attempt.at(), answer(attempt.delivery())));
+    } else {
+      failed(connection, current.get(), attempt);
+>>>>>>> round12-bench
     }
     failed(connection, current.get(), attempt);
     return true;
@@ -160,6 +180,7 @@ final class Settlement {
    */
   private static boolean maybeArrived(Delivery delivery) {
     return delivery.sent()
+        && !delivery.partly()
         && delivery.outcome().kind() == Outcome.Kind.RETRYABLE
         && (delivery.statusCode().isEmpty()
             || (delivery.statusCode().getAsInt() >= 500
