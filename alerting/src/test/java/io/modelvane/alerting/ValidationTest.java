@@ -191,7 +191,7 @@ class ValidationTest {
           { type: threshold, field: x, levels: { crit: "> 2" }, window: 1m, min_samples: 0 }        | min_samples: can be 0 for aggregate: count, rate, sum and distinct only
           { type: threshold, field: x, levels: { crit: "> 2" }, window: 1m, aggregate: maximum }    | aggregate: 'maximum' is unknown; known: count, distinct, first, last, max, mean, median, min, p10, p25, p5, p75, p90, p95, p99, p999, rate, spread, stddev, sum
           { type: threshold, field: x, levels: { crit: "> 2" }, by: [a, a] }                        | by: names a tag twice
-          { type: threshold, field: x, levels: { crit: "> 2" }, where: { a: "=~ (" } }              | where.a: '(' is not a regular expression: Unclosed group at position 1
+          { type: threshold, field: x, levels: { crit: "> 2" }, where: { a: "=~ (" } }              | where.a: '(' is not a regular expression: missing closing )
           { type: threshold, field: x, levels: { crit: "> 2" }, measurement: "" }                   | measurement: is empty; leave it out to look at all measurements
           { type: threshold, field: x, levels: { crit: "> 2" }, require: 3 }                        | require: '3' is not understood; write 3 of 5
           { type: threshold, field: x, levels: { crit: "> 2" }, require: 5 of 3 }                   | require: '5 of 3' can never be or is always so; write two numbers from 1 to 100, the smaller one first

@@ -6,6 +6,7 @@ import io.modelvane.alerting.rule.Rules;
 import io.modelvane.alerting.rule.Suppression;
 import io.modelvane.spi.Incident;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
 
 /** Decides for one endpoint at a time whether it is told, or told later, or not at all. */
@@ -45,12 +46,15 @@ final class Desk {
         given.isEmpty()
             ? tables.incidents().nextId(moment.connection(), wish.incident().id())
             : given;
-    String rule = judgement.speaking().isEmpty() ? wish.firstRule() : judgement.speaking().get(0);
-    if (alone(wish.incident(), rule, wish.endpoint())) {
-      mailing.send(moment, wish, rule, id);
-      clocks.begin(moment, wish, judgement.speaking());
-    } else {
-      grouping.join(moment, wish, rule);
+    List<String> speaking =
+        judgement.speaking().isEmpty() ? List.of(wish.firstRule()) : judgement.speaking();
+    List<String> alone =
+        speaking.stream().filter(rule -> alone(wish.incident(), rule, wish.endpoint())).toList();
+    if (alone.isEmpty()) {
+      grouping.join(moment, wish, speaking.get(0));
+    } else { // a rule that does not wait for a group is not to wait for that of another
+      mailing.send(moment, wish, alone.get(0), id);
+      clocks.begin(moment, wish, alone);
     }
     return true;
   }

@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -39,13 +40,13 @@ final class Grouping {
     return rules.group(rule).isPresent() && rules.tells(rule, endpoint);
   }
 
-  /** Takes an incident into its group, and tells of it when it is time. */
+  /** Takes an incident into its group, of which is told when it is settled. */
   void join(Moment moment, Wish wish, String rule) throws SQLException {
     GroupOptions options = rules.group(rule).orElseThrow();
     List<String> parts = new ArrayList<>(List.of("group", rule, wish.endpoint()));
     parts.addAll(options.values(wish.incident()));
     String key = Digest.of(parts.toArray(new String[0])).hex(32);
-    Optional<Group> open = tables.groups().open(moment.connection(), key);
+    Optional<Group> open = goingOn(moment, key);
     if (open.isEmpty()) {
       String id = Groups.id(key, wish.incident().id());
       Group opened = new Group(id, key, rule, wish.endpoint(), moment.now());
@@ -56,9 +57,61 @@ final class Grouping {
     if (joined) {
       attention.joined(moment, open.get(), wish.incident());
     }
-    boolean worse = joined || wish.step() != IncidentStep.IMPROVED;
-    IncidentStep step = worse ? IncidentStep.WORSENED : IncidentStep.IMPROVED;
-    collected(moment, wish, open.get(), move(moment, open.get(), step));
+    news(moment, open.get()).tell(wish, joined);
+  }
+
+  /** The group of a key that is not over. Those that have ended may have been the last in it. */
+  private Optional<Group> goingOn(Moment moment, String key) throws SQLException {
+    Optional<Group> open = tables.groups().open(moment.connection(), key);
+    if (open.isPresent() && moment.groupNews().containsKey(open.get().id())) {
+      GroupNews news = news(moment, open.get());
+      if (news.hasEnded()) {
+        moment.groupNews().remove(open.get().id());
+        settle(moment, open.get().id(), news);
+        return tables.groups().open(moment.connection(), key);
+      }
+    }
+    return open;
+  }
+
+  private static GroupNews news(Moment moment, Group group) {
+    return moment.groupNews().computeIfAbsent(group.id(), any -> new GroupNews());
+  }
+
+  /**
+   * Tells of what happened in groups since this was called last; to be called before the commit.
+   */
+  void settle(Moment moment) throws SQLException {
+    for (Map.Entry<String, GroupNews> each : moment.groupNews().entrySet()) {
+      settle(moment, each.getKey(), each.getValue());
+    }
+    moment.groupNews().clear();
+  }
+
+  private void settle(Moment moment, String id, GroupNews news) throws SQLException {
+    Optional<Group> found = tables.groups().find(moment.connection(), id);
+    if (found.isEmpty() || !tables.incidents().isOpen(moment.connection(), id)) {
+      return;
+    }
+    Group group = found.get();
+    List<Member> members = tables.groups().members(moment.connection(), id);
+    if (over(members)) {
+      collected(moment, news, group, end(moment, group, level(moment, group)));
+    } else if (news.isWorthTelling()) {
+      collected(moment, news, group, move(moment, group, news.step()));
+    } else {
+      stands(moment, group, members);
+    }
+    if (news.hasEnded() && !over(members)) {
+      attention.look(moment, group); // the one that is over may be the last nobody saw to
+    }
+  }
+
+  private void collected(Moment moment, GroupNews news, Group group, Told told)
+      throws SQLException {
+    for (Wish wish : news.wishes()) {
+      collected(moment, wish, group, told);
+    }
   }
 
   /** The story of an incident goes on in the message of its group. */
@@ -93,15 +146,12 @@ final class Grouping {
         .orElse(Level.OK);
   }
 
-  /** A member moved: the groups it is in that have not been told of it stand where it leads. */
+  /** A member moved: the groups it is in stand where it leads. */
   void moved(Moment moment, Incident member) throws SQLException {
     for (Group group : tables.groups().with(moment.connection(), member.id())) {
-      List<Member> members = tables.groups().members(moment.connection(), group.id());
-      if (member.level() == Level.OK && !over(members)) {
-        var unused = move(moment, group, IncidentStep.IMPROVED);
-        attention.look(moment, group); // the one that is over may be the last nobody saw to
-      } else {
-        stands(moment, group, members);
+      GroupNews news = news(moment, group);
+      if (member.level() == Level.OK) {
+        news.end();
       }
     }
   }
@@ -113,7 +163,7 @@ final class Grouping {
   /** A group stands where its members are, and is over when they all are. */
   void stands(Moment moment, Group group, List<Member> members) throws SQLException {
     if (over(members)) {
-      end(moment, group, level(moment, group));
+      var unused = end(moment, group, level(moment, group));
     } else {
       Incident now = Together.incident(group.id(), group.key(), members);
       tables.incidents().stands(moment.connection(), now, Together.status(now, members));
@@ -121,7 +171,7 @@ final class Grouping {
   }
 
   /** It is over: everybody who was told of it is told so, at once. */
-  private void end(Moment moment, Group group, Level before) throws SQLException {
+  private Told end(Moment moment, Group group, Level before) throws SQLException {
     clocks.endAll(moment, group.id());
     Set<String> others =
         new LinkedHashSet<>(Standing.read(moment, tables, group.id()).informed().keySet());
@@ -131,6 +181,7 @@ final class Grouping {
       Wish wish = new Wish(told.incident(), other, List.of(), IncidentStep.RESOLVED, before);
       mailing.send(moment, wish, group.rule(), told.id());
     }
+    return told;
   }
 
   /** What was told of a group. */

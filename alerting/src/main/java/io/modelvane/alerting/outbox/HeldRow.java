@@ -4,7 +4,9 @@ import io.modelvane.alerting.rule.Suppression;
 import io.modelvane.spi.IncidentStep;
 import io.modelvane.spi.Level;
 import java.time.Instant;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Something that an endpoint is not told for now.
@@ -48,13 +50,18 @@ record HeldRow(
         && suppression.reason().equals(earlier.suppression().reason());
   }
 
-  /** What is kept back when this comes after something that was kept back before. */
+  /**
+   * What is kept back when this comes after something that was kept back before: for the rules of
+   * both, of which those are asked in the end that are about the incident as it stands then.
+   */
   HeldRow after(HeldRow earlier) {
     boolean again = earlier.step() == IncidentStep.REPEATED;
+    Set<String> both = new LinkedHashSet<>(rules);
+    both.addAll(earlier.rules());
     return new HeldRow(
         incident,
         endpoint,
-        rules,
+        List.copyOf(both),
         again ? step : earlier.step(),
         again ? previous : earlier.previous(),
         suppression,

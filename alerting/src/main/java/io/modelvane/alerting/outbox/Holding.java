@@ -10,6 +10,7 @@ import io.modelvane.spi.IncidentStep;
 import io.modelvane.spi.Level;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -164,12 +165,29 @@ final class Holding {
     String reason = suppression.get().reason();
     Ending ending = new Ending(RowState.HELD, moment.now(), reason);
     tables.rows().end(moment.connection(), row, ending);
-    List<String> asking = row.rule().isEmpty() ? List.of() : List.of(row.rule());
-    Wish wish = new Wish(incident, row.target().endpoint(), asking, row.step(), row.previous());
+    Wish wish =
+        new Wish(
+            incident,
+            row.target().endpoint(),
+            asking(moment, row, incident),
+            row.step(),
+            row.previous());
     tables.held().put(moment.connection(), HeldRow.of(wish, suppression.get(), moment.now()));
     tables
         .decisions()
         .add(moment, wish, row.id(), Decided.of(DecisionKind.HELD, row.rule(), suppression.get()));
+  }
+
+  /** The rule that a message names, and the others that are about the incident as it stands. */
+  private List<String> asking(Moment moment, OutboxRow row, Incident incident) throws SQLException {
+    if (row.rule().isEmpty()) {
+      return List.of();
+    }
+    Set<String> asking = new LinkedHashSet<>(List.of(row.rule()));
+    tables.groups().lasting(moment.connection(), rules, incident).stream()
+        .filter(rule -> desk.isTold(incident, rule, row.target().endpoint()))
+        .forEach(asking::add);
+    return List.copyOf(asking);
   }
 
   /** A group gets better as one of its members ends, and whoever heard of that hears of its end. */

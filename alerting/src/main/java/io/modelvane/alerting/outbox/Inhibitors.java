@@ -8,17 +8,22 @@ import io.modelvane.spi.StateStore;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
 /** The incidents that explain others, by the tags in which the two have to agree. */
 final class Inhibitors {
+  private static final int MOST_ASKED = 20;
+
   private final List<Inhibition> inhibitions;
+  private final Incidents incidents;
   private final String table;
   private final List<String> steps;
 
-  Inhibitors(StateStore store, List<Inhibition> inhibitions) {
+  Inhibitors(StateStore store, List<Inhibition> inhibitions, Incidents incidents) {
     this.inhibitions = inhibitions;
+    this.incidents = incidents;
     this.table = store.table("outbox_inhibitors");
     this.steps =
         List.of(
@@ -77,31 +82,56 @@ final class Inhibitors {
     }
   }
 
-  /** What explains an incident. */
+  /** What explains an incident. Two that would explain each other explain nothing. */
   Optional<Suppression> source(Connection connection, Incident incident) throws SQLException {
     for (Inhibition inhibition : inhibitions) {
-      if (!inhibition.isTarget(incident)) {
-        continue;
-      }
-      Optional<String> source =
-          Sql.of(
-                  "SELECT incident FROM "
-                      + table
-                      + " WHERE subject = ? AND incident <> ? AND both <= ?"
-                      + " ORDER BY incident LIMIT 1",
-                  inhibition.key(incident),
-                  incident.id(),
-                  inhibition.isBoth(incident) ? 0 : 1)
-              .first(connection, row -> row.getString(1));
-      if (source.isPresent()) {
-        return Optional.of(
-            new Suppression(
-                Suppression.Kind.INHIBITION,
-                source.get(),
-                "inhibition %s: incident %s explains it".formatted(inhibition.name(), source.get()),
-                Instant.MAX));
+      if (inhibition.isTarget(incident)) {
+        for (String source : sources(connection, inhibition, incident)) {
+          if (!explains(connection, incident, source)) {
+            return Optional.of(suppression(inhibition, source));
+          }
+        }
       }
     }
     return Optional.empty();
+  }
+
+  private List<String> sources(Connection connection, Inhibition inhibition, Incident incident)
+      throws SQLException {
+    return Sql.of(
+            "SELECT incident FROM "
+                + table
+                + " WHERE subject = ? AND incident <> ? AND both <= ?"
+                + " ORDER BY incident LIMIT ?",
+            inhibition.key(incident),
+            incident.id(),
+            inhibition.isBoth(incident) ? 0 : 1,
+            MOST_ASKED)
+        .list(connection, row -> row.getString(1));
+  }
+
+  /** Whether an incident itself explains one that would explain it. */
+  private boolean explains(Connection connection, Incident incident, String other)
+      throws SQLException {
+    List<Inhibition> back =
+        inhibitions.stream().filter(inhibition -> inhibition.isSource(incident)).toList();
+    if (back.isEmpty()) {
+      return false;
+    }
+    Optional<Incident> found = incidents.find(connection, other).map(Incidents.Known::incident);
+    return found.isPresent()
+        && back.stream()
+            .anyMatch(
+                inhibition ->
+                    inhibition.isTarget(found.get())
+                        && Arrays.equals(inhibition.key(incident), inhibition.key(found.get())));
+  }
+
+  private static Suppression suppression(Inhibition inhibition, String source) {
+    return new Suppression(
+        Suppression.Kind.INHIBITION,
+        source,
+        "inhibition %s: incident %s explains it".formatted(inhibition.name(), source),
+        Instant.MAX);
   }
 }

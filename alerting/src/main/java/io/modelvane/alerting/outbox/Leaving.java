@@ -38,7 +38,7 @@ final class Leaving {
    */
   void run(Moment moment, OutboxRow row) throws SQLException {
     String id = row.target().incident();
-    Instant told = tables.rows().waiting().lastTold(moment.connection(), id);
+    Instant told = lastTold(moment, row.target());
     boolean left = false;
     for (Incident member : tables.groups().joinedAfter(moment.connection(), id, told)) {
       Optional<Suppression> suppression = moment.suppress(member);
@@ -51,6 +51,18 @@ final class Leaving {
     if (left && group.isPresent()) {
       rest(moment, row, group.get());
     }
+  }
+
+  /** Of what was told long ago, the messages are not kept. */
+  private Instant lastTold(Moment moment, OutboxRow.Target target) throws SQLException {
+    Instant told = tables.rows().waiting().lastTold(moment.connection(), target.incident());
+    boolean forgotten =
+        told.equals(Instant.EPOCH)
+            && tables
+                .incidents()
+                .told(moment.connection(), target.incident())
+                .containsKey(target.endpoint());
+    return forgotten ? moment.now().minus(Timekeeper.KEPT) : told;
   }
 
   private void rest(Moment moment, OutboxRow row, Group group) throws SQLException {

@@ -7,7 +7,9 @@ import io.modelvane.spi.Incident;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +19,7 @@ final class Moment {
   private final Instant now;
   private final Quiet quiet;
   private @Nullable List<Silence> silences;
+  private final Map<String, GroupNews> groupNews = new LinkedHashMap<>();
   private String fresh = "";
 
   Moment(Connection connection, Instant now, Quiet quiet) {
@@ -36,6 +39,11 @@ final class Moment {
   /** Whether nothing can be known of an incident yet. */
   boolean isFresh(String incident) {
     return fresh.equals(incident);
+  }
+
+  /** What happened in groups, by their ids, and is not told of yet. */
+  Map<String, GroupNews> groupNews() {
+    return groupNews;
   }
 
   Connection connection() {

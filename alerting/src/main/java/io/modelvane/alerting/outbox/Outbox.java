@@ -142,10 +142,7 @@ public final class Outbox implements Aftermath {
       throws SQLException {
     if (!changes.isEmpty()) {
       Planner planner = interventions.planner();
-      Moment moment = planner.at(connection, now);
-      for (IncidentChange change : changes) {
-        planner.step(moment, change);
-      }
+      planner.steps(planner.at(connection, now), changes);
       planned = true;
       for (Lane lane : lanes) {
         lane.claim(connection);

@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * Chooses what an endpoint gets next, and marks it. Without a limit that is one notification after
@@ -116,15 +117,26 @@ final class Picker {
     return urgent(connection, now, free);
   }
 
-  /** What is critical does not wait; several go out together. */
+  /**
+   * What is critical does not wait; several go out together, and with them what has waited for as
+   * long as the limit counts: while there is always something critical, no other is allowed.
+   */
   private Pick urgent(Connection connection, Instant now, Instant free) throws SQLException {
     List<OutboxRow> urgent = tables.rows().waiting().urgent(connection, endpoint, MOST_TOGETHER);
     List<OutboxRow> due = urgent.stream().filter(row -> isDue(row, now)).toList();
     if (due.isEmpty()) {
       Instant first = urgent.isEmpty() ? free : urgent.get(0).progress().due();
       return Pick.again(first.isBefore(free) ? first : free);
+    } else if (receiver.keepsIncidents()) {
+      return take(connection, due.subList(0, 1), now);
     }
-    return take(connection, receiver.keepsIncidents() ? due.subList(0, 1) : due, now);
+    Instant waited = now.minus(limit.orElseThrow().per());
+    Map<Long, OutboxRow> together = new TreeMap<>();
+    due.forEach(row -> together.put(row.seq(), row));
+    tables.rows().waiting().ready(connection, endpoint, now, MOST_TOGETHER).stream()
+        .filter(row -> !row.decidedAt().isAfter(waited))
+        .forEach(row -> together.put(row.seq(), row));
+    return take(connection, List.copyOf(together.values()), now);
   }
 
   private Pick take(Connection connection, List<OutboxRow> rows, Instant now) throws SQLException {

@@ -68,8 +68,15 @@ final class Planner {
     return clocks;
   }
 
-  /** Plans what follows from one step. */
-  void step(Moment moment, IncidentChange change) throws SQLException {
+  /** Plans what follows from steps of incidents, in their order. */
+  void steps(Moment moment, List<IncidentChange> changes) throws SQLException {
+    for (IncidentChange change : changes) {
+      step(moment, change);
+    }
+    settle(moment);
+  }
+
+  private void step(Moment moment, IncidentChange change) throws SQLException {
     Incident incident = change.incident();
     String id = tables.incidents().step(moment.connection(), change, moment.now());
     boolean opens = change.step() == IncidentStep.OPENED;
@@ -244,6 +251,11 @@ final class Planner {
     clocks.resume(moment, incident);
   }
 
+  /** Tells of what happened in groups. */
+  private void settle(Moment moment) throws SQLException {
+    desk.grouping().settle(moment);
+  }
+
   /** Who sees to an incident. */
   Optional<Acknowledgement> acknowledgement(Connection connection, String incident)
       throws SQLException {
@@ -253,7 +265,10 @@ final class Planner {
   /** An incident may explain others from now on, or not any more. */
   private void inhibit(Moment moment, Incident incident) throws SQLException {
     switch (tables.inhibitors().update(moment.connection(), incident)) {
-      case BEGUN -> holding.withdraw(moment, moment.now().minus(EXPLAINED_AFTER));
+      case BEGUN -> {
+        settle(moment);
+        holding.withdraw(moment, moment.now().minus(EXPLAINED_AFTER));
+      }
       case ENDED ->
           tables
               .held()
@@ -273,8 +288,10 @@ final class Planner {
       holding.withdraw(moment, Instant.EPOCH);
     }
     int released = holding.run(moment, MOST_AT_ONCE);
+    settle(moment);
     int reminded = reminding.run(moment, MOST_AT_ONCE);
     int escalated = escalating.run(moment, MOST_AT_ONCE);
+    settle(moment);
     return Math.max(released, Math.max(reminded, escalated)) == MOST_AT_ONCE;
   }
 

@@ -66,25 +66,10 @@ final class Settlement {
     if (current.isEmpty() || current.get().progress().state() != RowState.ATTEMPTING) {
       return false;
     }
-<<<<<<< HEAD
-    if (maybeArrived(attempt.delivery())) {
-      tables.incidents().tell(connection, row, Map.of());
-=======
-    Outcome.Kind kind = attempt.delivery().outcome().kind();
-    boolean done = kind == Outcome.Kind.DONE;
-    boolean some = done || attempt.delivery().partly();
+    boolean some = attempt.delivery().partly();
     if (some || maybeArrived(attempt.delivery())) {
       Map<String, String> receipt = some ? attempt.delivery().receipt() : Map.of();
       tables.incidents().tell(connection, row, receipt);
-    }
-    if (done) {
-      tables
-          .rows()
-          .end(
-              connection, row, new Ending(RowState.SENT, attempt.at(), answer(attempt.delivery())));
-    } else {
-      failed(connection, current.get(), attempt);
->>>>>>> round12-bench
     }
     failed(connection, current.get(), attempt);
     return true;

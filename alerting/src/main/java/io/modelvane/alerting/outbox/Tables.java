@@ -35,14 +35,15 @@ record Tables(
   record Planned(Reminders reminders, Escalations escalations, Held held, Counts counts) {}
 
   static Tables in(StateStore store, List<Inhibition> inhibitions) {
+    Incidents incidents = new Incidents(store);
     return new Tables(
         new OutboxRows(store),
-        new Incidents(store),
+        incidents,
         new Planned(
             new Reminders(store), new Escalations(store), new Held(store), new Counts(store)),
         new Decisions(store),
         new Groups(store),
-        new Inhibitors(store, inhibitions));
+        new Inhibitors(store, inhibitions, incidents));
   }
 
   Reminders reminders() {

@@ -2,15 +2,21 @@ package io.modelvane.alerting.outbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.modelvane.alerting.incident.IncidentChange;
 import io.modelvane.alerting.rule.EndpointOptions;
+import io.modelvane.alerting.rule.GroupOptions;
 import io.modelvane.alerting.rule.LimitOptions;
 import io.modelvane.alerting.rule.Policy;
+import io.modelvane.alerting.rule.RuleOptions;
 import io.modelvane.alerting.rule.Rules;
+import io.modelvane.alerting.sql.Sql;
 import io.modelvane.engine.state.StateDatabase;
 import io.modelvane.spi.Level;
 import io.modelvane.spi.Notification;
 import io.modelvane.testkit.TestContext;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -18,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -78,5 +85,43 @@ class FloodTest {
       assertThat(slack.arrived.get(0).possibleRepeat()).isFalse();
       assertThat(slack.arrived).anyMatch(Notification::possibleRepeat);
     }
+  }
+
+  @Test
+  void manyThatOpenTogetherMoveTheirGroupOnce() throws Exception {
+    GroupOptions group = new GroupOptions(List.of(), Duration.ofSeconds(10), Duration.ofMinutes(5));
+    RuleOptions rule = RuleMaker.grouped(RuleMaker.all("slack"), group);
+    try (StateDatabase database = new StateDatabase(folder.resolve("state.db"));
+        TestContext context =
+            TestContext.named("alerting").state(database.store("sink_alerting")).build()) {
+      Policy policy = Policy.of(Map.of("tell", rule));
+      Plant plant = new Plant(context, policy, Map.of("slack", slack), new Random(1));
+      plant.prepare();
+      plant.boot();
+      Instant now = context.clock().instant();
+      List<IncidentChange> changes =
+          IntStream.range(0, INCIDENTS)
+              .mapToObj(i -> new Story("model-" + i).to(Level.CRIT, now))
+              .toList();
+      context
+          .state()
+          .<Boolean>transact(
+              connection -> {
+                plant.steps(connection, changes, now);
+                return true;
+              });
+
+      // Its opening, and one step for all others: each would else read and write all of them.
+      String rows = "SELECT COUNT(*) FROM " + context.state().table("outbox");
+      long planned = context.state().read(connection -> count(connection, rows));
+      assertThat(planned).isEqualTo(2);
+      plant.finish();
+      assertThat(slack.arrived).hasSize(1);
+      assertThat(slack.arrived.get(0).members()).hasSize(INCIDENTS);
+    }
+  }
+
+  private static long count(Connection connection, String query) throws SQLException {
+    return Sql.of(query).first(connection, row -> row.getLong(1)).orElseThrow();
   }
 }

@@ -108,8 +108,13 @@ final class Plant {
 
   /** Plans what follows from a step, in the caller's transaction. */
   void step(Connection connection, IncidentChange change, Instant now) throws SQLException {
+    steps(connection, List.of(change), now);
+  }
+
+  /** Plans what follows from steps that are committed together. */
+  void steps(Connection connection, List<IncidentChange> changes, Instant now) throws SQLException {
     Planner planner = interventions.planner();
-    planner.step(planner.at(connection, now), change);
+    planner.steps(planner.at(connection, now), changes);
   }
 
   /** Keeps the latest statuses, which are not all steps. */

@@ -55,9 +55,7 @@ public final class Post implements Aftermath {
   public void apply(
       Connection connection, List<IncidentChange> changes, List<Status> toRecord, Instant now)
       throws SQLException {
-    for (IncidentChange change : changes) {
-      plant.step(connection, change, now);
-    }
+    plant.steps(connection, changes, now);
     plant.latest(connection, changes, toRecord);
   }
 

@@ -1,5 +1,6 @@
 package io.modelvane.alerting.outbox;
 
+import io.modelvane.alerting.rule.GroupOptions;
 import io.modelvane.alerting.rule.LevelChoice;
 import io.modelvane.alerting.rule.RuleOptions;
 import io.modelvane.alerting.rule.When;
@@ -34,6 +35,22 @@ public final class RuleMaker {
   /** The same, with reminders. */
   public static RuleOptions repeating(RuleOptions rule, Duration every) {
     return rule(rule.when(), rule.where(), rule.checks(), rule.notify_(), Optional.of(every));
+  }
+
+  /** The same, told as groups. */
+  public static RuleOptions grouped(RuleOptions rule, GroupOptions group) {
+    return new RuleOptions(
+        rule.when(),
+        rule.where(),
+        rule.checks(),
+        rule.notify_(),
+        rule.repeatEvery(),
+        rule.repeat(),
+        rule.activeHours(),
+        rule.escalate(),
+        Optional.of(group),
+        rule.routes(),
+        rule.continue_());
   }
 
   /** The same, about fewer incidents. */

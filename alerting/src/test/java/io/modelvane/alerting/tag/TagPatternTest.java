@@ -55,8 +55,27 @@ class TagPatternTest {
   void anInvalidRegularExpressionIsExplained() {
     assertThatThrownBy(() -> TagPattern.parse("=~ credit(card"))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("'credit(card' is not a regular expression: Unclosed group");
+        .hasMessageContaining("'credit(card' is not a regular expression: missing closing )");
     assertThatThrownBy(() -> TagPattern.parse("!~"))
         .hasMessage("a regular expression must follow the operator");
+  }
+
+  @Test
+  void aValueCannotKeepAnExpressionBusy() {
+    TagPattern costly = TagPattern.parse("=~ (.*)(.*)(.*)(.*)(.*)(.*)(.*)(.*)Z");
+
+    assertThat(costly.test("a".repeat(2_000))).isFalse(); // a matcher that goes back takes years
+  }
+
+  @Test
+  void whatWouldFillTheMemoryIsRefused() {
+    assertThatThrownBy(() -> TagPattern.parse("=~ ((a{1000}){1000}){1000}"))
+        .hasMessage("the repetitions of the regular expression are too many");
+    assertThatThrownBy(() -> TagPattern.parse("=~ ((a{1000,}){2,1000}){1000}"))
+        .hasMessage("the repetitions of the regular expression are too many");
+    assertThatThrownBy(() -> TagPattern.parse("a".repeat(1_001)))
+        .hasMessage("is longer than 1000 characters");
+    assertThat(TagPattern.parse("=~ [0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}").text())
+        .isNotEmpty();
   }
 }
