@@ -154,7 +154,17 @@ final class FileDeadLetterStore implements DeadLetterStore {
     FileChannel fresh =
         FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
     file = fresh;
+    lock(fresh);
     return fresh;
+  }
+
+  /** So that nobody takes the file for one that is done with. */
+  private void lock(FileChannel fresh) {
+    try {
+      LetterFile.lock(fresh);
+    } catch (IOException noLocksHere) { // then nobody else can have it either
+      context.logger().log(System.Logger.Level.DEBUG, "no lock on {0}: {1}", path, noLocksHere);
+    }
   }
 
   private void close() {

@@ -194,6 +194,18 @@ class FileDeadLetterStoreTest {
   }
 
   @Test
+  void aFileIsSettledOnceNobodyWritesToItAnyMore() throws Exception {
+    FileDeadLetterStore store = store(context(), "1MiB", "1GiB");
+    store.write(List.of(letter("first")));
+    LetterFile file = new LetterFile(files().get(0));
+    assertThat(file.isSettled()).isFalse();
+
+    store.stop();
+
+    assertThat(file.isSettled()).isTrue();
+  }
+
+  @Test
   void whatLiesThereFromBeforeCounts() throws Exception {
     Files.createDirectory(temp.resolve("dead-letters"));
     Files.write(temp.resolve("dead-letters/old.jsonl"), new byte[8000]);
