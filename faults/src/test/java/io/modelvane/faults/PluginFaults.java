@@ -32,7 +32,7 @@ final class PluginFaults {
               .before(PluginFaults::broken)
               .configured(broken("work: throw, mark: throw, stop: throw"))
               .bitten(PluginFaults::awaitGivenUp),
-          named("plugins that throw when asked what they like, answer nonsense, answer nothing")
+          named("plugins that throw when asked; answer nonsense; answer nothing")
               .before(PluginFaults::broken)
               .configured(broken("ask: throw", "work: babble", "work: nothing"))
               .bitten(
