@@ -38,7 +38,9 @@ final class ChildProcess {
       arguments = List.copyOf(arguments);
     }
 
-    /** What libraries unpack lies in that folder, and is not left elsewhere by one that is killed. */
+    /**
+     * What libraries unpack lies in that folder, and is not left elsewhere by one that is killed.
+     */
     private List<String> line(Path temporary) {
       List<String> line = new ArrayList<>();
       line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -60,7 +62,8 @@ final class ChildProcess {
     Map<String, String> all = new HashMap<>(environment);
     // the variable, not -cp: a long class path would not fit on every system's command line
     all.put("CLASSPATH", absolute(System.getProperty("java.class.path")));
-    return start(name, command.line(Objects.requireNonNull(log.toAbsolutePath().getParent())), all, log);
+    return start(
+        name, command.line(Objects.requireNonNull(log.toAbsolutePath().getParent())), all, log);
   }
 
   /**

@@ -14,8 +14,7 @@ import java.util.function.UnaryOperator;
  * @param next what goes wrong after that, with the same product
  * @param terms what the oracle has to know
  */
-record FaultCase(
-    String name, Setting setting, Script script, List<FaultCase> next, Terms terms) {
+record FaultCase(String name, Setting setting, Script script, List<FaultCase> next, Terms terms) {
   /** Something that is done to a stage. */
   @FunctionalInterface
   interface Action {

@@ -17,27 +17,29 @@ final class GroupFaults {
               .fault(stage -> stage.brokerDoor().refuse())
               .bitten(Stage::awaitExpelled)
               .mend(stage -> stage.brokerDoor().pass())
-              .then(named("session expires while the store hangs")
-              .fault(
-                  stage -> {
-                    stage.store().rule(StoreRules.hangingAfterKeeping());
-                    stage.brokerDoor().swallow();
-                  })
-              .bitten(Stage::awaitExpelled)
-              .mend(
-                  stage -> {
-                    stage.brokerDoor().pass();
-                    stage.brokerDoor().cut();
-                    stage.store().heal();
-                  }))
-              .then(named("frozen for two sessions")
-              .fault(stage -> stage.product().signal("STOP"))
-              .bitten(
-                  stage -> {
-                    stage.awaitExpelled();
-                    pause(Duration.ofSeconds(6)); // and once more as long
-                  })
-              .mend(stage -> stage.product().signal("CONT"))),
+              .then(
+                  named("session expires while the store hangs")
+                      .fault(
+                          stage -> {
+                            stage.store().rule(StoreRules.hangingAfterKeeping());
+                            stage.brokerDoor().swallow();
+                          })
+                      .bitten(Stage::awaitExpelled)
+                      .mend(
+                          stage -> {
+                            stage.brokerDoor().pass();
+                            stage.brokerDoor().cut();
+                            stage.store().heal();
+                          }))
+              .then(
+                  named("frozen for two sessions")
+                      .fault(stage -> stage.product().signal("STOP"))
+                      .bitten(
+                          stage -> {
+                            stage.awaitExpelled();
+                            pause(Duration.ofSeconds(6)); // and once more as long
+                          })
+                      .mend(stage -> stage.product().signal("CONT"))),
           named("commits fail")
               .configured(text -> text.replace("@broker@", "@filter@"))
               .fault(stage -> stage.lane().filter().commits().breaking(true))
@@ -58,15 +60,16 @@ final class GroupFaults {
                     Processes.term(second);
                     stage.processes().retire(second);
                   })
-              .then(named("second member is killed")
-              .fault(GroupFaults::secondJoins)
-              .bitten(stage -> pause(Duration.ofSeconds(2)))
-              .mend(
-                  stage -> {
-                    Product second = latest(stage);
-                    second.kill();
-                    stage.processes().retire(second);
-                  })),
+              .then(
+                  named("second member is killed")
+                      .fault(GroupFaults::secondJoins)
+                      .bitten(stage -> pause(Duration.ofSeconds(2)))
+                      .mend(
+                          stage -> {
+                            Product second = latest(stage);
+                            second.kill();
+                            stage.processes().retire(second);
+                          })),
           named("second member joins while the store is slow")
               .configured(GroupFaults::withTimeForADrain)
               .fault(

@@ -36,20 +36,21 @@ final class NotifierFaults {
                       }
                     }
                   })
-              .then(named("notifiers refuse connections")
-              .fault(
-                  stage -> {
-                    for (Endpoint endpoint : EVERYBODY) {
-                      stage.people().door(endpoint).refuse();
-                    }
-                  })
-              .bitten(Stage::awaitFlow)
-              .mend(
-                  stage -> {
-                    for (Endpoint endpoint : EVERYBODY) {
-                      stage.people().door(endpoint).pass();
-                    }
-                  })),
+              .then(
+                  named("notifiers refuse connections")
+                      .fault(
+                          stage -> {
+                            for (Endpoint endpoint : EVERYBODY) {
+                              stage.people().door(endpoint).refuse();
+                            }
+                          })
+                      .bitten(Stage::awaitFlow)
+                      .mend(
+                          stage -> {
+                            for (Endpoint endpoint : EVERYBODY) {
+                              stage.people().door(endpoint).pass();
+                            }
+                          })),
           answering("notifiers hang", Answer.silence())
               .impatient()
               .repeats(1)
@@ -73,17 +74,20 @@ final class NotifierFaults {
                     stage.traffic().recover(breach);
                   })
               .mend(stage -> CALLED.forEach(stage.people()::heal))
-              .then(named("notifier dead for longer than the incident")
-              .fault(
-                  stage -> {
-                    stage.people().answers(Endpoint.TEAM, () -> Answer.of(503, "busy"));
-                    int breach = stage.breach();
-                    stage.neverHears(Endpoint.TEAM, breach);
-                    stage.await("the others are told", () -> othersKnow(stage, breach, false));
-                    stage.traffic().recover(breach);
-                    stage.await("the others are told", () -> othersKnow(stage, breach, true));
-                  })
-              .mend(stage -> stage.people().heal(Endpoint.TEAM))),
+              .then(
+                  named("notifier dead for longer than the incident")
+                      .fault(
+                          stage -> {
+                            stage.people().answers(Endpoint.TEAM, () -> Answer.of(503, "busy"));
+                            int breach = stage.breach();
+                            stage.neverHears(Endpoint.TEAM, breach);
+                            stage.await(
+                                "the others are told", () -> othersKnow(stage, breach, false));
+                            stage.traffic().recover(breach);
+                            stage.await(
+                                "the others are told", () -> othersKnow(stage, breach, true));
+                          })
+                      .mend(stage -> stage.people().heal(Endpoint.TEAM))),
           named("notifiers misconfigured: token, redirect and certificate")
               .java(TlsDoor.OPTIONS)
               .before(

@@ -21,18 +21,20 @@ final class StoreFaults {
               .fault(stage -> stage.store().door().refuse())
               .bitten(stage -> stage.awaitPart(stage.writing(), "cannot be reached"))
               .mend(stage -> stage.store().door().pass())
-              .then(named("store half open")
-              .fault(stage -> stage.store().door().swallow())
-              .bitten(stage -> stage.awaitPart(stage.writing(), "does not answer"))
-              .mend(
-                  stage -> {
-                    stage.store().door().pass();
-                    stage.store().door().cut();
-                  }))
-              .then(named("store reset after it kept")
-              .fault(stage -> stage.store().door().resetAfter(0))
-              .bitten(StoreFaults::awaitRepeats)
-              .mend(stage -> stage.store().door().pass())),
+              .then(
+                  named("store half open")
+                      .fault(stage -> stage.store().door().swallow())
+                      .bitten(stage -> stage.awaitPart(stage.writing(), "does not answer"))
+                      .mend(
+                          stage -> {
+                            stage.store().door().pass();
+                            stage.store().door().cut();
+                          }))
+              .then(
+                  named("store reset after it kept")
+                      .fault(stage -> stage.store().door().resetAfter(0))
+                      .bitten(StoreFaults::awaitRepeats)
+                      .mend(stage -> stage.store().door().pass())),
           answering("store hangs", StoreRules.hanging(), 0)
               .then(answering("store keeps and hangs", StoreRules.hangingAfterKeeping(), 0))
               .then(
@@ -51,17 +53,19 @@ final class StoreFaults {
                                   StoreRules.pausing(inTwoSeconds()).answer(lines, ledger)))
               .bitten(stage -> awaitAnswers(stage, 503, 3))
               .mend(stage -> stage.store().heal())
-              .then(named("store slow")
-              .fault(stage -> stage.store().rule(StoreRules.slow(Duration.ofMillis(1_500))))
-              .bitten(Stage::awaitFlow)
-              .mend(stage -> stage.store().heal()))
-              .then(named("store 413")
-              .fault(
-                  stage -> {
-                    stage.store().rule(StoreRules.takingAtMost(1_000));
-                    stage.traffic().burst(200);
-                  })
-              .bitten(stage -> awaitAnswers(stage, 413, 3))),
+              .then(
+                  named("store slow")
+                      .fault(stage -> stage.store().rule(StoreRules.slow(Duration.ofMillis(1_500))))
+                      .bitten(Stage::awaitFlow)
+                      .mend(stage -> stage.store().heal()))
+              .then(
+                  named("store 413")
+                      .fault(
+                          stage -> {
+                            stage.store().rule(StoreRules.takingAtMost(1_000));
+                            stage.traffic().burst(200);
+                          })
+                      .bitten(stage -> awaitAnswers(stage, 413, 3))),
           patient(
               "store 429",
               StoreRules.refusing(429, "too many requests", "slow down"),
