@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -37,9 +38,13 @@ final class ChildProcess {
       arguments = List.copyOf(arguments);
     }
 
-    private List<String> line() {
+    /**
+     * What libraries unpack lies in that folder, and is not left elsewhere by one that is killed.
+     */
+    private List<String> line(Path temporary) {
       List<String> line = new ArrayList<>();
       line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+      line.add("-Djava.io.tmpdir=" + temporary);
       line.addAll(options);
       line.add(main.getName());
       line.addAll(arguments);
@@ -48,7 +53,7 @@ final class ChildProcess {
   }
 
   /**
-   * Starts a child whose output is appended to a file.
+   * Starts a child whose output is appended to a file, and whose temporary folder is that file's.
    *
    * @param environment added to our own environment
    */
@@ -57,7 +62,8 @@ final class ChildProcess {
     Map<String, String> all = new HashMap<>(environment);
     // the variable, not -cp: a long class path would not fit on every system's command line
     all.put("CLASSPATH", absolute(System.getProperty("java.class.path")));
-    return start(name, command.line(), all, log);
+    return start(
+        name, command.line(Objects.requireNonNull(log.toAbsolutePath().getParent())), all, log);
   }
 
   /**

@@ -29,6 +29,7 @@ class ChildProcessTest {
         startSleeper(folder.resolve("grandchild"));
       }
       Files.createDirectories(folder);
+      var unused = Files.createTempFile("unpacked", ".so");
       Files.writeString(folder.resolve("pid.new"), String.valueOf(ProcessHandle.current().pid()));
       Files.move(folder.resolve("pid.new"), folder.resolve("pid"));
       Thread.sleep(Duration.ofHours(1).toMillis());
@@ -52,6 +53,16 @@ class ChildProcessTest {
     child.kill();
 
     assertThat(child.isAlive()).isFalse();
+  }
+
+  @Test
+  void whatAKilledChildHasUnpackedLiesBesideItsLog() {
+    ChildProcess child = startSleeper(folder);
+    awaitPid(folder);
+
+    child.kill();
+
+    assertThat(folder).isDirectoryContaining("glob:**/unpacked*.so");
   }
 
   @Test

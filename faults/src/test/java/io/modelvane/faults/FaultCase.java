@@ -1,5 +1,7 @@
 package io.modelvane.faults;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.UnaryOperator;
 
 /**
@@ -9,9 +11,10 @@ import java.util.function.UnaryOperator;
  * @param name what happens
  * @param setting how the product is set up and started
  * @param script what goes wrong and when
+ * @param next what goes wrong after that, with the same product
  * @param terms what the oracle has to know
  */
-record FaultCase(String name, Setting setting, Script script, Terms terms) {
+record FaultCase(String name, Setting setting, Script script, List<FaultCase> next, Terms terms) {
   /** Something that is done to a stage. */
   @FunctionalInterface
   interface Action {
@@ -76,6 +79,7 @@ record FaultCase(String name, Setting setting, Script script, Terms terms) {
         name,
         new Setting(UnaryOperator.identity(), "", "", "30s"),
         new Script(nothing, nothing, nothing, nothing),
+        List.of(),
         new Terms(0, Refusal.NONE, Brokers.SHARED));
   }
 
@@ -121,27 +125,39 @@ record FaultCase(String name, Setting setting, Script script, Terms terms) {
 
   /** A receiver that cannot tell repeats may hear of it so often again. */
   FaultCase repeats(int most) {
-    return new FaultCase(name, setting, script, new Terms(most, terms.refusal(), terms.brokers()));
+    return with(new Terms(most, terms.refusal(), terms.brokers()));
   }
 
   /** The store refuses what is unstorable. */
   FaultCase refuses(Refusal refusal) {
-    return new FaultCase(
-        name, setting, script, new Terms(terms.repeats(), refusal, terms.brokers()));
+    return with(new Terms(terms.repeats(), refusal, terms.brokers()));
   }
 
   /** It has such brokers. */
   FaultCase on(Brokers brokers) {
-    return new FaultCase(
-        name, setting, script, new Terms(terms.repeats(), terms.refusal(), brokers));
+    return with(new Terms(terms.repeats(), terms.refusal(), brokers));
+  }
+
+  /**
+   * Once this is over and everybody has been told, the same product meets another case. That one
+   * takes the setting and the terms of this one, and has nothing to do before a start.
+   */
+  FaultCase then(FaultCase other) {
+    List<FaultCase> more = new ArrayList<>(next);
+    more.add(other);
+    return new FaultCase(name + "; " + other.name, setting, script, List.copyOf(more), terms);
+  }
+
+  private FaultCase with(Terms other) {
+    return new FaultCase(name, setting, script, next, other);
   }
 
   private FaultCase with(Script other) {
-    return new FaultCase(name, setting, other, terms);
+    return new FaultCase(name, setting, other, next, terms);
   }
 
   private FaultCase with(Setting other) {
-    return new FaultCase(name, other, script, terms);
+    return new FaultCase(name, other, script, next, terms);
   }
 
   @Override

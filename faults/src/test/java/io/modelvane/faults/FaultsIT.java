@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -21,21 +22,16 @@ import org.junit.jupiter.params.provider.MethodSource;
  * property {@code faults.only}, a regular expression, picks cases by name.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@ExtendWith(SharedGround.class)
 @Execution(ExecutionMode.CONCURRENT)
 class FaultsIT {
   private static final int WORTH_AN_ARCHIVE = 12;
 
   @TempDir static Path folder;
-  private Ground ground;
   private CompletableFuture<Void> recording = CompletableFuture.completedFuture(null);
 
   @BeforeAll
-  void startTheBroker() {
-    ground =
-        new Ground(
-            FaultCase.Brokers.SHARED,
-            folder.resolve("broker"),
-            new ClassArchive(folder.resolve("classes.jsa")));
+  void recordTheClasses() {
     if (cases().size() > WORTH_AN_ARCHIVE) {
       recording = CompletableFuture.runAsync(this::record); // the first cases need not wait for it
     }
@@ -43,6 +39,7 @@ class FaultsIT {
 
   private void record() {
     try {
+      Ground ground = SharedGround.ground();
       ground.archive().record(ground, Files.createTempDirectory(folder, "archive"));
     } catch (Exception failure) {
       throw new CompletionException(failure);
@@ -50,9 +47,8 @@ class FaultsIT {
   }
 
   @AfterAll
-  void stopIt() throws Exception {
+  void endTheRecording() {
     recording.join();
-    ground.close();
   }
 
   static List<FaultCase> cases() {
@@ -72,6 +68,6 @@ class FaultsIT {
   @ParameterizedTest
   @MethodSource("cases")
   void after(FaultCase row) throws Exception {
-    Play.of(row, ground, Files.createTempDirectory(folder, "case"));
+    Play.of(row, SharedGround.ground(), Files.createTempDirectory(folder, "case"));
   }
 }

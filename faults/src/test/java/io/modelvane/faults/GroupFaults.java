@@ -16,28 +16,30 @@ final class GroupFaults {
           named("broker cut off for longer than a session")
               .fault(stage -> stage.brokerDoor().refuse())
               .bitten(Stage::awaitExpelled)
-              .mend(stage -> stage.brokerDoor().pass()),
-          named("session expires while the store hangs")
-              .fault(
-                  stage -> {
-                    stage.store().rule(StoreRules.hangingAfterKeeping());
-                    stage.brokerDoor().swallow();
-                  })
-              .bitten(Stage::awaitExpelled)
-              .mend(
-                  stage -> {
-                    stage.brokerDoor().pass();
-                    stage.brokerDoor().cut();
-                    stage.store().heal();
-                  }),
-          named("frozen for two sessions")
-              .fault(stage -> stage.product().signal("STOP"))
-              .bitten(
-                  stage -> {
-                    stage.awaitExpelled();
-                    pause(Duration.ofSeconds(6)); // and once more as long
-                  })
-              .mend(stage -> stage.product().signal("CONT")),
+              .mend(stage -> stage.brokerDoor().pass())
+              .then(
+                  named("session expires while the store hangs")
+                      .fault(
+                          stage -> {
+                            stage.store().rule(StoreRules.hangingAfterKeeping());
+                            stage.brokerDoor().swallow();
+                          })
+                      .bitten(Stage::awaitExpelled)
+                      .mend(
+                          stage -> {
+                            stage.brokerDoor().pass();
+                            stage.brokerDoor().cut();
+                            stage.store().heal();
+                          }))
+              .then(
+                  named("frozen for two sessions")
+                      .fault(stage -> stage.product().signal("STOP"))
+                      .bitten(
+                          stage -> {
+                            stage.awaitExpelled();
+                            pause(Duration.ofSeconds(6)); // and once more as long
+                          })
+                      .mend(stage -> stage.product().signal("CONT"))),
           named("commits fail")
               .configured(text -> text.replace("@broker@", "@filter@"))
               .fault(stage -> stage.lane().filter().commits().breaking(true))
@@ -54,19 +56,20 @@ final class GroupFaults {
               .bitten(stage -> pause(Duration.ofSeconds(2)))
               .mend(
                   stage -> {
-                    Product second = stage.processes().all().get(1);
+                    Product second = latest(stage);
                     Processes.term(second);
                     stage.processes().retire(second);
-                  }),
-          named("second member is killed")
-              .fault(GroupFaults::secondJoins)
-              .bitten(stage -> pause(Duration.ofSeconds(2)))
-              .mend(
-                  stage -> {
-                    Product second = stage.processes().all().get(1);
-                    second.kill();
-                    stage.processes().retire(second);
-                  }),
+                  })
+              .then(
+                  named("second member is killed")
+                      .fault(GroupFaults::secondJoins)
+                      .bitten(stage -> pause(Duration.ofSeconds(2)))
+                      .mend(
+                          stage -> {
+                            Product second = latest(stage);
+                            second.kill();
+                            stage.processes().retire(second);
+                          })),
           named("second member joins while the store is slow")
               .configured(GroupFaults::withTimeForADrain)
               .fault(
@@ -84,7 +87,7 @@ final class GroupFaults {
                   })
               .mend(
                   stage -> {
-                    Product second = stage.processes().all().get(1);
+                    Product second = latest(stage);
                     Processes.term(second);
                     stage.processes().retire(second);
                     stage.store().heal();
@@ -135,6 +138,11 @@ final class GroupFaults {
         .replace("@folder@/data", "@folder@/second")
         .replaceAll("(?s)\n  @alerts@.*", "\n")
         .replaceAll("(?s)  alerting:\n.*?notifiers:.*?pipelines:", "pipelines:");
+  }
+
+  private static Product latest(Stage stage) {
+    List<Product> all = stage.processes().all();
+    return all.get(all.size() - 1);
   }
 
   private static void secondJoins(Stage stage) throws Exception {

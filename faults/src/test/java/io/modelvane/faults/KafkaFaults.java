@@ -46,28 +46,31 @@ final class KafkaFaults {
           named("broker cut off")
               .fault(stage -> stage.brokerDoor().refuse())
               .bitten(stage -> pause(Duration.ofSeconds(3)))
-              .mend(stage -> stage.brokerDoor().pass()),
-          named("broker connections reset again and again")
-              .fault(stage -> {})
-              .bitten(
-                  stage -> {
-                    for (int i = 0; i < 10; i++) {
-                      stage.brokerDoor().cut();
-                      pause(Duration.ofMillis(200));
-                    }
-                  }),
-          named("broker half open")
-              .fault(stage -> stage.brokerDoor().swallow())
-              .bitten(stage -> pause(Duration.ofSeconds(3)))
-              .mend(
-                  stage -> {
-                    stage.brokerDoor().pass();
-                    stage.brokerDoor().cut();
-                  }),
-          named("broker slow")
-              .fault(stage -> stage.brokerDoor().delay(Duration.ofMillis(150)))
-              .bitten(Stage::awaitFlow)
-              .mend(stage -> stage.brokerDoor().pass()),
+              .mend(stage -> stage.brokerDoor().pass())
+              .then(
+                  named("broker connections reset again and again")
+                      .fault(stage -> {})
+                      .bitten(
+                          stage -> {
+                            for (int i = 0; i < 10; i++) {
+                              stage.brokerDoor().cut();
+                              pause(Duration.ofMillis(200));
+                            }
+                          }))
+              .then(
+                  named("broker half open")
+                      .fault(stage -> stage.brokerDoor().swallow())
+                      .bitten(stage -> pause(Duration.ofSeconds(3)))
+                      .mend(
+                          stage -> {
+                            stage.brokerDoor().pass();
+                            stage.brokerDoor().cut();
+                          }))
+              .then(
+                  named("broker slow")
+                      .fault(stage -> stage.brokerDoor().delay(Duration.ofMillis(150)))
+                      .bitten(Stage::awaitFlow)
+                      .mend(stage -> stage.brokerDoor().pass())),
           named("retention passes the committed position")
               .fault(
                   stage -> {
@@ -92,17 +95,18 @@ final class KafkaFaults {
                       stage.traffic().abort(20);
                     }
                   })
-              .bitten(Stage::awaitFlow),
-          named("transactions at the end of the partitions")
-              .fault(stage -> stage.traffic().pause())
-              .bitten(
-                  stage -> {
-                    stage.traffic().commit(30);
-                    stage.awaitSettled();
-                    stage.traffic().abort(30);
-                    stage.awaitSettled();
-                    stage.traffic().start();
-                  }),
+              .bitten(Stage::awaitFlow)
+              .then(
+                  named("transactions at the end of the partitions")
+                      .fault(stage -> stage.traffic().pause())
+                      .bitten(
+                          stage -> {
+                            stage.traffic().commit(30);
+                            stage.awaitSettled();
+                            stage.traffic().abort(30);
+                            stage.awaitSettled();
+                            stage.traffic().start();
+                          })),
           named("gaps of compaction")
               .before(
                   stage -> {
@@ -177,17 +181,18 @@ final class KafkaFaults {
                     refused.kill(); // it has ended, unless the broker was slow to say no
                     stage.processes().retire(refused);
                     stage.cluster().password(Stage.SECRET);
-                  }),
-          named("password revoked and given back")
-              .configured(KafkaFaults::withLogin)
-              .before(stage -> stage.cluster().password(Stage.SECRET))
-              .fault(
-                  stage -> {
-                    stage.cluster().password("another");
-                    stage.lane().login().door().cut();
                   })
-              .bitten(stage -> stage.awaitPart("pipeline " + stage.metrics(), "refuse the login"))
-              .mend(stage -> stage.cluster().password(Stage.SECRET)),
+              .then(
+                  named("password revoked and given back")
+                      .fault(
+                          stage -> {
+                            stage.cluster().password("another");
+                            stage.lane().login().door().cut();
+                          })
+                      .bitten(
+                          stage ->
+                              stage.awaitPart("pipeline " + stage.metrics(), "refuse the login"))
+                      .mend(stage -> stage.cluster().password(Stage.SECRET))),
           named("poison between good messages").before(stage -> stage.traffic().malformedEvery(3)));
 
   private KafkaFaults() {}

@@ -35,27 +35,29 @@ final class NotifierFaults {
                         throw new AssertionError(one + " was called again after " + pause);
                       }
                     }
-                  }),
-          answering("notifiers hang", Answer.silence()).impatient().repeats(1),
-          answering(
-                  "notifiers drip",
-                  Answer.of(502, "x".repeat(100)).dripping(Duration.ofMillis(200)))
-              .impatient()
-              .repeats(1),
-          named("notifiers refuse connections")
-              .fault(
-                  stage -> {
-                    for (Endpoint endpoint : EVERYBODY) {
-                      stage.people().door(endpoint).refuse();
-                    }
                   })
-              .bitten(Stage::awaitFlow)
-              .mend(
-                  stage -> {
-                    for (Endpoint endpoint : EVERYBODY) {
-                      stage.people().door(endpoint).pass();
-                    }
-                  }),
+              .then(
+                  named("notifiers refuse connections")
+                      .fault(
+                          stage -> {
+                            for (Endpoint endpoint : EVERYBODY) {
+                              stage.people().door(endpoint).refuse();
+                            }
+                          })
+                      .bitten(Stage::awaitFlow)
+                      .mend(
+                          stage -> {
+                            for (Endpoint endpoint : EVERYBODY) {
+                              stage.people().door(endpoint).pass();
+                            }
+                          })),
+          answering("notifiers hang", Answer.silence())
+              .impatient()
+              .repeats(1)
+              .then(
+                  answering(
+                      "notifiers drip",
+                      Answer.of(502, "x".repeat(100)).dripping(Duration.ofMillis(200)))),
           named("notifiers 400")
               .fault(
                   stage -> {
@@ -71,7 +73,21 @@ final class NotifierFaults {
                         () -> stage.people().knows(Endpoint.MAIL, breach, false));
                     stage.traffic().recover(breach);
                   })
-              .mend(stage -> CALLED.forEach(stage.people()::heal)),
+              .mend(stage -> CALLED.forEach(stage.people()::heal))
+              .then(
+                  named("notifier dead for longer than the incident")
+                      .fault(
+                          stage -> {
+                            stage.people().answers(Endpoint.TEAM, () -> Answer.of(503, "busy"));
+                            int breach = stage.breach();
+                            stage.neverHears(Endpoint.TEAM, breach);
+                            stage.await(
+                                "the others are told", () -> othersKnow(stage, breach, false));
+                            stage.traffic().recover(breach);
+                            stage.await(
+                                "the others are told", () -> othersKnow(stage, breach, true));
+                          })
+                      .mend(stage -> stage.people().heal(Endpoint.TEAM))),
           named("notifiers misconfigured: token, redirect and certificate")
               .java(TlsDoor.OPTIONS)
               .before(
@@ -114,17 +130,6 @@ final class NotifierFaults {
                     stage.people().door(Endpoint.TEAM).cut();
                   })
               .repeats(1),
-          named("notifier dead for longer than the incident")
-              .fault(
-                  stage -> {
-                    stage.people().answers(Endpoint.TEAM, () -> Answer.of(503, "busy"));
-                    int breach = stage.breach();
-                    stage.neverHears(Endpoint.TEAM, breach);
-                    stage.await("the others are told", () -> othersKnow(stage, breach, false));
-                    stage.traffic().recover(breach);
-                    stage.await("the others are told", () -> othersKnow(stage, breach, true));
-                  })
-              .mend(stage -> stage.people().heal(Endpoint.TEAM)),
           named("killed between telling and noting")
               .fault(NotifierFaults::killWhenTold)
               .bitten(
@@ -139,7 +144,11 @@ final class NotifierFaults {
 
   private static FaultCase answering(String name, Answer answer) {
     return named(name)
-        .fault(stage -> CALLED.forEach(one -> stage.people().answers(one, () -> answer)))
+        .fault(
+            stage -> {
+              stage.people().forgetCalls();
+              CALLED.forEach(one -> stage.people().answers(one, () -> answer));
+            })
         .bitten(stage -> stage.await("everybody is called twice", () -> isCalled(stage, 2)))
         .mend(stage -> CALLED.forEach(stage.people()::heal));
   }

@@ -91,6 +91,9 @@ final class Oracle {
         .isEmpty();
     all.assertThat(ids(message -> !hasItsTime(message))).as("ids with another time").isEmpty();
     all.assertThat(stage.people().strays()).as("calls where nobody is").isEmpty();
+    all.assertThat(Product.temporary(stage.folder()))
+        .as("what is left in its temporary folder")
+        .isEmptyDirectory();
     checkLetters(all);
     checkNotifications(all, breaches);
     for (Product product : stage.processes().all()) {

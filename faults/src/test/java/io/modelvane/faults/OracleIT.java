@@ -13,11 +13,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The oracle sees what a product that lost, doubled or invented something would do. */
+@ExtendWith(SharedGround.class)
 @Execution(ExecutionMode.CONCURRENT)
 class OracleIT {
   @TempDir Path folder;
@@ -42,11 +44,7 @@ class OracleIT {
   @Test
   void seesWhatIsLostDoubledOrInvented() throws Exception {
     FaultCase row = FaultCase.named("the oracle itself");
-    Ground ground =
-        new Ground(
-            FaultCase.Brokers.SHARED,
-            folder.resolve("broker"),
-            new ClassArchive(folder.resolve("classes.jsa")));
+    Ground ground = SharedGround.ground();
     Ground.Lane lane = ground.enter();
     try (Stage stage = new Stage(row, lane, Files.createDirectory(folder.resolve("case")))) {
       stage.store().rule(OracleIT::deceive);
@@ -69,7 +67,6 @@ class OracleIT {
           .hasMessageContaining("TEAM opened 5 is not told twice as if it were new");
     } finally {
       ground.leave(lane);
-      ground.close();
     }
   }
 

@@ -75,6 +75,11 @@ final class People implements AutoCloseable {
     return times(endpoint).size();
   }
 
+  /** Counts calls from now on; nobody may be on the way to anyone. */
+  void forgetCalls() {
+    calls.values().forEach(List::clear);
+  }
+
   /** How long it was left alone between its first call and its second. */
   Duration pause(Endpoint endpoint) {
     return Duration.ofNanos(times(endpoint).get(1) - times(endpoint).get(0));

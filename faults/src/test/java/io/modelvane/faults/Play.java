@@ -38,11 +38,11 @@ record Play(Stage stage, FaultCase row) {
       stage.launch();
       stage.traffic().start();
       stage.product().awaitRunning();
-      row.script().fault().on(stage);
-      int breach = stage.breach();
-      row.script().bitten().on(stage);
-      row.script().mend().on(stage);
-      stage.recover(breach);
+      play(row.script());
+      for (FaultCase next : row.next()) {
+        stage.await("everybody is told", oracle::isTold);
+        play(next.script());
+      }
       stage.traffic().pause();
       stage.await("everything is where it belongs", oracle::isSettled);
       stage.await("everybody is told", oracle::isTold);
@@ -51,5 +51,13 @@ record Play(Stage stage, FaultCase row) {
       throw new AssertionError(failure.getMessage() + "\n" + oracle.unsettled(), failure);
     }
     oracle.check(stage.breaches());
+  }
+
+  private void play(FaultCase.Script script) throws Exception {
+    script.fault().on(stage);
+    int breach = stage.breach();
+    script.bitten().on(stage);
+    script.mend().on(stage);
+    stage.recover(breach);
   }
 }

@@ -5,6 +5,7 @@ import static io.modelvane.faults.FaultCase.named;
 import java.util.List;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /** What plugins of other people do. */
 final class PluginFaults {
@@ -13,41 +14,34 @@ final class PluginFaults {
 
   static final List<FaultCase> ALL =
       List.of(
-          named("jars that are no plugins")
+          named("jars that are no plugins; plugin that offers nothing but an exception")
               .before(
                   stage ->
-                      plugins(stage).withGarbage("garbage.jar").with("unborn", "broken.Unborn"))
+                      plugins(stage)
+                          .withGarbage("garbage.jar")
+                          .with("unborn", "broken.Unborn")
+                          .with("barren", "broken.Barren"))
               .bitten(
                   stage ->
                       stage.await(
-                          "both are named",
+                          "all are named",
                           () ->
-                              stage.product().words().contains("garbage.jar")
-                                  && stage.product().words().contains("unborn on purpose"))),
+                              Stream.of("garbage.jar", "unborn on purpose", "barren on purpose")
+                                  .allMatch(stage.product().words()::contains))),
           named("plugins that throw at work and at stop")
               .before(PluginFaults::broken)
               .configured(broken("work: throw, mark: throw, stop: throw"))
               .bitten(PluginFaults::awaitGivenUp),
-          named("plugins that throw when they are asked what they like")
+          named("plugins that throw when asked; answer nonsense; answer nothing")
               .before(PluginFaults::broken)
-              .configured(broken("ask: throw"))
-              .fault(stage -> {}),
-          named("plugins that answer nonsense")
-              .before(PluginFaults::broken)
-              .configured(broken("work: babble"))
+              .configured(broken("ask: throw", "work: babble", "work: nothing"))
               .bitten(
                   stage ->
                       stage.await(
-                          "its pipeline has given up",
-                          () -> stage.product().body("/ready").contains("rejected a row that"))),
-          named("plugins that answer nothing")
-              .before(PluginFaults::broken)
-              .configured(broken("work: nothing"))
-              .bitten(
-                  stage ->
-                      stage.await(
-                          "its pipeline has given up",
-                          () -> stage.product().body("/ready").contains("it answered nothing"))),
+                          "two pipelines have given up",
+                          () ->
+                              Stream.of("rejected a row that", "it answered nothing")
+                                  .allMatch(stage.product().body("/ready")::contains))),
           named("plugins that hang at work and at stop")
               .before(PluginFaults::broken)
               .configured(broken("work: hang, stop: hang"))
@@ -124,24 +118,12 @@ final class PluginFaults {
                       stage.await(
                           "its pipeline has given up",
                           () -> stage.product().body("/ready").contains("OutOfMemoryError"))),
-          named("plugin that offers nothing but an exception")
-              .before(stage -> plugins(stage).with("barren", "broken.Barren"))
-              .bitten(
-                  stage ->
-                      stage.await(
-                          "it is named",
-                          () -> stage.product().words().contains("barren on purpose"))),
-          named("plugin that throws when it is made")
+          named("plugin that throws when it is made, and at start")
               .before(
                   stage -> {
                     broken(stage);
                     refused(stage, "make: throw");
                     refused(stage, "traits: throw");
-                  }),
-          named("plugin that throws at start")
-              .before(
-                  stage -> {
-                    broken(stage);
                     refused(stage, "start: throw");
                   }));
 
@@ -168,16 +150,27 @@ final class PluginFaults {
     stage.awaitFlow();
   }
 
-  /** A broken notifier among those that are told, and a broken sink with a pipeline of its own. */
-  private static UnaryOperator<String> broken(String manners) {
-    return text ->
-        text.replace("mail] }", "mail, broken] }")
-            .replace("notifiers:\n", "notifiers:\n  broken: { type: broken, " + manners + " }\n")
-            .replace(
-                "sinks:\n  influx:",
-                "sinks:\n  broken: { type: broken, " + manners + " }\n  influx:")
-            .concat(
-                "  broken-@name@: { source: insights, decode: algorithmia-insights, sinks: [broken]"
-                    + " }\n");
+  /** Broken notifiers among those that are told, and broken sinks with a pipeline each. */
+  private static UnaryOperator<String> broken(String... manners) {
+    return text -> {
+      String changed = text;
+      for (int i = 0; i < manners.length; i++) {
+        changed = withBroken(changed, i == 0 ? "broken" : "broken" + (i + 1), manners[i]);
+      }
+      return changed;
+    };
+  }
+
+  private static String withBroken(String text, String name, String manners) {
+    String broken = "  " + name + ": { type: broken, " + manners + " }\n";
+    return text.replaceFirst("(notify: \\[[^]]*)]", "$1, " + name + "]")
+        .replace("notifiers:\n", "notifiers:\n" + broken)
+        .replaceFirst("(?m)^sinks:\n", "sinks:\n" + broken)
+        .concat(
+            "  "
+                + name
+                + "-@name@: { source: insights, decode: algorithmia-insights, sinks: ["
+                + name
+                + "] }\n");
   }
 }

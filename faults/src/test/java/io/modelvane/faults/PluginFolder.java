@@ -71,7 +71,7 @@ final class PluginFolder {
 
     private static Path compile() {
       try {
-        Path classes = Files.createTempDirectory("broken");
+        Path classes = Files.createTempDirectory(Path.of("target"), "broken");
         PluginFolder.compile(classes);
         return classes;
       } catch (IOException failure) {

@@ -60,16 +60,17 @@ final class ProcessFaults {
                     stage.term();
                     stage.brokerDoor().pass();
                     stage.launch();
-                  }),
-          named("asked to stop while the store hangs")
-              .fault(
-                  stage -> {
-                    stage.store().rule(StoreRules.hanging());
-                    stage.await("it hangs", () -> stage.store().answered(0) > 0);
-                    stage.term();
-                    stage.store().heal();
-                    stage.launch();
-                  }),
+                  })
+              .then(
+                  named("asked to stop while the store hangs")
+                      .fault(
+                          stage -> {
+                            stage.store().rule(StoreRules.hanging());
+                            stage.await("it hangs", () -> stage.store().answered(0) > 0);
+                            stage.term();
+                            stage.store().heal();
+                            stage.launch();
+                          })),
           named("clock stepped an hour forwards and back")
               .before(
                   stage -> {
@@ -142,16 +143,18 @@ final class ProcessFaults {
                     Product second = stage.launch();
                     second.expect(MISCONFIGURED, "is in use by process " + first.pid());
                     stage.processes().retire(second);
-                  }),
-          named("second launcher with alerting and a folder of its own")
-              .fault(stage -> {})
-              .bitten(
-                  stage -> {
-                    Product second =
-                        stage.launch(stage.configure("second.yaml", ProcessFaults::another));
-                    second.expect(MISCONFIGURED, "needs every message");
-                    stage.processes().retire(second);
-                  }),
+                  })
+              .then(
+                  named("second launcher with alerting and a folder of its own")
+                      .fault(stage -> {})
+                      .bitten(
+                          stage -> {
+                            Product second =
+                                stage.launch(
+                                    stage.configure("second.yaml", ProcessFaults::another));
+                            second.expect(MISCONFIGURED, "needs every message");
+                            stage.processes().retire(second);
+                          })),
           named("64 mb of heap and a backlog")
               .before(
                   stage -> {

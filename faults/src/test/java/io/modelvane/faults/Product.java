@@ -80,11 +80,17 @@ final class Product {
               .redirectErrorStream(true)
               .directory(folder.toFile())
               .redirectOutput(out.toFile());
-      builder.environment().put("MODELVANE_OPTS", QUICK_START + launch.javaOptions());
+      String temporary = "-Djava.io.tmpdir=" + Files.createDirectories(temporary(folder)) + " ";
+      builder.environment().put("MODELVANE_OPTS", QUICK_START + temporary + launch.javaOptions());
       return new Product(builder.start(), out);
     } catch (IOException failure) {
       throw new UncheckedIOException("cannot start the product", failure);
     }
+  }
+
+  /** Its temporary folder, of which it needs nothing and where it leaves nothing. */
+  static Path temporary(Path folder) {
+    return folder.resolve("temporary");
   }
 
   /** All that it has said. */

@@ -43,7 +43,7 @@ final class Stage implements AutoCloseable {
     this.row = row;
     this.lane = lane;
     this.folder = folder;
-    this.name = row.name().replaceAll("[^a-z0-9]+", "-");
+    this.name = row.name().replaceFirst(";.*", "").replaceAll("[^a-z0-9]+", "-");
     this.cluster = new Cluster(lane, name);
     this.traffic = new Traffic(lane.broker().bootstrapServers(), name, name);
     this.smallDisk = new SmallDisk(folder.resolve("small"));

@@ -20,9 +20,28 @@ final class StoreFaults {
           named("store down and back")
               .fault(stage -> stage.store().door().refuse())
               .bitten(stage -> stage.awaitPart(stage.writing(), "cannot be reached"))
-              .mend(stage -> stage.store().door().pass()),
-          answering("store hangs", StoreRules.hanging(), 0),
-          answering("store keeps and hangs", StoreRules.hangingAfterKeeping(), 0),
+              .mend(stage -> stage.store().door().pass())
+              .then(
+                  named("store half open")
+                      .fault(stage -> stage.store().door().swallow())
+                      .bitten(stage -> stage.awaitPart(stage.writing(), "does not answer"))
+                      .mend(
+                          stage -> {
+                            stage.store().door().pass();
+                            stage.store().door().cut();
+                          }))
+              .then(
+                  named("store reset after it kept")
+                      .fault(stage -> stage.store().door().resetAfter(0))
+                      .bitten(StoreFaults::awaitRepeats)
+                      .mend(stage -> stage.store().door().pass())),
+          answering("store hangs", StoreRules.hanging(), 0)
+              .then(answering("store keeps and hangs", StoreRules.hangingAfterKeeping(), 0))
+              .then(
+                  named("store answers too late")
+                      .fault(stage -> stage.store().rule(StoreRules.slow(Duration.ofMillis(2_500))))
+                      .bitten(StoreFaults::awaitRepeats)
+                      .mend(stage -> stage.store().heal())),
           patient("store 503 retry-after", StoreRules.pausing("3"), 2, Duration.ofSeconds(3)),
           named("store 503 retry-after date")
               .fault(
@@ -33,35 +52,43 @@ final class StoreFaults {
                               (lines, ledger) ->
                                   StoreRules.pausing(inTwoSeconds()).answer(lines, ledger)))
               .bitten(stage -> awaitAnswers(stage, 503, 3))
-              .mend(stage -> stage.store().heal()),
+              .mend(stage -> stage.store().heal())
+              .then(
+                  named("store slow")
+                      .fault(stage -> stage.store().rule(StoreRules.slow(Duration.ofMillis(1_500))))
+                      .bitten(Stage::awaitFlow)
+                      .mend(stage -> stage.store().heal()))
+              .then(
+                  named("store 413")
+                      .fault(
+                          stage -> {
+                            stage.store().rule(StoreRules.takingAtMost(1_000));
+                            stage.traffic().burst(200);
+                          })
+                      .bitten(stage -> awaitAnswers(stage, 413, 3))),
           patient(
               "store 429",
               StoreRules.refusing(429, "too many requests", "slow down"),
               20,
               Duration.ofSeconds(4)),
-          answering("store 500", StoreRules.refusing(500, "internal error", "oops"), 500),
-          answering(
-              "store 401 then right",
-              StoreRules.refusing(401, "unauthorized", "nobody is called " + Stage.SECRET),
-              401),
-          answering(
-              "store 404 then created",
-              StoreRules.refusing(404, "not found", "bucket \\\"insights\\\" not found"),
-              404),
-          answering("store 400 of a gateway", StoreRules.page(400), 400),
-          answering("store 502 of a gateway", StoreRules.page(502), 502),
-          answering(
-              "store works every other time",
-              StoreRules.everyOther(StoreRules.refusing(503, "unavailable", "busy")),
-              503),
-          named("store slow")
-              .fault(stage -> stage.store().rule(StoreRules.slow(Duration.ofMillis(1_500))))
-              .bitten(Stage::awaitFlow)
-              .mend(stage -> stage.store().heal()),
-          named("store answers too late")
-              .fault(stage -> stage.store().rule(StoreRules.slow(Duration.ofMillis(2_500))))
-              .bitten(stage -> stage.await("rows come again", () -> repeats(stage) >= 20))
-              .mend(stage -> stage.store().heal()),
+          answering("store 500", StoreRules.refusing(500, "internal error", "oops"), 500)
+              .then(
+                  answering(
+                      "store 401 then right",
+                      StoreRules.refusing(401, "unauthorized", "nobody is called " + Stage.SECRET),
+                      401))
+              .then(
+                  answering(
+                      "store 404 then created",
+                      StoreRules.refusing(404, "not found", "bucket \\\"insights\\\" not found"),
+                      404)),
+          answering("store 400 of a gateway", StoreRules.page(400), 400)
+              .then(answering("store 502 of a gateway", StoreRules.page(502), 502))
+              .then(
+                  answering(
+                      "store works every other time",
+                      StoreRules.everyOther(StoreRules.refusing(503, "unavailable", "busy")),
+                      503)),
           named("store name does not resolve")
               .java(Hosts.OPTIONS)
               .configured(text -> text.replace("@store@", "http://" + Hosts.NAME + ":@store-port@"))
@@ -97,13 +124,6 @@ final class StoreFaults {
                     stage.traffic().start();
                   })
               .refuses(FaultCase.Refusal.UNTIL_PUT_BACK),
-          named("store 413")
-              .fault(
-                  stage -> {
-                    stage.store().rule(StoreRules.takingAtMost(1_000));
-                    stage.traffic().burst(200);
-                  })
-              .bitten(stage -> awaitAnswers(stage, 413, 3)),
           named("store 500 over one row")
               .before(
                   stage -> {
@@ -117,24 +137,12 @@ final class StoreFaults {
                         "the others of its batch are stored", () -> isAllStored(stage, 300));
                   })
               .mend(stage -> stage.store().heal()),
-          named("store reset after it kept")
-              .fault(stage -> stage.store().door().resetAfter(0))
-              .bitten(stage -> stage.await("rows come again", () -> repeats(stage) >= 20))
-              .mend(stage -> stage.store().door().pass()),
           named("store answer breaks off")
               .before(stage -> stage.store().rule(StoreRules.quotingBadLines()))
               .fault(stage -> stage.store().door().resetAfter(120))
               .bitten(stage -> awaitAnswers(stage, 400, stage.store().answered(400) + 2))
               .mend(stage -> stage.store().door().pass())
-              .refuses(FaultCase.Refusal.FOR_GOOD),
-          named("store half open")
-              .fault(stage -> stage.store().door().swallow())
-              .bitten(stage -> stage.awaitPart(stage.writing(), "does not answer"))
-              .mend(
-                  stage -> {
-                    stage.store().door().pass();
-                    stage.store().door().cut();
-                  }));
+              .refuses(FaultCase.Refusal.FOR_GOOD));
 
   private StoreFaults() {}
 
@@ -142,7 +150,7 @@ final class StoreFaults {
   private static FaultCase answering(String name, Rule rule, int status) {
     return named(name)
         .fault(stage -> stage.store().rule(rule))
-        .bitten(stage -> awaitAnswers(stage, status, 3))
+        .bitten(stage -> awaitAnswers(stage, status, stage.store().answered(status) + 3))
         .mend(stage -> stage.store().heal());
   }
 
@@ -175,8 +183,9 @@ final class StoreFaults {
         .allMatch(message -> stage.store().ledger().has(message.id()));
   }
 
-  private static int repeats(Stage stage) {
-    return stage.store().ledger().repeats();
+  private static void awaitRepeats(Stage stage) {
+    int before = stage.store().ledger().repeats();
+    stage.await("rows come again", () -> stage.store().ledger().repeats() >= before + 20);
   }
 
   private static String inTwoSeconds() {

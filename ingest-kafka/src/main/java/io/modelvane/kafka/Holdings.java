@@ -50,6 +50,19 @@ final class Holdings {
     return taken;
   }
 
+  /** Those partitions that it has of an earlier topic than the one that was found. */
+  Set<TopicPartition> outdated(Map<String, Topic> found) {
+    Set<TopicPartition> outdated = new HashSet<>();
+    splits.forEach(
+        (partition, split) -> {
+          Topic topic = found.get(partition.topic());
+          if (topic != null && topic.isOther(split.incarnation())) {
+            outdated.add(partition);
+          }
+        });
+    return outdated;
+  }
+
   /** The splits of partitions; those that it does not have are passed over. */
   Set<Split> splits(Collection<TopicPartition> partitions) {
     Set<Split> held = new HashSet<>();

@@ -92,7 +92,7 @@ final class Placement {
         .filter(entry -> entry.getKey().topic().equals(partition.topic()))
         .filter(entry -> entry.getValue() != null)
         .flatMap(entry -> Topic.fromNote(entry.getValue().metadata()).stream())
-        .anyMatch(note -> !note.isOther(topic) && note.partitions() <= partition.partition());
+        .anyMatch(note -> note.isOther(topic) || note.partitions() <= partition.partition());
   }
 
   private OffsetSpec start() {

@@ -106,9 +106,14 @@ final class Rebalances implements ConsumerRebalanceListener {
       throws ComponentException, InterruptedException {
     Map<String, Topic> topics = placement.topics(partitions);
     Map<TopicPartition, Long> begin = placement.begin(partitions, topics);
+    Set<TopicPartition> outdated = holdings.outdated(topics);
+    outdated.removeAll(partitions);
     Set<Split> taken = holdings.take(partitions, topics);
     seek(begin);
     engine.listener().assigned(taken);
+    if (!outdated.isEmpty()) { // these came first because the new topic has more partitions
+      renew(outdated, topics);
+    }
   }
 
   /** Begins at these offsets, and has them committed: a restart shall not decide anew. */

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -248,9 +249,7 @@ class KafkaSourceTest {
       admin
           .alterConsumerGroupOffsets(
               "modelvane-metrics",
-              Map.of(
-                  new TopicPartition(topic, 0),
-                  new org.apache.kafka.clients.consumer.OffsetAndMetadata(1, earlier.note())))
+              Map.of(new TopicPartition(topic, 0), new OffsetAndMetadata(1, earlier.note())))
           .all()
           .get();
     }
@@ -258,6 +257,28 @@ class KafkaSourceTest {
     try (Reader reader = Reader.of(wanted(topic).group("modelvane-metrics"), folder).start()) {
       reader.untilRead(2);
       assertThat(reader.values()).containsExactly("old 1", "old 2");
+    }
+  }
+
+  @Test
+  void positionsOfASmallerTopicOfTheSameNameSkipNothingOfThePartitionsThatItHadNot()
+      throws Exception {
+    String topic = SharedBroker.topic(2);
+    Sent.to(topic, 0, "in the first");
+    Sent.to(topic, 1, "in the second");
+    Topic earlier = new Topic("AAAAAAAAAAAAAAAAAAAAAA", 1);
+    String group = topic + "-group";
+    try (var admin = SharedBroker.admin()) {
+      admin
+          .alterConsumerGroupOffsets(
+              group, Map.of(new TopicPartition(topic, 0), new OffsetAndMetadata(1, earlier.note())))
+          .all()
+          .get();
+    }
+
+    try (Reader reader = Reader.of(wanted(topic).group(group).start("latest"), folder).start()) {
+      reader.untilRead(2);
+      assertThat(reader.values()).containsExactlyInAnyOrder("in the first", "in the second");
     }
   }
 

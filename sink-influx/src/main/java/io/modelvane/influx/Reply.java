@@ -1,16 +1,20 @@
 package io.modelvane.influx;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import java.io.IOException;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -19,12 +23,25 @@ import org.jspecify.annotations.Nullable;
  *
  * @param status the HTTP status
  * @param body the body, cut at a limit
- * @param cut whether the body is not all that was meant: over the limit, or broken off
+ * @param extent how much of what the server said that is
  * @param retryAfter the header, if any
  * @param location the header, if any
  */
 record Reply(
-    int status, String body, boolean cut, @Nullable String retryAfter, @Nullable String location) {
+    int status,
+    String body,
+    Extent extent,
+    @Nullable String retryAfter,
+    @Nullable String location) {
+  /** How much of a body is there. */
+  enum Extent {
+    WHOLE,
+    /** It was longer than what is kept of any; the server meant the rest as well. */
+    BEGINNING,
+    /** The connection broke in its middle. */
+    BROKEN_OFF
+  }
+
   private static final Duration LONGEST = Duration.ofDays(1);
 
   /**
@@ -69,8 +86,23 @@ record Reply(
   }
 
   private boolean speaksOfRows() {
-    JsonNode json = json();
-    return json.isObject() && MEMBERS.stream().anyMatch(json::has);
+    return members().stream().anyMatch(MEMBERS::contains);
+  }
+
+  /** The names in the body's JSON object, as far as it goes. */
+  private Set<String> members() {
+    Set<String> names = new HashSet<>();
+    try (JsonParser json = Json.MAPPER.createParser(body)) {
+      json.nextToken();
+      for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
+        names.add(name);
+        json.nextToken();
+        json.skipChildren();
+      }
+    } catch (IOException cutOrNone) {
+      return extent == Extent.WHOLE ? Set.of() : names;
+    }
+    return names;
   }
 
   JsonNode json() {

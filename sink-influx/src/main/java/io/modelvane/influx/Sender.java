@@ -89,14 +89,20 @@ final class Sender {
       return new Reply(
           response.code(),
           content == null ? "" : content.string(),
-          response.headers().get(ShortAnswer.CUT) != null,
+          extent(response),
           response.headers().get(ShortAnswer.WAIT),
           response.headers().get("Location"));
     }
   }
 
+  private static Reply.Extent extent(Response<ResponseBody> response) {
+    String kept = response.headers().get(ShortAnswer.KEPT);
+    return kept == null ? Reply.Extent.WHOLE : Reply.Extent.valueOf(kept);
+  }
+
   private Verdict verdict(Reply reply, boolean compressed) {
-    if (reply.cut() && (reply.status() == 400 || reply.status() == 422)) {
+    if (reply.extent() == Reply.Extent.BROKEN_OFF
+        && (reply.status() == 400 || reply.status() == 422)) {
       // The status alone does not say which rows, nor whether it is about rows: ask again.
       return new Verdict.Failed(
           new Outcome.Retryable(judge.server() + " broke off its answer " + reply.status()));

@@ -16,8 +16,8 @@ import okio.BufferedSource;
  * holds.
  */
 final class ShortAnswer implements Interceptor {
-  /** A header put on answers whose body was cut. */
-  static final String CUT = "Modelvane-Cut";
+  /** A header that says what was kept of a body: the name of a {@link Reply.Extent}. */
+  static final String KEPT = "Modelvane-Kept";
 
   /** {@code Retry-After} under a name that the client does not know. */
   static final String WAIT = "Modelvane-Wait";
@@ -31,15 +31,14 @@ final class ShortAnswer implements Interceptor {
       return response;
     }
     Buffer kept = new Buffer();
-    boolean cut = false;
+    Reply.Extent extent = Reply.Extent.WHOLE;
     try (ResponseBody body = response.body()) {
       if (!response.isSuccessful() || isPage(body)) {
-        cut = read(body.source(), kept);
+        extent = read(body.source(), kept);
       }
     }
     ResponseBody small = ResponseBody.create(kept, response.body().contentType(), kept.size());
-    Response.Builder built = response.newBuilder().body(small).removeHeader(CUT);
-    return (cut ? built.header(CUT, "true") : built).build();
+    return response.newBuilder().body(small).header(KEPT, extent.name()).build();
   }
 
   private static boolean isPage(ResponseBody body) {
@@ -56,13 +55,12 @@ final class ShortAnswer implements Interceptor {
         : response.newBuilder().removeHeader("Retry-After").header(WAIT, wait).build();
   }
 
-  /** Returns whether there was more, or was to be. */
-  private static boolean read(BufferedSource source, Buffer kept) {
+  private static Reply.Extent read(BufferedSource source, Buffer kept) {
     try {
       while (kept.size() < MOST && source.read(kept, MOST - kept.size()) != -1) {}
-      return kept.size() >= MOST;
+      return kept.size() < MOST || source.exhausted() ? Reply.Extent.WHOLE : Reply.Extent.BEGINNING;
     } catch (IOException brokenOff) {
-      return true;
+      return Reply.Extent.BROKEN_OFF;
     }
   }
 }

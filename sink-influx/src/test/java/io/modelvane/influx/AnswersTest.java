@@ -231,6 +231,18 @@ class AnswersTest {
                     + " type float, already exists as type string dropped=1")));
     cases.add(
         expect(rejected, "400 that names nothing", "odd", Answer.v2(400, "invalid", "odd row")));
+    cases.add(
+        expect(
+            rejected,
+            "400 of lines in more words than are read",
+            "unable to parse",
+            Answer.v2(400, "invalid", "unable to parse 'x': bad\n".repeat(100_000))));
+    cases.add(
+        expect(
+            rejected,
+            "400 in more words than are read, of which none is known",
+            "odd",
+            Answer.v1(400, "odd ".repeat(600_000))));
     cases.add(expect(rejected, "413 of one row", "413", Answer.of(413, PAGE)));
     cases.add(
         expect(

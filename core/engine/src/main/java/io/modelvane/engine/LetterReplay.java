@@ -104,11 +104,12 @@ public final class LetterReplay {
   /** One file on its way. */
   private final class Pass implements LetterFile.Visitor {
     private final LetterFile file;
-    private boolean whole = true;
+    private boolean whole;
     private @Nullable ComponentException ended;
 
-    Pass(LetterFile file) {
+    Pass(LetterFile file) throws IOException {
       this.file = file;
+      this.whole = file.isSettled();
     }
 
     @Override

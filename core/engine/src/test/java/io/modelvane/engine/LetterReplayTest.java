@@ -6,17 +6,23 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.modelvane.engine.config.Configuration;
 import io.modelvane.engine.config.ConfigurationLoader;
 import io.modelvane.engine.config.Loaded;
+import io.modelvane.engine.deadletter.FileDeadLetterFactory;
+import io.modelvane.engine.deadletter.FileDeadLetterOptions;
 import io.modelvane.engine.deadletter.KeptLetter;
 import io.modelvane.engine.deadletter.LetterFile;
 import io.modelvane.engine.deadletter.LetterFolder;
 import io.modelvane.engine.plugin.PluginCatalogue;
 import io.modelvane.engine.state.DataFolder;
 import io.modelvane.spi.ComponentException;
+import io.modelvane.spi.DataSize;
+import io.modelvane.spi.DeadLetter;
+import io.modelvane.spi.DeadLetterStore;
 import io.modelvane.spi.EventBatch;
 import io.modelvane.spi.Outcome;
 import io.modelvane.spi.PointBatch;
 import io.modelvane.spi.RowRejection;
 import io.modelvane.spi.Split;
+import io.modelvane.testkit.TestContext;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,6 +32,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
@@ -385,6 +392,53 @@ class LetterReplayTest {
 
     assertThat(new LetterFolder(folder).files()).containsExactly(new LetterFile(files.get(1)));
     assertThat(folder.resolve("replayed").resolve(files.get(0).getFileName())).exists();
+  }
+
+  /** Another is the newest by then, as it is when the replay writes letters of its own. */
+  @Test
+  void aLetterThatComesWhileItsFileIsPutBackStays() throws Exception {
+    plugin.sinkAnswer = batch -> rejectAll(batch, "no");
+    bring("p", TestEvents.batch(A, 0, CALL.formatted("1")));
+    DeadLetter late = letters().get(0).letter();
+    Path folder = temp.resolve("data/dead-letters");
+    Files.delete(new LetterFolder(folder).files().get(0).path());
+    DeadLetterStore writer = writer(folder);
+    writer.write(List.of(late));
+    Files.createFile(folder.resolve("dead-letters-9.jsonl"));
+    plugin.sinkAnswer =
+        batch -> {
+          if (batch.size() > 0) {
+            writeQuietly(writer, late);
+          }
+          return Outcome.DONE;
+        };
+
+    assertThat(replay().stored()).isEqualTo(1);
+
+    assertThat(open()).hasSize(1);
+    writer.stop();
+    plugin.sinkAnswer = batch -> Outcome.DONE;
+    assertThat(replay().stored()).isEqualTo(1);
+    assertThat(folder.resolve("replayed")).isDirectoryContaining("glob:**.jsonl");
+  }
+
+  private static DeadLetterStore writer(Path folder) throws Exception {
+    DeadLetterStore writer =
+        new FileDeadLetterFactory()
+            .create(
+                new FileDeadLetterOptions(
+                    Optional.of(folder), DataSize.ofMebibytes(1), DataSize.ofMebibytes(9)),
+                TestContext.named("letters").build());
+    writer.start();
+    return writer;
+  }
+
+  private static void writeQuietly(DeadLetterStore writer, DeadLetter letter) {
+    try {
+      assertThat(writer.write(List.of(letter))).isEqualTo(Outcome.DONE);
+    } catch (InterruptedException stop) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   @Test

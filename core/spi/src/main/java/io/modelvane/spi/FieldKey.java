@@ -3,13 +3,20 @@ package io.modelvane.spi;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/** The name of a field, encoded once. Decoders keep the keys they have met. */
+/**
+ * The name of a field, encoded once. Decoders keep the keys they have met.
+ *
+ * <p>Two keys are equal when the store knows them by one name: when they differ only in characters
+ * which line protocol cannot carry (see {@link Series#head()}).
+ */
 public final class FieldKey {
   private final String name;
+  private final String stored;
   private final byte[] encoded;
 
-  private FieldKey(String name, byte[] encoded) {
+  private FieldKey(String name, String stored, byte[] encoded) {
     this.name = name;
+    this.stored = stored;
     this.encoded = encoded;
   }
 
@@ -28,12 +35,18 @@ public final class FieldKey {
     }
     StringBuilder text = new StringBuilder(name.length() + 8);
     LineProtocol.appendName(text, name);
-    return new FieldKey(name, text.append('=').toString().getBytes(StandardCharsets.UTF_8));
+    byte[] encoded = text.append('=').toString().getBytes(StandardCharsets.UTF_8);
+    return new FieldKey(name, LineProtocol.carried(name), encoded);
   }
 
   /** The name, as given. */
   public String name() {
     return name;
+  }
+
+  /** The name by which a store knows the field: what line protocol cannot carry is replaced. */
+  public String stored() {
+    return stored;
   }
 
   /** The escaped name and the equals sign, in line protocol. Shared within the package only. */
@@ -43,12 +56,12 @@ public final class FieldKey {
 
   @Override
   public boolean equals(@Nullable Object other) {
-    return this == other || (other instanceof FieldKey key && name.equals(key.name));
+    return this == other || (other instanceof FieldKey key && stored.equals(key.stored));
   }
 
   @Override
   public int hashCode() {
-    return name.hashCode();
+    return stored.hashCode();
   }
 
   @Override

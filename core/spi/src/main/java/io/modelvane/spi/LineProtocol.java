@@ -19,14 +19,35 @@ final class LineProtocol {
 
   private static void append(StringBuilder out, String name, boolean escapeEquals) {
     for (int i = 0; i < name.length(); i++) {
-      char c = printable(name, i);
-      if (c == '\\' && (i + 1 == name.length() || special(printable(name, i + 1)))) {
-        c = '/'; // would escape the separator that follows
-      } else if (c == ',' || c == ' ' || (c == '=' && escapeEquals)) {
+      char c = carried(name, i);
+      if (c == ',' || c == ' ' || (c == '=' && escapeEquals)) {
         out.append('\\');
       }
       out.append(c);
     }
+  }
+
+  /** A name as a store reads it again: with what line protocol can carry in place of the rest. */
+  static String carried(String name) {
+    int plain = 0;
+    while (plain < name.length() && carried(name, plain) == name.charAt(plain)) {
+      plain++;
+    }
+    if (plain == name.length()) {
+      return name;
+    }
+    StringBuilder carried = new StringBuilder(name);
+    for (int i = plain; i < name.length(); i++) {
+      carried.setCharAt(i, carried(name, i));
+    }
+    return carried.toString();
+  }
+
+  private static char carried(String name, int index) {
+    char c = printable(name, index);
+    boolean escapes =
+        c == '\\' && (index + 1 == name.length() || special(printable(name, index + 1)));
+    return escapes ? '/' : c; // a backslash would escape the separator that follows
   }
 
   private static boolean special(char c) {

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The engine calls {@link #events} for each batch of events, then the decoder says {@link
  * #event} and either {@link #reject} or, per row, {@link #beginRow}, its fields, {@link #endRow}. A
- * field's name must not occur twice in a row.
+ * field's name must not occur twice in a row. Two names that are one to the store are refused by an
+ * {@link IllegalArgumentException}; a name that simply comes again is not looked for.
  */
 public final class PointBatchBuilder {
   private static final int NO_EVENT = -1;
@@ -26,6 +27,7 @@ public final class PointBatchBuilder {
   private int base;
   private int ordinals;
   private int origin = NO_EVENT;
+  private boolean renamed;
 
   /** Announces the events that the following rows come from; {@link #event} counts from here. */
   public void events(EventBatch events) {
@@ -73,6 +75,7 @@ public final class PointBatchBuilder {
 
   /** Begins a row. */
   public void beginRow() {
+    renamed = false;
     columns.needRow();
     columns.firstField[columns.rows] = columns.fields;
     columns.textStart[columns.rows] = columns.bytes;
@@ -182,6 +185,7 @@ public final class PointBatchBuilder {
   }
 
   private void begin(FieldKey key, FieldType type, int valueBytes) {
+    refuseTwin(key);
     columns.needField();
     columns.needBytes(key.encoded().length + valueBytes + 2);
     if (columns.fields > columns.firstField[columns.rows]) {
@@ -191,6 +195,14 @@ public final class PointBatchBuilder {
     columns.keys[columns.fields] = key;
     columns.types[columns.fields] = type;
     columns.valueStart[columns.fields] = columns.bytes;
+  }
+
+  /** From the first name on that the store knows by another, the others are looked at as well. */
+  private void refuseTwin(FieldKey key) {
+    renamed |= !key.stored().equals(key.name());
+    if (renamed && hasField(key)) {
+      throw new IllegalArgumentException("two fields of a row would be '" + key.stored() + "'");
+    }
   }
 
   private void end() {

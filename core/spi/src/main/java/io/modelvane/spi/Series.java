@@ -1,7 +1,9 @@
 package io.modelvane.spi;
 
 import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +33,8 @@ public final class Series implements Comparable<Series> {
    * Makes a series.
    *
    * @param measurement not empty
-   * @param tags in any order, no key twice
+   * @param tags in any order, no key twice, nor two keys that differ only in what line protocol
+   *     cannot carry
    * @throws IllegalArgumentException for an empty measurement, a repeated key, or an encoded form
    *     over {@link #MAX_HEAD_BYTES}
    */
@@ -40,11 +43,7 @@ public final class Series implements Comparable<Series> {
       throw new IllegalArgumentException("a measurement needs a name");
     }
     List<Tag> sorted = tags.stream().sorted().toList();
-    for (int i = 1; i < sorted.size(); i++) {
-      if (sorted.get(i).key().equals(sorted.get(i - 1).key())) {
-        throw new IllegalArgumentException("tag '" + sorted.get(i).key() + "' occurs twice");
-      }
-    }
+    refuseTwins(sorted);
     StringBuilder head = new StringBuilder(64);
     LineProtocol.appendMeasurement(head, measurement);
     for (Tag tag : sorted) {
@@ -59,6 +58,15 @@ public final class Series implements Comparable<Series> {
               .formatted(encoded.length, MAX_HEAD_BYTES));
     }
     return new Series(measurement, sorted, text, encoded);
+  }
+
+  private static void refuseTwins(List<Tag> tags) {
+    Set<String> keys = new HashSet<>();
+    for (Tag tag : tags) {
+      if (!keys.add(LineProtocol.carried(tag.key()))) {
+        throw new IllegalArgumentException("tag '" + tag.key() + "' occurs twice");
+      }
+    }
   }
 
   /** The measurement, as given. */

@@ -19,6 +19,21 @@ class PointBatchTest {
   private final PointBatchBuilder builder = new PointBatchBuilder();
 
   @Test
+  void twoFieldsThatAreOneToTheStoreAreRefusedInEitherOrder() {
+    for (List<String> names : List.of(List.of("a\tb", "a b"), List.of("a b", "a\u007fb"))) {
+      builder.beginRow();
+      builder.integer(FieldKey.of(names.get(0)), 1);
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> builder.integer(FieldKey.of(names.get(1)), 2))
+          .withMessageContaining("'a b'");
+      builder.abandonRow();
+    }
+    assertThat(FieldKey.of("a\tb")).isEqualTo(FieldKey.of("a b"));
+    assertThat(FieldKey.of("a\tb").stored()).isEqualTo("a b");
+    assertThat(FieldKey.of("a\\").stored()).isEqualTo("a/");
+  }
+
+  @Test
   void writesEveryTypeAsLineProtocol() {
     builder.beginRow();
     byte[] text = "x-0.250e1y".getBytes(StandardCharsets.UTF_8);

@@ -18,6 +18,16 @@ class SeriesTest {
     assertThat(one.tag("c")).isNull();
   }
 
+  @Test
+  void twoTagKeysThatAreOneToTheStoreAreRefused() {
+    List<Tag> twins = List.of(new Tag("a\tb", "1"), new Tag("a b", "2"));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Series.of("m", twins))
+        .withMessageContaining("occurs twice");
+    List<Tag> apart = List.of(new Tag("a\\", "1"), new Tag("z", "2"), new Tag("a/", "3"));
+    assertThatIllegalArgumentException().isThrownBy(() -> Series.of("m", apart));
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

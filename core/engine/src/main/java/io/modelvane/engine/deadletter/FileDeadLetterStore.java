@@ -8,7 +8,7 @@ import io.modelvane.spi.Health;
 import io.modelvane.spi.Meters;
 import io.modelvane.spi.Outcome;
 import java.io.IOException;
-import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -64,32 +64,36 @@ final class FileDeadLetterStore implements DeadLetterStore {
 
   @Override
   public synchronized Outcome write(List<DeadLetter> letters) {
-    byte[] lines = LetterWriter.lines(letters, context::redact);
     try {
-      if (isOverLimit(lines.length)) {
+      if (!fits(letters)) {
         return trouble(
             "dead letters in %s have reached the limit of %d bytes; move old files away or raise 'limit'"
                 .formatted(folder, options.limit().bytes()));
       }
-      append(lines);
     } catch (IOException failed) {
       return trouble("dead letters cannot be written to " + folder + ": " + failed.getMessage());
     }
-    total += lines.length;
     written.add(letters.size());
     context.health(Health.UP);
     return Outcome.DONE;
   }
 
-  /**
-   * Measures again before it says so: old files may have been moved away. Where nothing else is,
-   * more than the limit is taken at once: it would never fit, and its pipeline wait for ever.
-   */
-  private boolean isOverLimit(int more) throws IOException {
-    if (total + more > options.limit().bytes()) {
-      total = measure();
+  /** Measures again before it says no: old files may have been moved away. */
+  private boolean fits(List<DeadLetter> letters) throws IOException {
+    if (append(letters)) {
+      return true;
     }
-    return total > 0 && total + more > options.limit().bytes();
+    long before = total;
+    total = measure();
+    return total < before && append(letters);
+  }
+
+  /**
+   * How much more may be written. Where nothing else is, more than the limit is taken at once: it
+   * would never fit, and its pipeline wait for ever.
+   */
+  private long room() {
+    return total == 0 ? Long.MAX_VALUE : options.limit().bytes() - total;
   }
 
   private Outcome trouble(String reason) {
@@ -97,16 +101,27 @@ final class FileDeadLetterStore implements DeadLetterStore {
     return new Outcome.Retryable(reason);
   }
 
-  private void append(byte[] lines) throws IOException {
+  /** Appends letters; false when there is no room for all of them, and then none is kept. */
+  private boolean append(List<DeadLetter> letters) throws IOException {
+    if (letters.stream().mapToLong(LetterWriter::leastBytes).sum() > room()) {
+      return false;
+    }
     FileChannel channel = current();
     long before = channel.size();
     try {
       channel.position(before);
-      ByteBuffer buffer = ByteBuffer.wrap(lines);
-      while (buffer.hasRemaining()) {
-        channel.write(buffer);
+      CountedOutput out = new CountedOutput(Channels.newOutputStream(channel));
+      for (DeadLetter letter : letters) {
+        LetterWriter.write(letter, context::redact, out);
+        if (out.count() > room()) {
+          channel.truncate(before);
+          return false;
+        }
       }
+      out.flush();
       channel.force(false);
+      total += out.count();
+      return true;
     } catch (IOException failed) {
       cutBack(channel, before, failed);
       throw failed;
@@ -136,8 +151,20 @@ final class FileDeadLetterStore implements DeadLetterStore {
     for (int i = 1; Files.exists(path); i++) {
       path = folder.resolve(name + "-" + i + ".jsonl");
     }
-    file = FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-    return file;
+    FileChannel fresh =
+        FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    file = fresh;
+    lock(fresh);
+    return fresh;
+  }
+
+  /** So that nobody takes the file for one that is done with. */
+  private void lock(FileChannel fresh) {
+    try {
+      LetterFile.lock(fresh);
+    } catch (IOException noLocksHere) { // then nobody else can have it either
+      context.logger().log(System.Logger.Level.DEBUG, "no lock on {0}: {1}", path, noLocksHere);
+    }
   }
 
   private void close() {

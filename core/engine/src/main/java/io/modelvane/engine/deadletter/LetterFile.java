@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -77,6 +78,33 @@ public record LetterFile(Path path) {
       return;
     }
     visitor.letter(kept);
+  }
+
+  /**
+   * Whether nothing will be added any more. Whoever writes to a file locks it before the first
+   * letter, until it goes on to another, and nobody begins to write to one that has letters.
+   */
+  public boolean isSettled() throws IOException {
+    if (Files.size(path) == 0) {
+      return false;
+    }
+    try (FileChannel channel = FileChannel.open(path, StandardOpenOption.WRITE)) {
+      return lock(channel);
+    } catch (IOException noLocksHere) {
+      return false;
+    }
+  }
+
+  /**
+   * Takes the lock of a file for as long as its channel is open; false when another has it. It lies
+   * where no letter ever is: some systems let nobody read what is locked.
+   */
+  static boolean lock(FileChannel file) throws IOException {
+    try {
+      return file.tryLock(Long.MAX_VALUE - 1, 1, false) != null;
+    } catch (OverlappingFileLockException sameProcess) {
+      return false;
+    }
   }
 
   private Set<String> done() throws IOException {

@@ -39,8 +39,10 @@ public record LetterFolder(Path path) {
   }
 
   /**
-   * Moves a file of which every letter was put back out of the way, unless it is the newest: that
-   * one may still be written to.
+   * Moves a file of which every letter was put back out of the way, unless it is the newest.
+   *
+   * @param file one that was settled before it was read: what comes to another after that is seen
+   *     by nobody
    */
   public void retire(LetterFile file) throws IOException {
     List<LetterFile> files = files();

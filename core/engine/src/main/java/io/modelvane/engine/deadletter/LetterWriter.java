@@ -2,16 +2,15 @@ package io.modelvane.engine.deadletter;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.StreamWriteFeature;
 import io.modelvane.spi.DeadLetter;
 import io.modelvane.spi.Event;
 import io.modelvane.spi.Header;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.util.Base64;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -23,23 +22,27 @@ import org.jspecify.annotations.Nullable;
 final class LetterWriter {
   static final int FORMAT = 1;
   private static final int READABLE = 16 * 1024;
-  private static final JsonFactory JSON = new JsonFactory();
+  private static final JsonFactory JSON =
+      JsonFactory.builder()
+          .disable(StreamWriteFeature.AUTO_CLOSE_TARGET)
+          .disable(StreamWriteFeature.FLUSH_PASSED_TO_STREAM)
+          .build();
 
   private LetterWriter() {}
 
-  static byte[] lines(List<DeadLetter> letters, UnaryOperator<String> redact) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream(512 * letters.size());
-    try {
-      for (DeadLetter letter : letters) {
-        try (JsonGenerator json = JSON.createGenerator(out)) {
-          write(json, letter, redact);
-        }
-        out.write('\n');
-      }
-    } catch (IOException impossible) {
-      throw new IllegalStateException(impossible);
+  /** Writes a letter and the end of its line, piece by piece: none is ever in memory as a whole. */
+  static void write(DeadLetter letter, UnaryOperator<String> redact, OutputStream out)
+      throws IOException {
+    try (JsonGenerator json = JSON.createGenerator(out)) {
+      write(json, letter, redact);
     }
-    return out.toByteArray();
+    out.write('\n');
+  }
+
+  /** How many bytes a letter takes at least, without writing it. */
+  static long leastBytes(DeadLetter letter) {
+    byte[] value = letter.event().value();
+    return value == null ? 0 : value.length * 4L / 3;
   }
 
   private static void write(JsonGenerator json, DeadLetter letter, UnaryOperator<String> redact)
@@ -80,7 +83,7 @@ final class LetterWriter {
   private static void bytes(JsonGenerator json, String name, byte @Nullable [] bytes)
       throws IOException {
     if (bytes != null) {
-      json.writeStringField(name, Base64.getEncoder().encodeToString(bytes));
+      json.writeBinaryField(name, bytes);
     }
   }
 

@@ -37,6 +37,7 @@ final class RowAssembler {
   private final @Nullable String[] times;
   private long identity;
   private boolean identified;
+  private boolean altered;
 
   RowAssembler(JsonOptions options, Drops drops) {
     this.options = options;
@@ -67,6 +68,7 @@ final class RowAssembler {
     rows++;
     Arrays.fill(times, null);
     identified = false;
+    altered = false;
     slots.begin();
     series.clear();
     builder.beginRow();
@@ -119,12 +121,13 @@ final class RowAssembler {
 
   /** The field that a key becomes, or null when it becomes none. */
   @Nullable FieldKey field(Slot slot) throws Rejection {
+    altered |= slot.altered;
     if (slot.reserved) {
       drops.drop(Drops.Cause.RESERVED, slot.path);
-    } else if (slot.renamed && slot.field != null && out().hasField(slot.field)) {
+    } else if ((slot.renamed || altered) && slot.field != null && out().hasField(slot.field)) {
       throw new Rejection(
           "two keys give the field '%s'; see 'rename'"
-              .formatted(EventTime.shortened(slot.field.name())));
+              .formatted(EventTime.shortened(slot.field.stored())));
     }
     return slot.field;
   }

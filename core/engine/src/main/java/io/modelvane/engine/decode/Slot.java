@@ -32,6 +32,9 @@ final class Slot {
   /** Another key may be stored under the same name. */
   final boolean renamed;
 
+  /** The store knows the field by another name: another key may come to have the same. */
+  final boolean altered;
+
   /** The row it was last seen in, to find keys that occur twice. */
   long seen = -1;
 
@@ -44,6 +47,7 @@ final class Slot {
     this.identity = role.identity;
     this.reserved = role.reserved;
     this.renamed = renamed;
+    this.altered = field != null && !field.stored().equals(field.name());
   }
 
   /** What a key is besides a field. */

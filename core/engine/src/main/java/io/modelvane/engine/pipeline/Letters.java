@@ -1,6 +1,7 @@
 package io.modelvane.engine.pipeline;
 
 import io.modelvane.spi.DeadLetter;
+import io.modelvane.spi.Event;
 import io.modelvane.spi.EventRejection;
 import io.modelvane.spi.Outcome;
 import io.modelvane.spi.PointBatch;
@@ -8,7 +9,9 @@ import io.modelvane.spi.RowRejection;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Makes the dead letters of a pipeline. */
@@ -45,6 +48,7 @@ final class Letters {
    */
   List<DeadLetter> rejectedRows(String sink, PointBatch batch, Outcome.Rejected rejected) {
     List<DeadLetter> letters = new ArrayList<>();
+    Map<Integer, Event> events = new HashMap<>(); // one may have become a thousand rows
     BitSet seen = new BitSet();
     for (RowRejection row : rejected.rows()) {
       if (seen.get(row.row()) || batch.origin(row.row()) < 0) {
@@ -57,7 +61,7 @@ final class Letters {
               pipeline,
               "sink:" + sink,
               row.reason(),
-              batch.event(batch.origin(row.row())),
+              events.computeIfAbsent(batch.origin(row.row()), batch::event),
               Optional.of(batch.line(row.row()))));
     }
     return letters;

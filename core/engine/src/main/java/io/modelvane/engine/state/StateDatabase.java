@@ -3,6 +3,7 @@ package io.modelvane.engine.state;
 import io.modelvane.spi.ComponentException;
 import io.modelvane.spi.Outcome;
 import io.modelvane.spi.StateStore;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -71,6 +72,11 @@ public final class StateDatabase implements AutoCloseable {
   }
 
   private Connection open() throws SQLException {
+    try {
+      SqliteLibrary.unpackInto(file.resolveSibling("native"));
+    } catch (IOException unusable) {
+      throw new SQLException("no room for its library: " + unusable, unusable);
+    }
     // Not through DriverManager, which looks for drivers with the calling plugin's class loader.
     SQLiteDataSource source = new SQLiteDataSource();
     source.setUrl("jdbc:sqlite:" + file.toAbsolutePath());

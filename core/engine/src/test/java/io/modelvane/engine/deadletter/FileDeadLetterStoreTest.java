@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.management.ThreadMXBean;
 import io.modelvane.spi.ComponentException;
 import io.modelvane.spi.DataSize;
 import io.modelvane.spi.DeadLetter;
@@ -15,13 +16,16 @@ import io.modelvane.spi.Position;
 import io.modelvane.spi.Split;
 import io.modelvane.testkit.TestContext;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -152,6 +156,53 @@ class FileDeadLetterStoreTest {
     assertThat(store.write(List.of(letter("x".repeat(20_000))))).isEqualTo(Outcome.DONE);
     assertThat(store.write(List.of(letter("x"))).kind()).isEqualTo(Outcome.Kind.RETRYABLE);
     store.stop();
+  }
+
+  @Test
+  void manyLettersOfOneLargeEventTakeNoMoreMemoryThanOne() throws Exception {
+    FileDeadLetterStore store = store(context(), "1GiB", "1GiB");
+    DeadLetter letter = letter(new byte[1 << 20], "no room");
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    store.write(List.of(letter));
+    long before = threads.getCurrentThreadAllocatedBytes();
+
+    assertThat(store.write(Collections.nCopies(30, letter))).isEqualTo(Outcome.DONE);
+
+    assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(1 << 20);
+    store.stop();
+    List<KeptLetter> kept = new ArrayList<>();
+    new LetterFile(files().get(0)).read(kept::add);
+    assertThat(kept)
+        .hasSize(31)
+        .allSatisfy(
+            one ->
+                assertThat(Arrays.equals(one.letter().event().value(), letter.event().value()))
+                    .isTrue());
+  }
+
+  @Test
+  void whatDoesNotFitIsCutOffAgain() throws Exception {
+    FileDeadLetterStore store = store(context(), "1MiB", "8KiB");
+    store.write(List.of(letter("first")));
+    long size = Files.size(files().get(0));
+
+    Outcome refused = store.write(Collections.nCopies(100, letter("many")));
+
+    assertThat(refused.reason()).contains("have reached the limit");
+    assertThat(files().get(0)).hasSize(size);
+    store.stop();
+  }
+
+  @Test
+  void aFileIsSettledOnceNobodyWritesToItAnyMore() throws Exception {
+    FileDeadLetterStore store = store(context(), "1MiB", "1GiB");
+    store.write(List.of(letter("first")));
+    LetterFile file = new LetterFile(files().get(0));
+    assertThat(file.isSettled()).isFalse();
+
+    store.stop();
+
+    assertThat(file.isSettled()).isTrue();
   }
 
   @Test

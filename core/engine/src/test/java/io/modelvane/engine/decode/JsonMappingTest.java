@@ -122,6 +122,21 @@ class JsonMappingTest {
         .isEqualTo("calls tokens=5,usage.other=1" + AT);
   }
 
+  /** Line protocol carries a tab as a space, and a backslash at the end as a slash. */
+  @Test
+  void twoKeysThatAreOneFieldForTheStoreAreRejected() {
+    Decoding decoding = json(mapping(""));
+    assertThat(decoding.decode("{" + T + ",\"a\\tb\":1,\"a b\":2}").reasons())
+        .containsExactly("two keys give the field 'a b'; see 'rename'");
+    assertThat(decoding.decode("{" + T + ",\"a b\":1,\"c\":3,\"a\\nb\":2}").reasons())
+        .containsExactly("two keys give the field 'a b'; see 'rename'");
+    assertThat(decoding.decode("{" + T + ",\"a/\":1,\"a\\\\\":2}").reasons())
+        .containsExactly("two keys give the field 'a/'; see 'rename'");
+    assertThat(decoding.decode("{" + T + ",\"a\u007fb\":1,\"a b\":2}").reasons())
+        .containsExactly("two keys give the field 'a b'; see 'rename'");
+    assertThat(decoding.decode("{" + T + ",\"a\\tb\":1,\"ab\":2}").reasons()).isEmpty();
+  }
+
   @Test
   void twoKeysForOneFieldAreRejected() {
     Decoding decoding = json(mapping("rename: {a: b}"));

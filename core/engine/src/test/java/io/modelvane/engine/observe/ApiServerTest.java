@@ -308,7 +308,7 @@ class ApiServerTest {
           "Authorization: Bearer " + TOKEN,
           "",
           "");
-      assertThat(http.rest()).startsWith("HTTP/1.1 413");
+      assertThat(http.firstLine()).startsWith("HTTP/1.1 413");
     }
   }
 

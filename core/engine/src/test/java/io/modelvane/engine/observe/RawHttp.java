@@ -1,6 +1,8 @@
 package io.modelvane.engine.observe;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -25,6 +27,14 @@ final class RawHttp implements AutoCloseable {
   /** All that comes until the other side closes. */
   String rest() throws IOException {
     return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+  }
+
+  /** The first line of an answer, while the other side may keep the connection open. */
+  String firstLine() throws IOException {
+    return String.valueOf(
+        new BufferedReader(
+                new InputStreamReader(socket.getInputStream(), StandardCharsets.ISO_8859_1))
+            .readLine());
   }
 
   /** One request with an answer, closed after it. */
