@@ -21,9 +21,14 @@ import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** {@code /endpoints}: how each does, and a test of it. */
 final class EndpointOperations {
+  // Less than a call of the API may take.
+  private static final Duration LONGEST = Duration.ofSeconds(25);
+
   private final ComponentContext context;
   private final Outbox outbox;
   private final OutboxView view;
@@ -89,17 +94,28 @@ final class EndpointOperations {
     return Json.ok(result(name, delivery, took));
   }
 
-  private static Delivery await(CompletableFuture<Delivery> attempt, String name)
+  private Delivery await(CompletableFuture<Delivery> attempt, String name)
       throws ComponentException, InterruptedException {
     try {
-      return attempt.get();
+      return attempt.get(LONGEST.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException late) {
       attempt.cancel(false);
       throw late;
+    } catch (TimeoutException busy) {
+      attempt.cancel(false);
+      throw failed(name, "has not come to it within %d s".formatted(LONGEST.toSeconds()), busy);
     } catch (CancellationException | ExecutionException stopped) {
-      throw new ComponentException(
-          Outcome.Kind.RETRYABLE, "the worker of endpoint " + name + " has stopped", stopped);
+      throw failed(name, "has stopped", stopped);
     }
+  }
+
+  private ComponentException failed(String name, String what, Exception cause) {
+    String reason = outbox.conditions().of("endpoint " + name).reason();
+    return new ComponentException(
+        Outcome.Kind.RETRYABLE,
+        "the worker of endpoint %s %s%s"
+            .formatted(name, what, reason.isEmpty() ? "" : ": " + reason),
+        cause);
   }
 
   private ObjectNode result(String name, Delivery delivery, Duration took) {

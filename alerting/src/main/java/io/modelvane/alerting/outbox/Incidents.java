@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * The outbox's own view of the incidents that were told of, or will be: how each stands, who has
@@ -208,6 +209,20 @@ final class Incidents {
         .list(connection, row -> Map.entry(row.getString(1), row.getString(2)))
         .forEach(entry -> endpoints.put(entry.getKey(), entry.getValue()));
     return endpoints;
+  }
+
+  /** Of how many incidents that are not over each endpoint has, or may have, been told. */
+  Map<String, Long> toldOfOpen(Connection connection) throws SQLException {
+    Map<String, Long> counts = new TreeMap<>();
+    Sql.of(
+            "SELECT t.endpoint, COUNT(*) FROM "
+                + told
+                + " t JOIN "
+                + incidents
+                + " i ON i.id = t.incident WHERE i.closed_at IS NULL GROUP BY t.endpoint")
+        .list(connection, row -> Map.entry(row.getString(1), row.getLong(2)))
+        .forEach(entry -> counts.put(entry.getKey(), entry.getValue()));
+    return counts;
   }
 
   Map<String, String> receipt(Connection connection, OutboxRow.Target target) throws SQLException {

@@ -99,6 +99,9 @@ final class Lane {
   CompletableFuture<Delivery> attempt(Notification notification) {
     CompletableFuture<Delivery> answer = new CompletableFuture<>();
     trials.add(new Trial(notification, answer));
+    if (ended.getCount() == 0) {
+      answer.cancel(false); // the worker has looked for the last time
+    }
     signal.wake();
     return answer;
   }

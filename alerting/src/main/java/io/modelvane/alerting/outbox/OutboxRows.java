@@ -177,6 +177,12 @@ final class OutboxRows {
         .update(connection);
   }
 
+  /** Keeps why an attempt at a row that waits again has failed. */
+  void explain(Connection connection, OutboxRow row, String reason) throws SQLException {
+    Sql.of("UPDATE " + table + " SET reason = ? WHERE seq = ?", reason, row.seq())
+        .update(connection);
+  }
+
   /** Makes a row tell of the opening that an earlier row could not tell of. */
   void adopt(Connection connection, OutboxRow row, Level previous) throws SQLException {
     Sql.of(

@@ -74,7 +74,7 @@ public final class OutboxView {
    * @param attempts how many were made
    * @param maybeArrived whether an attempt that failed may have arrived
    * @param ended when it was sent or given up
-   * @param reason why it was not sent, where it was not
+   * @param reason why it was not sent, or not yet, where that is known
    */
   public record Fate(
       String state,

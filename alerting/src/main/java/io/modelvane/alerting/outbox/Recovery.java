@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** Puts the outbox in order after the process has ended, however it ended. */
@@ -41,10 +42,26 @@ final class Recovery {
         abandon(connection, endpoint, now);
       }
     }
+    for (Map.Entry<String, Long> told : tables.incidents().toldOfOpen(connection).entrySet()) {
+      if (!endpoints.contains(told.getKey())) {
+        leftAlone(told.getKey(), told.getValue());
+      }
+    }
     // The configuration may be another: what is kept back is judged anew.
     tables.inhibitors().reset(connection, tables.incidents().open(connection));
     tables.held().lookAgain(connection, now);
     return attempting.size();
+  }
+
+  private void leftAlone(String endpoint, long incidents) {
+    context
+        .logger()
+        .log(
+            System.Logger.Level.WARNING,
+            "{0} has been told of {1} incidents that are open, and no rule names it any more: it will"
+                + " not hear of their end; end them there by hand, or let a rule name it until then",
+            endpoint,
+            incidents);
   }
 
   private void abandon(Connection connection, String endpoint, Instant now) throws SQLException {

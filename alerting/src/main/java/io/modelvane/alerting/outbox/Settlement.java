@@ -105,6 +105,7 @@ final class Settlement {
       Progress later =
           new Progress(RowState.DUE, attempt.retryAt(), row.progress().attempts(), maybe);
       tables.rows().progress(connection, row, later);
+      tables.rows().explain(connection, row, attempt.reason());
     } else {
       supersede(connection, row, newer.get(), attempt.at());
     }

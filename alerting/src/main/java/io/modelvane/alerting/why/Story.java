@@ -113,8 +113,14 @@ public final class Story {
     return new Chapter(decision.at(), decision.kind().text(), words + reason);
   }
 
+  /** What is wrong with an endpoint now. */
+  private String trouble(String endpoint) {
+    String reason = outbox.conditions().of("endpoint " + endpoint).reason();
+    return reason.isEmpty() ? "" : "; now " + reason;
+  }
+
   /** What came of a notification. */
-  private static Chapter fate(Planned planned, String about) {
+  private Chapter fate(Planned planned, String about) {
     OutboxView.Fate fate = planned.fate();
     String endpoint = planned.told().endpoint();
     String reason = fate.reason().isEmpty() ? "" : ": " + fate.reason();
@@ -123,8 +129,8 @@ public final class Story {
       return new Chapter(
           fate.due().isAfter(planned.decidedAt()) ? fate.due() : planned.decidedAt(),
           "waits",
-          "%s has not been told %syet, after %s; next not before %s%s"
-              .formatted(endpoint, about, attempts, fate.due(), reason));
+          "%s has not been told %syet, after %s; next not before %s%s%s"
+              .formatted(endpoint, about, attempts, fate.due(), reason, trouble(endpoint)));
     }
     Instant ended = fate.ended().get();
     if (!fate.state().equals("sent")) {

@@ -57,6 +57,27 @@ class OutboxAttemptsTest {
   }
 
   @Test
+  void whatWaitsSaysWhyItHasFailed() throws Exception {
+    rig.slack.then(notification -> OutboxRig.refused());
+    rig.rules.put("tell", RuleMaker.all("slack"));
+    rig.start();
+    rig.happen(Level.CRIT);
+    OutboxView view = new OutboxView(rig.context.state());
+    OutboxRig.soon().until(() -> rig.attempts("retryable") == 1);
+    OutboxRig.soon()
+        .until(
+            () ->
+                rig.context
+                    .state()
+                    .read(connection -> view.notificationsOf(connection, rig.model.incident()))
+                    .get(0)
+                    .fate()
+                    .reason()
+                    .equals("503"));
+    assertThat(rig.waiting()).isEqualTo(1);
+  }
+
+  @Test
   void aCallThatTakesTooLongIsInterruptedAndMayHaveArrived() throws Exception {
     rig.slack.timeout = Duration.ofMillis(30);
     rig.slack.then(
