@@ -445,8 +445,10 @@ class ApiTest {
                 + "\"author\":\"ann\",\"comment\":\"deploy\"}");
     String id = made.path("id").asText();
     assertThat(made.path("state").asText()).isEqualTo("active");
+    assertThat(made.path("open_incidents").asInt(-1)).isZero();
     assertThat(get("silences/" + id)).isEqualTo(made);
     call("a", 0.9);
+    assertThat(get("silences/" + id).path("open_incidents").asInt()).isEqualTo(1);
     assertThat(facts("check=high")).contains("held", id);
     assertThat(arrived).isEmpty();
 

@@ -77,8 +77,11 @@ final class SilenceAddCommand implements Callable<Integer> {
     JsonNode made = client.post("silences", body);
     PrintWriter out = spec.commandLine().getOut();
     out.printf(
-        "silence %s, %s until %s%n",
-        made.path("id").asText(), made.path("state").asText(), made.path("ends").asText());
+        "silence %s, %s until %s; it is about %d of the open incidents%n",
+        made.path("id").asText(),
+        made.path("state").asText(),
+        made.path("ends").asText(),
+        made.path("open_incidents").asInt());
     out.flush();
     return ExitCode.DONE;
   }

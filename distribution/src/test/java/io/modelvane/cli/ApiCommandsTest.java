@@ -149,10 +149,14 @@ class ApiCommandsTest {
 
   @Test
   void silencesAreMadeListedAndEnded() {
-    api.answering(201, "{\"id\":\"5\",\"state\":\"active\",\"ends\":\"2026-03-01T14:00:00Z\"}");
+    api.answering(
+        201,
+        "{\"id\":\"5\",\"state\":\"active\",\"ends\":\"2026-03-01T14:00:00Z\",\"open_incidents\":3}");
     Invocation made =
         run("silence", "add", "check=high", "model==~ a.*", "--for", "2h", "--author", "ann");
-    assertThat(made.out().strip()).isEqualTo("silence 5, active until 2026-03-01T14:00:00Z");
+    assertThat(made.out().strip())
+        .isEqualTo(
+            "silence 5, active until 2026-03-01T14:00:00Z; it is about 3 of the open incidents");
     api.answering(
         200,
         "{\"items\":[{\"id\":\"5\",\"state\":\"ended\"},{\"id\":\"6\",\"state\":\"active\","

@@ -1,16 +1,19 @@
 package io.modelvane.alerting.api;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.modelvane.alerting.outbox.OutboxView;
 import io.modelvane.alerting.silence.Matchers;
 import io.modelvane.alerting.silence.Silence;
 import io.modelvane.alerting.silence.Silences;
 import io.modelvane.spi.ApiResponse;
+import io.modelvane.spi.ComponentContext;
 import io.modelvane.spi.ComponentException;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** {@code /silences}. */
 final class SilenceOperations {
@@ -18,11 +21,13 @@ final class SilenceOperations {
       Set.of("matchers", "starts", "ends", "for", "author", "comment");
 
   private final Silences silences;
-  private final Clock clock;
+  private final ComponentContext context;
+  private final OutboxView view;
 
-  SilenceOperations(Silences silences, Clock clock) {
+  SilenceOperations(Silences silences, ComponentContext context, OutboxView view) {
     this.silences = silences;
-    this.clock = clock;
+    this.context = context;
+    this.view = view;
   }
 
   List<Route> routes() {
@@ -35,7 +40,7 @@ final class SilenceOperations {
 
   private ApiResponse list(Call call) throws Refusal, ComponentException {
     Optional<Silence.State> state = call.parameter("state", Silence.State.class);
-    Instant now = clock.instant();
+    Instant now = context.clock().instant();
     List<Silence> found =
         silences.list().stream()
             .filter(silence -> state.isEmpty() || silence.state(now) == state.get())
@@ -45,7 +50,7 @@ final class SilenceOperations {
 
   private ApiResponse create(Call call) throws Refusal, ComponentException {
     call.onlyMembers(MEMBERS);
-    Instant now = clock.instant();
+    Instant now = context.clock().instant();
     Instant starts = call.time("starts").orElse(now);
     Instant ends = call.end("ends", starts);
     try {
@@ -57,7 +62,7 @@ final class SilenceOperations {
                   ends,
                   call.text("author"),
                   call.text("comment")));
-      return ApiResponse.json(201, shape(made, now).toString())
+      return ApiResponse.json(201, whole(made).toString())
           .with("Location", "/api/v1/silences/" + made.id());
     } catch (IllegalArgumentException wrong) {
       throw new Refusal(400, String.valueOf(wrong.getMessage()));
@@ -72,11 +77,24 @@ final class SilenceOperations {
     return answer(silences.end(call.variable(), call.required("author")), call.variable());
   }
 
-  private ApiResponse answer(Optional<Silence> found, String id) throws Refusal {
+  private ApiResponse answer(Optional<Silence> found, String id)
+      throws Refusal, ComponentException {
     if (found.isEmpty()) {
       throw new Refusal(404, "there is no silence " + id + "; ended ones are kept for seven days");
     }
-    return Json.ok(shape(found.get(), clock.instant()));
+    return Json.ok(whole(found.get()));
+  }
+
+  /** With how many incidents it is about: at night a name that is not quite right shows here. */
+  private ObjectNode whole(Silence silence) throws ComponentException {
+    Predicate<OutboxView.KnownIncident> covered =
+        known ->
+            known.ended().isEmpty()
+                && !known.isGroup()
+                && silence.draft().matchers().test(known.incident());
+    OutboxView.Slice all = new OutboxView.Slice(OptionalLong.empty(), Integer.MAX_VALUE);
+    int open = context.state().read(connection -> view.incidents(connection, all, covered).size());
+    return shape(silence, context.clock().instant()).put("open_incidents", open);
   }
 
   private static ObjectNode shape(Silence silence, Instant now) {

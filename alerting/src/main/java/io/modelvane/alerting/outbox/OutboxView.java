@@ -44,8 +44,12 @@ public final class OutboxView {
    * @param status the latest verdict at its level
    * @param ended when it was over
    */
-  public record KnownIncident(
-      long seq, Incident incident, Status status, Optional<Instant> ended) {}
+  public record KnownIncident(long seq, Incident incident, Status status, Optional<Instant> ended) {
+    /** Whether it stands for several that are told as one. */
+    public boolean isGroup() {
+      return Groups.isGroup(incident.id());
+    }
+  }
 
   /**
    * A notification, planned or sent.
