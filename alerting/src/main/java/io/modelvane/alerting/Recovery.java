@@ -38,6 +38,7 @@ final class Recovery {
    * @throws ComponentException {@code FATAL} when a state cannot be read
    */
   List<String> run(Instant now) throws ComponentException {
+    harvest.begin(now, null);
     evaluation.checks().forEach(states -> current.put(states.check.name(), states));
     for (Map.Entry<String, Recalled.States> kept : recalled.checks().entrySet()) {
       CheckStates states = current.get(kept.getKey());
@@ -78,8 +79,7 @@ final class Recovery {
     Incident incident = open.incident();
     Optional<Instance> instance = instance(incident.check(), incident.series());
     if (instance.isPresent()) {
-      instance.get().incident = incident;
-      instance.get().breaches = incident.breaches();
+      goOn(instance.get(), incident);
       return;
     }
     Status status =
@@ -96,6 +96,17 @@ final class Recovery {
             Map.of("breaches", Long.toString(incident.breaches())));
     harvest.take(Incidents.move(incident, status, incident.breaches()));
     harvest.resolve(incident);
+  }
+
+  /** What lasts may have another level by the configuration as it is now. */
+  private void goOn(Instance instance, Incident incident) {
+    instance.incident = incident;
+    instance.breaches = incident.breaches();
+    Level level = instance.evaluator.level();
+    if (level != Level.OK && level != incident.level()) {
+      harvest.changed(
+          instance, Math.max(evaluation.watermark().time(), Nanos.of(incident.since())));
+    }
   }
 
   /** Why nothing stands for an incident any more. */

@@ -40,10 +40,11 @@ import org.junit.jupiter.api.TestFactory;
  * <p>An input line is a call (as in {@code cases}), {@code clock}, up to which time passes, {@code
  * silence} with {@code until} and perhaps {@code from}, {@code end_silence} (the number of the
  * silence, from 0), {@code acknowledge}, {@code unacknowledge}, {@code snooze} with {@code until}
- * or {@code wake} (the model whose incident it is), or {@code fails} (an endpoint) with {@code
- * times}. An expected line names the parts that matter; in a file {@code expected-decisions.jsonl}
- * too, which is about one model's incident, and in {@code expected-statuses.jsonl}, which is all
- * that is recorded without a restart: after one, a status that lasts may be recorded once more.
+ * or {@code wake} (the model whose incident it is), {@code fails} (an endpoint) with {@code times},
+ * or {@code restart} (the file that is the configuration from then on). An expected line names the
+ * parts that matter; in a file {@code expected-decisions.jsonl} too, which is about one model's
+ * incident, and in {@code expected-statuses.jsonl}, which is all that is recorded without a
+ * restart: after one, a status that lasts may be recorded once more.
  */
 class RuleCasesTest {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -74,13 +75,16 @@ class RuleCasesTest {
   }
 
   private static AlertingOptions options(Path folder) throws Exception {
-    return Configured.options(
-        CasesTest.resource("/rule-pipelines.yaml"), folder.resolve("config.yaml"));
+    return options(folder, "config.yaml");
+  }
+
+  private static AlertingOptions options(Path folder, String name) throws Exception {
+    return Configured.options(CasesTest.resource("/rule-pipelines.yaml"), folder.resolve(name));
   }
 
   private static void run(Path folder, AlertingOptions options, int restartAfter) throws Exception {
     try (MemoryStore store = new MemoryStore();
-        Scene scene = new Scene(options, store)) {
+        Scene scene = new Scene(folder, options, store)) {
       List<JsonNode> lines = CasesTest.lines(folder.resolve("input.jsonl"));
       for (int i = 0; i < lines.size(); i++) {
         scene.play(lines.get(i), i);
@@ -122,7 +126,8 @@ class RuleCasesTest {
 
   /** The sink without its threads. */
   private static final class Scene implements AutoCloseable, Aftermath {
-    private final AlertingOptions options;
+    private final Path folder;
+    private AlertingOptions options;
     private final TestContext context;
     private final Post post;
     private final Map<String, String> incidents = new LinkedHashMap<>();
@@ -130,7 +135,8 @@ class RuleCasesTest {
     private final List<ObjectNode> statuses = new ArrayList<>();
     private Ledger ledger;
 
-    Scene(AlertingOptions options, MemoryStore store) throws Exception {
+    Scene(Path folder, AlertingOptions options, MemoryStore store) throws Exception {
+      this.folder = folder;
       this.options = options;
       TestClock clock = TestClock.at(CasesTest.time("00:00:00"));
       this.context = TestContext.named("alerting").clock(clock).state(store).build();
@@ -163,6 +169,10 @@ class RuleCasesTest {
         post.passUntil(time);
         ledger.progress("alerts", time);
         ledger.commit();
+      } else if (line.has("restart")) {
+        options = options(folder, line.get("restart").asText());
+        post.restart(options.policy());
+        ledger = opened();
       } else if (line.has("fails")) {
         post.fail(
             line.get("fails").asText(),

@@ -17,19 +17,31 @@ import java.util.OptionalDouble;
  * processor's cache costs more than all the rest.
  */
 final class CallEvaluator implements Evaluator {
-  private static final int VERSION = 3;
+  private static final int VERSION = 4;
+  private static final int WITHOUT_NEWEST = 3;
   private static final int WITHOUT_HEARD = 2;
   private static final long UNKNOWN = Long.MIN_VALUE;
+  private static final long HOUR = 3_600_000_000_000L;
   private static final FieldKey REQUEST_ID = FieldKey.of("request_id");
 
   private final CallMeasure measure;
   private final Ladder ladder;
   private final long forgetAfter;
+
+  /** How long nothing but late calls may arrive before they are not late any more. */
+  private final long patience;
+
   private Standing standing;
   private Newcomers newcomers;
 
   /** When the last call arrived that was judged and did not find all well as it was. */
   private long heardAt = UNKNOWN;
+
+  /** The latest time that was judged; known only where levels have to last. */
+  private long newest = UNKNOWN;
+
+  /** When the call of that time arrived. */
+  private long newestHeard = UNKNOWN;
 
   private boolean forgotten;
 
@@ -52,6 +64,7 @@ final class CallEvaluator implements Evaluator {
     this.measure = measure;
     this.ladder = ladder;
     this.forgetAfter = forgetAfter;
+    this.patience = Math.max(ladder.damping().pendingNanos(), HOUR);
     this.standing = new Standing(ladder);
     this.newcomers = Newcomers.of(ladder.damping().grace());
   }
@@ -65,6 +78,8 @@ final class CallEvaluator implements Evaluator {
     newcomers.decode(state);
     measure.decode(state);
     heardAt = version > WITHOUT_HEARD ? state.nextLong() : UNKNOWN;
+    newest = version > WITHOUT_NEWEST ? state.nextLong() : UNKNOWN;
+    newestHeard = version > WITHOUT_NEWEST ? state.nextLong() : UNKNOWN;
     return this;
   }
 
@@ -76,28 +91,54 @@ final class CallEvaluator implements Evaluator {
     }
     if (idle && ladder.isOutOfReach(found)) {
       saw(row.time(), found, false);
+      boolean moved = reach(row);
       out.judged(Level.OK, row.time(), row.arrived());
-      return false;
+      return moved;
     }
     return judge(row, found, out);
   }
 
   private boolean judge(Row row, Estimate found, Verdicts out) {
-    boolean fresh = isFresh();
+    boolean calm = isCalm();
     idle = false;
     heard(row, out);
+    boolean reached = reach(row);
     newcomers.see(row);
     Level previous = standing.level();
     boolean quiet = newcomers.isNew(row.arrived(), row.arrived());
     saw(row.time(), found, quiet);
-    ladder.judge(standing, found, new Moment(row.time(), row.arrived(), quiet));
+    long time = time(row);
+    ladder.judge(standing, found, new Moment(time, Math.max(time, newest), row.arrived(), quiet));
     if (standing.level() != Level.OK) {
       standing.requestId(row.text(REQUEST_ID));
     }
     out.judged(previous, row.time(), row.arrived());
-    boolean freshNow = isFresh();
-    idle = freshNow && previous == Level.OK; // else the return to ok is still told of
-    return !fresh || !freshNow;
+    boolean calmNow = isCalm();
+    idle = calmNow && previous == Level.OK; // else the return to ok is still told of
+    return reached || !calm || !calmNow;
+  }
+
+  /** The time of a call; none is later than its arrival. */
+  private static long time(Row row) {
+    return Math.min(row.time(), row.arrived());
+  }
+
+  /**
+   * Goes on to the time of a call. When for long nothing has come that was not late, the clock of
+   * the calls was set back, and they go on by it.
+   *
+   * @return whether that is to be kept
+   */
+  private boolean reach(Row row) {
+    if (ladder.damping().pendingNanos() == 0) {
+      return false;
+    }
+    if (time(row) < newest && row.arrived() - newestHeard <= patience) {
+      return false;
+    }
+    newest = time(row);
+    newestHeard = row.arrived();
+    return true;
   }
 
   private void heard(Row row, Verdicts out) {
@@ -141,7 +182,7 @@ final class CallEvaluator implements Evaluator {
       heardAt = time;
       moved = true;
     }
-    for (long at = wakeAt(); at <= time && at != NEVER; at = wakeAt()) {
+    for (long at = endsAt(); at <= time && at != NEVER; at = endsAt()) {
       Level previous = standing.level();
       if (at == forgetsAt()) {
         forget();
@@ -149,6 +190,11 @@ final class CallEvaluator implements Evaluator {
         ladder.expire(standing);
       }
       out.judged(previous, at, at);
+      moved = true;
+    }
+    if (time >= outOfDateAt()) {
+      newest = UNKNOWN;
+      newestHeard = UNKNOWN;
       moved = true;
     }
     return moved;
@@ -166,9 +212,19 @@ final class CallEvaluator implements Evaluator {
     return forgettable ? heardAt + forgetAfter : NEVER;
   }
 
+  /** When a level ends unless a call comes, or {@link #NEVER}. */
+  private long endsAt() {
+    return Math.min(ladder.expiresAt(standing), forgetsAt());
+  }
+
+  /** When any call that still comes goes on by its own time, or {@link #NEVER}. */
+  private long outOfDateAt() {
+    return newest == UNKNOWN ? NEVER : newestHeard + patience + 1;
+  }
+
   @Override
   public long wakeAt() {
-    return Math.min(ladder.expiresAt(standing), forgetsAt());
+    return Math.min(endsAt(), outOfDateAt());
   }
 
   @Override
@@ -181,9 +237,13 @@ final class CallEvaluator implements Evaluator {
     return idle ? Level.OK : standing.level();
   }
 
+  private boolean isCalm() {
+    return standing.isFresh() && newcomers.isEmpty();
+  }
+
   @Override
   public boolean isFresh() {
-    return standing.isFresh() && newcomers.isEmpty();
+    return newest == UNKNOWN && isCalm();
   }
 
   @Override
@@ -229,6 +289,6 @@ final class CallEvaluator implements Evaluator {
     standing.encode(out);
     newcomers.encode(out);
     measure.encode(out);
-    out.putLong(heardAt);
+    out.putLong(heardAt).putLong(newest).putLong(newestHeard);
   }
 }

@@ -38,19 +38,21 @@ final class CompositeEvaluator implements Follower {
 
   @Override
   public void heard(Source source, Level level, long known) {
-    if (newest(source) != level) {
-      ahead.computeIfAbsent(known, at -> new LinkedHashMap<>()).put(source, level);
-    }
-  }
-
-  private Level newest(Source source) {
-    for (Map<Source, Level> changes : ahead.descendingMap().values()) {
-      Level level = changes.get(source);
-      if (level != null) {
-        return level;
+    Level newest = levels.getOrDefault(source, Level.OK);
+    long at = known;
+    for (Map.Entry<Long, Map<Source, Level>> changes : ahead.descendingMap().entrySet()) {
+      Level said = changes.getValue().get(source);
+      if (said != null) {
+        newest = said;
+        // Calls of several partitions are read with times of arrival that go back and forth: what
+        // a check says last is where it stands, and so is not taken for earlier.
+        at = Math.max(known, changes.getKey());
+        break;
       }
     }
-    return levels.getOrDefault(source, Level.OK);
+    if (newest != level) {
+      ahead.computeIfAbsent(at, time -> new LinkedHashMap<>()).put(source, level);
+    }
   }
 
   @Override

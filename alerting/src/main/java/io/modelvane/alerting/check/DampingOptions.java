@@ -12,7 +12,8 @@ record DampingOptions(
             description =
                 "A level counts once it has been reached, or passed, by every value for so long."
                     + " The value that shows it has to come: one bad call followed by none is not"
-                    + " enough.",
+                    + " enough. In the calls' own time: a call older than one that was judged makes"
+                    + " it no longer, and breaks only what had begun before it.",
             defaultValue = "0s")
         Duration for_,
     @Option(

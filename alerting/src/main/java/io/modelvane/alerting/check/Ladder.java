@@ -51,7 +51,7 @@ final class Ladder {
     int found = candidate(now, value);
     int candidate = at.quiet() ? Math.max(found, now) : found;
     int next = damping.require().looksBack() ? required(standing, candidate) : candidate;
-    int settled = damping.pendingNanos() == 0 ? next : settled(standing, now, next, at.time());
+    int settled = damping.pendingNanos() == 0 ? next : settled(standing, now, next, at);
     int kept = damping.keeps() ? kept(standing, now, settled, at.known()) : settled;
     standing.move(level(kept));
     if (settled < size() && candidate < size()) {
@@ -114,17 +114,31 @@ final class Ladder {
   }
 
   /** The worst rung that has lasted long enough; one can always go down at once. */
-  private int settled(Standing standing, int now, int next, long time) {
-    Arrays.fill(standing.since, 0, next, Standing.NOT);
+  private int settled(Standing standing, int now, int next, Moment at) {
     int settled = size();
-    for (int i = size() - 1; i >= next; i--) {
-      long since = standing.since[i];
-      standing.since[i] = since == Standing.NOT ? time : Math.min(since, time);
-      if (i >= now || time - standing.since[i] >= damping.pendingNanos()) {
+    for (int i = size() - 1; i >= 0; i--) {
+      long before = standing.since[i];
+      long since = since(before, i >= next, at);
+      standing.since[i] = since;
+      boolean goesOn = i >= now && (i >= next || since == before);
+      if (since != Standing.NOT && (goesOn || at.newest() - since >= damping.pendingNanos())) {
         settled = i;
       }
     }
     return settled;
+  }
+
+  /**
+   * Since when a rung has lasted. What is late makes it no longer, and ends what had begun before
+   * it, but not what came after it.
+   */
+  private static long since(long before, boolean reached, Moment at) {
+    if (at.isLate()) {
+      return reached || before == Standing.NOT ? before : Math.max(before, at.time());
+    } else if (!reached) {
+      return Standing.NOT;
+    }
+    return before == Standing.NOT || before > at.time() ? at.time() : before;
   }
 
   /** The worst rung that was reached, or that is kept still. */

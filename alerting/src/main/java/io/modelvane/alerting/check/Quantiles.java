@@ -18,7 +18,7 @@ final class Quantiles {
   private static final double ERROR = 0.01;
   private static final double GROWTH = (1 + ERROR) / (1 - ERROR);
   private static final double LOG_GROWTH = Math.log(GROWTH);
-  private static final double SMALLEST = 1e-9;
+  private static final double SMALLEST = Double.MIN_NORMAL; // less counts as 0
   private static final int OFFSET = 1 << 17; // above any index of a double
 
   private double[] values = new double[0];

@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 /**
  * How many values of a window have to reach a level: {@code any}, {@code all}, {@code 3}.
  *
- * @param least how many, or all of them where they are fewer
+ * @param least how many; more than a window can hold for all of them
  */
 public record Quorum(int least) {
   static final Quorum ALL = new Quorum(Integer.MAX_VALUE);
@@ -35,7 +35,7 @@ public record Quorum(int least) {
 
   /** Whether there are enough of them. */
   boolean test(double matching, long samples) {
-    return matching >= Math.min(least, samples);
+    return matching >= (equals(ALL) ? samples : least);
   }
 
   /** As one reads it. */

@@ -21,7 +21,8 @@ import java.util.TreeSet;
  * @param zone whose clock counts
  */
 public record WeeklyHours(Set<Weekday> days, TimeOfDay from, TimeOfDay to, ZoneId zone) {
-  private static final int DAYS_AHEAD = 9;
+  /** Two weeks and a day on either side: the clock may skip the only hours of a week. */
+  private static final int DAYS_AHEAD = 16;
 
   /** Copies the days. */
   public WeeklyHours {

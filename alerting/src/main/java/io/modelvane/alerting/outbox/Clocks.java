@@ -52,12 +52,30 @@ final class Clocks {
         Instant due = acknowledged ? PARKED : moment.now().plus(next.get());
         tables.reminders().set(moment.connection(), timer, due);
       }
-      List<EscalationLevel> levels = rules.escalation(rule);
-      if (!levels.isEmpty()) {
-        Instant due = acknowledged ? PARKED : moment.now().plus(levels.get(0).after());
-        Escalations.Timer timer = new Escalations.Timer(incident, rule, 0, moment.now());
-        tables.escalations().begin(moment.connection(), timer, due);
-      }
+      escalate(moment, incident, rule, acknowledged);
+    }
+  }
+
+  /** Begins what a rule wants of an endpoint that was told before, where it has not begun. */
+  void beginLater(Moment moment, String incident, String rule, String endpoint)
+      throws SQLException {
+    boolean acknowledged = moment.isAcknowledged(incident);
+    Optional<Duration> next = rules.nextReminder(rule, 0);
+    if (next.isPresent()) {
+      Reminders.Timer timer = new Reminders.Timer(incident, rule, endpoint, 0);
+      Instant due = acknowledged ? PARKED : moment.now().plus(next.get());
+      tables.reminders().begin(moment.connection(), timer, due);
+    }
+    escalate(moment, incident, rule, acknowledged);
+  }
+
+  private void escalate(Moment moment, String incident, String rule, boolean acknowledged)
+      throws SQLException {
+    List<EscalationLevel> levels = rules.escalation(rule);
+    if (!levels.isEmpty()) {
+      Instant due = acknowledged ? PARKED : moment.now().plus(levels.get(0).after());
+      Escalations.Timer timer = new Escalations.Timer(incident, rule, 0, moment.now());
+      tables.escalations().begin(moment.connection(), timer, due);
     }
   }
 

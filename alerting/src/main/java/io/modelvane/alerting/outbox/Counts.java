@@ -37,7 +37,8 @@ final class Counts {
    * Counts a step.
    *
    * @param rules those that count it, with the time within which it has to happen
-   * @return how often it happened in that time, this time included
+   * @return how often it happened in that time until then, this time included; what was later in
+   *     the time of the calls does not count
    */
   Map<String, Integer> count(
       Connection connection, IncidentChange change, Map<String, Duration> rules)
@@ -57,9 +58,13 @@ final class Counts {
       counts.put(
           rule.getKey(),
           Sql.of(
-                  "SELECT COUNT(*) FROM " + table + " WHERE rule = ? AND incident_key = ?",
+                  "SELECT COUNT(*) FROM "
+                      + table
+                      + " WHERE rule = ? AND incident_key = ? AND at > ? AND at <= ?",
                   rule.getKey(),
-                  key)
+                  key,
+                  begin,
+                  at)
               .first(connection, row -> row.getInt(1))
               .orElse(0));
     }

@@ -111,7 +111,7 @@ public final class Outbox implements Aftermath {
     schema.migrate("silences", silences().steps());
     schema.migrate("responses", acknowledgements().steps());
     schema.migrate("history", History.steps(store));
-    Recovery recovery = new Recovery(context, tables, endpoints.keySet());
+    Recovery recovery = new Recovery(context, tables, policy, interventions.planner());
     store.<Integer>transact(recovery::run);
     if (history.isPresent()) {
       history.get().start();

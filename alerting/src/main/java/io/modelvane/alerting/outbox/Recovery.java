@@ -1,5 +1,6 @@
 package io.modelvane.alerting.outbox;
 
+import io.modelvane.alerting.rule.Policy;
 import io.modelvane.spi.ComponentContext;
 import io.modelvane.spi.Delivery;
 import io.modelvane.spi.Outcome;
@@ -14,17 +15,19 @@ import java.util.Set;
 final class Recovery {
   private final ComponentContext context;
   private final Tables tables;
-  private final Set<String> endpoints;
+  private final Policy policy;
+  private final Planner planner;
 
   /**
    * A recovery.
    *
-   * @param endpoints those that rules name now
+   * @param policy as it is configured now
    */
-  Recovery(ComponentContext context, Tables tables, Set<String> endpoints) {
+  Recovery(ComponentContext context, Tables tables, Policy policy, Planner planner) {
     this.context = context;
     this.tables = tables;
-    this.endpoints = Set.copyOf(endpoints);
+    this.policy = policy;
+    this.planner = planner;
   }
 
   /** What was being sent when the process ended may have arrived. */
@@ -37,6 +40,7 @@ final class Recovery {
     for (OutboxRow row : attempting) {
       settlement.settle(connection, row, new Settlement.Attempt(unknown, reason, now, now));
     }
+    Set<String> endpoints = policy.endpoints();
     for (String endpoint : tables.rows().waitingEndpoints(connection)) {
       if (!endpoints.contains(endpoint)) {
         abandon(connection, endpoint, now);
@@ -50,6 +54,7 @@ final class Recovery {
     // The configuration may be another: what is kept back is judged anew.
     tables.inhibitors().reset(connection, tables.incidents().open(connection));
     tables.held().lookAgain(connection, now);
+    new ChangedRules(policy.rules(), tables).run(planner.at(connection, now));
     return attempting.size();
   }
 

@@ -62,6 +62,20 @@ final class Reminders {
         .update(connection);
   }
 
+  /** Sets when the first is due, unless one is due or was given. */
+  void begin(Connection connection, Timer timer, Instant due) throws SQLException {
+    Sql.of(
+            "INSERT OR IGNORE INTO "
+                + table
+                + " (incident, rule, endpoint, due, given) VALUES (?,?,?,?,?)",
+            timer.incident(),
+            timer.rule(),
+            timer.endpoint(),
+            due.toEpochMilli(),
+            timer.given())
+        .update(connection);
+  }
+
   /** They wait until nobody sees to the incident any more. */
   void park(Connection connection, String incident) throws SQLException {
     Sql.of(

@@ -31,8 +31,14 @@ record Tables(
    * @param escalations of incidents that nobody acknowledges
    * @param held what is kept back
    * @param counts how often steps happened
+   * @param lastRules what rules wanted before
    */
-  record Planned(Reminders reminders, Escalations escalations, Held held, Counts counts) {}
+  record Planned(
+      Reminders reminders,
+      Escalations escalations,
+      Held held,
+      Counts counts,
+      LastRules lastRules) {}
 
   static Tables in(StateStore store, List<Inhibition> inhibitions) {
     Incidents incidents = new Incidents(store);
@@ -40,7 +46,11 @@ record Tables(
         new OutboxRows(store),
         incidents,
         new Planned(
-            new Reminders(store), new Escalations(store), new Held(store), new Counts(store)),
+            new Reminders(store),
+            new Escalations(store),
+            new Held(store),
+            new Counts(store),
+            new LastRules(store)),
         new Decisions(store),
         new Groups(store),
         new Inhibitors(store, inhibitions, incidents));
@@ -70,6 +80,7 @@ record Tables(
     schema.migrate("escalations", escalations().steps());
     schema.migrate("held", held().steps());
     schema.migrate("counts", planned.counts().steps());
+    schema.migrate("rules", planned.lastRules().steps());
     schema.migrate("decisions", decisions.steps());
     schema.migrate("groups", groups.steps());
     schema.migrate("inhibitors", inhibitors.steps());

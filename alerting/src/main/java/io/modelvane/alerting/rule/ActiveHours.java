@@ -72,7 +72,9 @@ public record ActiveHours(
             : new Suppression(
                 Suppression.Kind.HOURS,
                 rule,
-                "outside the active hours of rule %s, which begin %s".formatted(rule, begin),
+                "outside the active hours of rule %s, which %s"
+                    .formatted(
+                        rule, begin.equals(Instant.MAX) ? "do not begin again" : "begin " + begin),
                 begin));
   }
 }

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -51,6 +52,11 @@ public final class Rules {
     Set<String> all = new LinkedHashSet<>();
     top.forEach(rule -> all.addAll(rule.allEndpoints()));
     return all;
+  }
+
+  /** The names of all rules and routes. */
+  public Set<String> names() {
+    return Collections.unmodifiableSet(byName.keySet());
   }
 
   /** Whether there is such a rule. */

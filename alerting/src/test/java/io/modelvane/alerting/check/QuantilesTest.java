@@ -52,6 +52,15 @@ class QuantilesTest {
   }
 
   @Test
+  void smallValuesAreWithinOnePartInAHundredToo() {
+    for (double size : new double[] {5e-10, -5e-10, 1e-12, 1e-100, -1e-300}) {
+      assertThat(of(Collections.nCopies(300, size)).at(0.5))
+          .isCloseTo(size, within(Math.abs(size) * 0.0101));
+    }
+    assertThat(of(Collections.nCopies(300, Double.MIN_VALUE)).at(0.5)).isZero();
+  }
+
+  @Test
   void extremesAreCounted() {
     List<Double> values = new ArrayList<>(Collections.nCopies(300, 0.0));
     values.addAll(Collections.nCopies(300, Double.MAX_VALUE));

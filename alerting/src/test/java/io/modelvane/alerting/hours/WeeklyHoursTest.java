@@ -80,6 +80,14 @@ class WeeklyHoursTest {
   }
 
   @Test
+  void hoursOfOneDayThatAreSkippedComeAWeekLater() {
+    WeeklyHours early = hours("02:00", "03:00", Weekday.SUN);
+    assertThat(early.nextChange(at("2026-03-22T02:00:00Z"))).isEqualTo("2026-04-05T00:00:00Z");
+    assertThat(early.nextChange(at("2026-03-23T10:00:00Z"))).isEqualTo("2026-04-05T00:00:00Z");
+    assertThat(early.nextChange(at("2026-04-05T00:00:00Z"))).isEqualTo("2026-04-05T01:00:00Z");
+  }
+
+  @Test
   void anHourThatComesTwiceCountsBothTimes() {
     WeeklyHours early = hours("02:00", "03:00");
     assertThat(early.nextChange(at("2026-10-24T12:00:00Z"))).isEqualTo("2026-10-25T00:00:00Z");
@@ -116,7 +124,7 @@ class WeeklyHoursTest {
               .plusSeconds(300L * random.nextInt(2000));
       Instant walked = begin.plusSeconds(300);
       while (hours.contains(walked) == hours.contains(begin)
-          && Duration.between(begin, walked).toDays() < 9) {
+          && Duration.between(begin, walked).toDays() < 16) {
         walked = walked.plusSeconds(300);
       }
       assertThat(hours.nextChange(begin)).as("%s from %s", hours, begin).isEqualTo(walked);

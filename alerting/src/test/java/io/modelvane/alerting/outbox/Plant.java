@@ -70,7 +70,7 @@ final class Plant {
 
   /** Starts with nothing in memory. */
   void boot() throws ComponentException {
-    Recovery recovery = new Recovery(context, tables, notifiers.keySet());
+    Recovery recovery = new Recovery(context, tables, policy, interventions.planner());
     context.state().<Integer>transact(recovery::run);
     interventions = new Interventions(policy, context, tables, () -> {});
     timekeeper = new Timekeeper(context, tables, interventions, () -> {});

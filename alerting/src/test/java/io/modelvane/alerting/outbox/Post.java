@@ -25,7 +25,7 @@ import java.util.Random;
  */
 public final class Post implements Aftermath {
   private final TestContext context;
-  private final Plant plant;
+  private Plant plant;
   private final Map<String, LedgerNotifier> notifiers = new LinkedHashMap<>();
   private final List<Sent> sent = new ArrayList<>();
 
@@ -35,9 +35,15 @@ public final class Post implements Aftermath {
   /** The outbox of a policy. */
   public Post(TestContext context, Policy policy) {
     this.context = context;
-    policy.endpoints().forEach(name -> notifiers.put(name, new LedgerNotifier()));
+    this.plant = plant(policy);
+  }
+
+  private Plant plant(Policy policy) {
+    policy
+        .endpoints()
+        .forEach(name -> notifiers.computeIfAbsent(name, added -> new LedgerNotifier()));
     notifiers.forEach((name, notifier) -> notifier.keepsIncidents = name.equals("oncall"));
-    this.plant = new Plant(context, policy, notifiers, new Random(7));
+    return new Plant(context, policy, notifiers, new Random(7));
   }
 
   @Override
@@ -49,6 +55,12 @@ public final class Post implements Aftermath {
   /** The process ended, and starts again with nothing in memory. */
   public void restart() throws ComponentException {
     plant.boot();
+  }
+
+  /** As {@link #restart()}, with another configuration. */
+  public void restart(Policy policy) throws ComponentException {
+    plant = plant(policy);
+    start();
   }
 
   @Override
