@@ -10,6 +10,7 @@ import io.modelvane.spi.Outcome;
 import java.io.IOException;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -101,22 +102,23 @@ final class FileDeadLetterStore implements DeadLetterStore {
     return new Outcome.Retryable(reason);
   }
 
-  /** Appends letters; false when there is no room for all of them, and then none is kept. */
+  /**
+   * Appends letters; false when the limit leaves no room for all of them. Those that would not fit
+   * are not begun: who follows the file would read what is cut off again.
+   */
   private boolean append(List<DeadLetter> letters) throws IOException {
-    if (letters.stream().mapToLong(LetterWriter::leastBytes).sum() > room()) {
+    long more = LetterWriter.bytes(letters, context::redact);
+    if (more > room()) {
       return false;
     }
     FileChannel channel = current();
+    needSpace(more);
     long before = channel.size();
     try {
       channel.position(before);
       CountedOutput out = new CountedOutput(Channels.newOutputStream(channel));
       for (DeadLetter letter : letters) {
         LetterWriter.write(letter, context::redact, out);
-        if (out.count() > room()) {
-          channel.truncate(before);
-          return false;
-        }
       }
       out.flush();
       channel.force(false);
@@ -125,6 +127,16 @@ final class FileDeadLetterStore implements DeadLetterStore {
     } catch (IOException failed) {
       cutBack(channel, before, failed);
       throw failed;
+    }
+  }
+
+  /** Asks the disk first. Some say nothing of themselves. */
+  private void needSpace(long bytes) throws IOException {
+    FileStore disk = Files.getFileStore(path);
+    if (disk.getTotalSpace() > 0 && disk.getUsableSpace() < bytes) {
+      throw new IOException(
+          "no space left: %d bytes are needed, %d are there"
+              .formatted(bytes, disk.getUsableSpace()));
     }
   }
 

@@ -11,6 +11,7 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -39,10 +40,13 @@ final class LetterWriter {
     out.write('\n');
   }
 
-  /** How many bytes a letter takes at least, without writing it. */
-  static long leastBytes(DeadLetter letter) {
-    byte[] value = letter.event().value();
-    return value == null ? 0 : value.length * 4L / 3;
+  /** How many bytes letters take: they are written to nowhere. */
+  static long bytes(List<DeadLetter> letters, UnaryOperator<String> redact) throws IOException {
+    CountedOutput out = new CountedOutput(OutputStream.nullOutputStream());
+    for (DeadLetter letter : letters) {
+      write(letter, redact, out);
+    }
+    return out.count();
   }
 
   private static void write(JsonGenerator json, DeadLetter letter, UnaryOperator<String> redact)
