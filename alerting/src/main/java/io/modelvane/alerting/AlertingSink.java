@@ -1,6 +1,7 @@
 package io.modelvane.alerting;
 
 import io.modelvane.alerting.check.Check;
+import io.modelvane.alerting.incident.IncidentChange.Closing;
 import io.modelvane.alerting.why.Running;
 import io.modelvane.spi.ComponentContext;
 import io.modelvane.spi.ComponentException;
@@ -17,6 +18,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -25,9 +28,11 @@ import org.jspecify.annotations.Nullable;
  * Takes points, evaluates checks on them, lets go of them, and answers once states, incidents, what
  * follows from them and positions are on the disk together.
  */
-final class AlertingSink implements Sink {
+final class AlertingSink implements Sink, Running {
   static final SinkTraits TRAITS =
       new SinkTraits(4, 5_000, DataSize.ofMebibytes(4), Duration.ZERO, true);
+
+  private static final Duration CLOSE_WITHIN = Duration.ofSeconds(20);
 
   private final AlertingOptions options;
   private final List<Check> checks;
@@ -95,19 +100,44 @@ final class AlertingSink implements Sink {
     return evaluating == null ? Watermark.NONE : evaluating.watermark();
   }
 
-  /** As {@link Running#look}. */
-  List<Running.Standpoint> look(String check, Predicate<Series> wanted, int most)
+  @Override
+  public List<Running.Standpoint> look(String check, Predicate<Series> wanted, int most)
       throws ComponentException, InterruptedException {
-    EvaluationLoop evaluating = loop;
-    if (evaluating == null) {
-      throw new ComponentException(Outcome.Kind.RETRYABLE, context.name() + " does not run");
-    }
     try {
-      return evaluating.ask(ledger -> ledger.look(check, wanted, most)).get();
+      return running().ask(ledger -> ledger.look(check, wanted, most)).get();
     } catch (ExecutionException ended) {
       throw new ComponentException(
           Outcome.Kind.RETRYABLE, "the evaluation does not answer: " + ended.getCause(), ended);
     }
+  }
+
+  private EvaluationLoop running() throws ComponentException {
+    EvaluationLoop evaluating = loop;
+    if (evaluating == null) {
+      throw new ComponentException(Outcome.Kind.RETRYABLE, context.name() + " does not run");
+    }
+    return evaluating;
+  }
+
+  @Override
+  public boolean close(String incident, String author, String comment)
+      throws ComponentException, InterruptedException {
+    Outcome outcome;
+    try {
+      outcome =
+          running()
+              .close(incident, new Closing(author, comment))
+              .get(CLOSE_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException | TimeoutException waiting) {
+      throw new ComponentException(
+          Outcome.Kind.RETRYABLE,
+          "the disk does not take it; the incident ends as soon as it does",
+          waiting);
+    }
+    if (outcome.kind() != Outcome.Kind.DONE && outcome.kind() != Outcome.Kind.REJECTED) {
+      throw new ComponentException(outcome.kind(), outcome.reason());
+    }
+    return outcome.kind() == Outcome.Kind.DONE;
   }
 
   @Override

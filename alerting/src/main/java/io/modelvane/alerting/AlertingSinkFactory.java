@@ -78,8 +78,7 @@ final class AlertingSinkFactory implements SinkFactory<AlertingOptions> {
             new Recorded(outbox, chronicle, context.state()),
             health -> outbox.conditions().set("evaluation", health),
             context);
-    AlertingApi.Subjects subjects =
-        new AlertingApi.Subjects(checks(options), sink::look, chronicle);
+    AlertingApi.Subjects subjects = new AlertingApi.Subjects(checks(options), sink, chronicle);
     Optional<Heartbeat> heartbeat =
         options.heartbeat().map(each -> new Heartbeat(each, context, outbox, sink::watermark));
     return new ServedSink(sink, new AlertingApi(context, outbox, subjects), heartbeat);

@@ -73,6 +73,11 @@ final class CheckStates {
     }
   }
 
+  /** Makes the instances that exist without a row. */
+  void expect() {
+    check.expected(List.copyOf(instances.keySet())).forEach(this::instance);
+  }
+
   Collection<Instance> instances() {
     return instances.values();
   }
@@ -80,6 +85,16 @@ final class CheckStates {
   /** Forgets instances that hold nothing. */
   void dropFresh() {
     instances.values().removeIf(i -> i.id == Instance.NOWHERE && i.evaluator.isFresh());
+  }
+
+  /** Forgets instances that nothing is configured for any more. */
+  void dropObsolete() {
+    for (Instance instance : List.copyOf(instances.values())) {
+      if (instance.evaluator.isObsolete()) {
+        forget(instance);
+        harvest.retired().add(instance);
+      }
+    }
   }
 
   /** A retired instance is not to be found any more. */

@@ -4,6 +4,7 @@ import io.modelvane.alerting.check.Check;
 import io.modelvane.alerting.check.Evaluator;
 import io.modelvane.alerting.check.Follower;
 import io.modelvane.alerting.check.Row;
+import io.modelvane.alerting.incident.IncidentChange.Closing;
 import io.modelvane.spi.Incident;
 import io.modelvane.spi.PointBatch;
 import io.modelvane.spi.Series;
@@ -69,7 +70,7 @@ final class Evaluation {
   void begin() {
     for (CheckStates states : checks) {
       states.restored();
-      states.check.expected().forEach(states::instance);
+      states.expect();
       for (Instance instance : states.instances()) {
         note(instance);
       }
@@ -228,6 +229,23 @@ final class Evaluation {
     if (!instance.evaluator.isRetired()) {
       schedule(instance);
     }
+  }
+
+  /**
+   * Somebody ends an incident by hand.
+   *
+   * @return whether there is such an open one
+   */
+  boolean close(String incident, Closing closing, Instant now) {
+    Optional<Instance> found = open.stream().filter(each -> each.isOpen(incident)).findFirst();
+    found.ifPresent(
+        instance -> {
+          harvest.begin(now, null);
+          instance.close(closing, Math.max(watermark.time(), 0));
+          note(instance);
+          deliver();
+        });
+    return found.isPresent();
   }
 
   /** How many incidents are open. */

@@ -1,5 +1,6 @@
 package io.modelvane.alerting;
 
+import io.modelvane.alerting.incident.IncidentChange.Closing;
 import io.modelvane.spi.ComponentContext;
 import io.modelvane.spi.ComponentException;
 import io.modelvane.spi.Health;
@@ -112,6 +113,29 @@ final class EvaluationLoop implements Runnable {
       over.complete(ended);
     }
     return answer;
+  }
+
+  /**
+   * Ends an incident by hand in its turn; {@code DONE} once that is on the disk, {@code REJECTED}
+   * when there is no such open one.
+   */
+  CompletableFuture<Outcome> close(String incident, Closing closing) {
+    CompletableFuture<Outcome> answer = new CompletableFuture<>();
+    tasks.add(new Task(() -> close(incident, closing, answer), answer));
+    Outcome over = end;
+    if (over != null) {
+      answer.complete(over);
+    }
+    return answer;
+  }
+
+  private void close(String incident, Closing closing, CompletableFuture<Outcome> answer) {
+    if (ledger.close(incident, closing)) {
+      begin();
+      group.add(answer);
+    } else {
+      answer.complete(Outcome.Rejected.of("no check holds it open"));
+    }
   }
 
   private void begin() {

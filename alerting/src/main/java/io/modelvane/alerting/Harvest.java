@@ -3,6 +3,7 @@ package io.modelvane.alerting;
 import io.modelvane.alerting.check.Evaluator;
 import io.modelvane.alerting.check.Finding;
 import io.modelvane.alerting.incident.IncidentChange;
+import io.modelvane.alerting.incident.IncidentChange.Closing;
 import io.modelvane.alerting.incident.Incidents;
 import io.modelvane.spi.Incident;
 import io.modelvane.spi.Level;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
@@ -63,6 +65,29 @@ final class Harvest {
       instance.incident = null;
       instance.breaches = 0;
     }
+    instance.touch();
+  }
+
+  /** Somebody ends the incident of an instance, which stands as it does. */
+  void closed(Instance instance, Closing closing) {
+    Incident open = java.util.Objects.requireNonNull(instance.incident, "there is no incident");
+    Status status =
+        new Status(
+            instance.check.check.name(),
+            instance.check.check.type(),
+            instance.series,
+            Level.OK,
+            now,
+            now,
+            Optional.empty(),
+            OptionalDouble.empty(),
+            closing.words(),
+            Map.of("breaches", Long.toString(instance.breaches)));
+    IncidentChange change = Incidents.close(open, status, closing);
+    take(change);
+    resolved.add(change.incident());
+    instance.incident = null;
+    instance.breaches = 0;
     instance.touch();
   }
 

@@ -3,6 +3,7 @@ package io.modelvane.alerting;
 import io.modelvane.alerting.check.Evaluator;
 import io.modelvane.alerting.check.Finding;
 import io.modelvane.alerting.check.Verdicts;
+import io.modelvane.alerting.incident.IncidentChange.Closing;
 import io.modelvane.spi.Incident;
 import io.modelvane.spi.Level;
 import io.modelvane.spi.Series;
@@ -52,14 +53,33 @@ final class Instance implements Verdicts {
     if (level != Level.OK) {
       breaches++;
     }
-    if (level != previous) {
+    if (incident == null ? level != Level.OK : level != previous) {
       recordedAt = sourceTime;
       harvest.changed(this, sourceTime);
       check.relay.tell(this, known);
+    } else if (level != previous) { // the incident was closed by hand before
+      recordedAt = sourceTime;
+      harvest.record(this, sourceTime);
     } else if (Math.abs(sourceTime - recordedAt) >= harvest.recordEvery()) {
       recordedAt = sourceTime;
       harvest.record(this, sourceTime);
     }
+  }
+
+  /** Whether this is its open incident. */
+  boolean isOpen(String id) {
+    return incident != null && incident.id().equals(id);
+  }
+
+  /** Where it stands, as far as others are concerned: what was closed by hand is over for them. */
+  Level level() {
+    return incident == null ? Level.OK : evaluator.level();
+  }
+
+  /** Somebody ends its incident by hand. The next verdict that is not ok begins another. */
+  void close(Closing closing, long known) {
+    harvest.closed(this, closing);
+    check.relay.tell(this, known);
   }
 
   /** Records what lasts once more, when it is time. */

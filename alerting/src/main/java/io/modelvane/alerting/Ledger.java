@@ -2,6 +2,7 @@ package io.modelvane.alerting;
 
 import io.modelvane.alerting.check.Check;
 import io.modelvane.alerting.incident.IncidentChange;
+import io.modelvane.alerting.incident.IncidentChange.Closing;
 import io.modelvane.alerting.why.Running;
 import io.modelvane.spi.ComponentContext;
 import io.modelvane.spi.ComponentException;
@@ -120,15 +121,30 @@ final class Ledger {
         .toList();
   }
 
+  /** Somebody ends an incident by hand; whether there is such an open one. */
+  boolean close(String incident, Closing closing) {
+    boolean closed = evaluation().close(incident, closing, context.clock().instant());
+    openIncidents = evaluation().openIncidents();
+    return closed;
+  }
+
   private static Running.Standpoint standpoint(Instance instance) {
     return new Running.Standpoint(
         instance.series,
-        instance.evaluator.level(),
-        instance.evaluator.hasJudged()
-            ? instance.evaluator.finding().message()
-            : "nothing has been judged yet",
+        instance.level(),
+        message(instance),
         instance.evaluator.reservations(),
         instance.lateRows);
+  }
+
+  private static String message(Instance instance) {
+    if (!instance.evaluator.hasJudged()) {
+      return "nothing has been judged yet";
+    }
+    String message = instance.evaluator.finding().message();
+    return instance.level() == instance.evaluator.level()
+        ? message
+        : message + "; the incident of that was closed by hand";
   }
 
   /** Whether a level has changed, which others wait for. */

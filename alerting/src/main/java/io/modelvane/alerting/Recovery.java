@@ -68,6 +68,7 @@ final class Recovery {
               .formatted(states.check.name(), unreadable.getMessage()),
           unreadable);
     }
+    states.dropObsolete();
     if (kept.statesPerPage() != states.check.statesPerPage()) {
       states.instances().forEach(Instance::touch); // packed another way from now on
     }
@@ -81,7 +82,6 @@ final class Recovery {
       instance.get().breaches = incident.breaches();
       return;
     }
-    boolean changed = current.containsKey(incident.check());
     Status status =
         new Status(
             incident.check(),
@@ -92,12 +92,20 @@ final class Recovery {
             now,
             Optional.empty(),
             OptionalDouble.empty(),
-            changed
-                ? "the check was changed and begins anew"
-                : "the check was taken out of the configuration",
+            end(incident.check()),
             Map.of("breaches", Long.toString(incident.breaches())));
     harvest.take(Incidents.move(incident, status, incident.breaches()));
     harvest.resolve(incident);
+  }
+
+  /** Why nothing stands for an incident any more. */
+  private String end(String check) {
+    if (!current.containsKey(check)) {
+      return "the check was taken out of the configuration";
+    }
+    return stale.contains(check)
+        ? "the check was changed and begins anew"
+        : "the check does not expect it any more";
   }
 
   private Optional<Instance> instance(String check, Series series) {

@@ -31,7 +31,7 @@ final class Relay {
   /** An instance has another level. */
   void tell(Instance instance, long known) {
     if (followers.containsKey(instance.check.check.name())) {
-      news.add(new News(instance, instance.evaluator.level(), known));
+      news.add(new News(instance, instance.level(), known));
     }
   }
 
@@ -78,7 +78,7 @@ final class Relay {
     Set<Follower.Source> bad = new HashSet<>();
     for (CheckStates states : checks) {
       for (Instance instance : states.instances()) {
-        if (instance.evaluator.level() != Level.OK) {
+        if (instance.level() != Level.OK) {
           bad.add(source(instance));
           tell(instance, known);
         }

@@ -92,6 +92,10 @@ class ApiTest {
             .state(database.store("sink_alerting"))
             .notifier("oncall", oncall)
             .build();
+    startSink();
+  }
+
+  private void startSink() throws Exception {
     Path pipelines = Path.of(ApiTest.class.getResource("/pipelines.yaml").toURI());
     AlertingOptions options =
         Configured.options(pipelines, Files.writeString(folder.resolve("sink.yaml"), SINK));
@@ -351,11 +355,59 @@ class ApiTest {
         .contains("unacknowledged, by bob: wrong incident");
   }
 
+  @Test
+  void anIncidentIsClosedByHandAndTheNextBadCallOpensAnother() throws Exception {
+    call("a", 0.9);
+    await().until(() -> arrived.size() == 1);
+    String id = get("incidents").path("items").get(0).path("id").asText();
+    JsonNode over =
+        post(
+            "incidents/" + id.substring(0, 8) + "/close",
+            "{\"author\":\"ann\",\"comment\":\"model gone\"}");
+    assertThat(over.path("ended").asText()).isEqualTo(START.toString());
+    assertThat(over.at("/status/message").asText()).isEqualTo("closed by ann: model gone");
+    await().until(() -> arrived.size() == 2);
+    assertThat(arrived.get(1).step()).isEqualTo(IncidentStep.RESOLVED);
+    assertThat(get("incidents").path("items")).isEmpty();
+    assertThat(get("incidents/" + id + "/why").toString())
+        .contains("closed, by ann: model gone", "went from crit to ok: closed by ann: model gone");
+    assertThat(post("incidents/" + id + "/close", "{\"author\":\"ann\"}").toString())
+        .contains("the incident is over");
+
+    clock.advance(Duration.ofSeconds(1));
+    call("a", 0.95);
+    await().until(() -> arrived.size() == 3);
+    assertThat(arrived.get(2).step()).isEqualTo(IncidentStep.OPENED);
+    assertThat(arrived.get(2).incident().id()).isNotEqualTo(id);
+  }
+
+  @Test
+  void anIncidentThatWasClosedByHandStaysClosedAfterARestart() throws Exception {
+    call("a", 0.9);
+    await().until(() -> arrived.size() == 1);
+    String id = get("incidents").path("items").get(0).path("id").asText();
+    post("incidents/" + id + "/close", "{\"author\":\"ann\"}");
+    await().until(() -> arrived.size() == 2);
+    sink.stop();
+    startSink();
+    assertThat(get("incidents").path("items")).isEmpty();
+    assertThat(get("why-not", "check=high").at("/series/0").toString())
+        .contains("the incident of that was closed by hand");
+
+    clock.advance(Duration.ofSeconds(1));
+    call("a", 0.1);
+    clock.advance(Duration.ofSeconds(1));
+    call("a", 0.9);
+    await().until(() -> arrived.size() == 3);
+    assertThat(arrived.get(2).step()).isEqualTo(IncidentStep.OPENED);
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       quoteCharacter = '^',
       value = {
+        "close|{}|say who you are",
         "acknowledge|{}|say who you are",
         "acknowledge|{\"author\":1}|'author' has to be a text",
         "acknowledge|{\"autor\":\"a\"}|there is no member 'autor'; there are [author, comment]",

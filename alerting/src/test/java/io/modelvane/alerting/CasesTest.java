@@ -35,9 +35,10 @@ import org.junit.jupiter.api.TestFactory;
  *
  * <p>An input line is a call ({@code time}, {@code arrived} if it is another, {@code measurement};
  * texts are tags, other values fields, and {@code text} holds fields that are texts), {@code
- * complete_until}, {@code clock}, {@code restart} or {@code again}, which delivers all calls so far
- * once more. An expected line names the parts that matter, its {@code step} what became of the
- * incident.
+ * complete_until}, {@code clock}, {@code restart}, possibly with another file as configuration,
+ * {@code close}, which ends the incident of a check by hand, or {@code again}, which delivers all
+ * calls so far once more. An expected line names the parts that matter, its {@code step} what
+ * became of the incident.
  */
 class CasesTest {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -76,11 +77,9 @@ class CasesTest {
   }
 
   private static void run(Path folder, int batchSize) throws Exception {
-    AlertingOptions options =
-        Configured.options(resource("/pipelines.yaml"), folder.resolve("config.yaml"));
     List<ObjectNode> actual;
     try (MemoryStore store = new MemoryStore();
-        Bench bench = new Bench(options, store)) {
+        Bench bench = new Bench(options(folder, "config.yaml"), store)) {
       List<Call> waiting = new ArrayList<>();
       List<Call> all = new ArrayList<>();
       for (JsonNode line : lines(folder.resolve("input.jsonl"))) {
@@ -93,6 +92,9 @@ class CasesTest {
           }
         } else {
           bench.take(waiting);
+          if (line.path("restart").isTextual()) {
+            bench.options = options(folder, line.get("restart").asText());
+          }
           step(bench, line, all);
         }
       }
@@ -100,6 +102,10 @@ class CasesTest {
       actual = found(bench.aftermath);
     }
     compare(lines(folder.resolve("expected-statuses.jsonl")), actual);
+  }
+
+  private static AlertingOptions options(Path folder, String name) throws Exception {
+    return Configured.options(resource("/pipelines.yaml"), folder.resolve(name));
   }
 
   private static void step(Bench bench, JsonNode line, List<Call> all) throws Exception {
@@ -110,6 +116,8 @@ class CasesTest {
       bench.context.clock().set(time(line.get("clock").asText()));
     } else if (line.has("restart")) {
       bench.restart();
+    } else if (line.has("close")) {
+      bench.close(line.get("close").asText());
     } else if (line.has("again")) {
       bench.take(new ArrayList<>(all));
     } else {
@@ -229,7 +237,7 @@ class CasesTest {
   /** The sink without its thread. */
   private static final class Bench implements AutoCloseable {
     final RecordingAftermath aftermath = new RecordingAftermath();
-    private final AlertingOptions options;
+    private AlertingOptions options;
     private final TestContext context;
     private Ledger ledger;
 
@@ -259,6 +267,16 @@ class CasesTest {
       calls.forEach(call -> context.clock().reach(call.arrived()));
       ledger.take(Call.batch(calls));
       calls.clear();
+      ledger.commit();
+    }
+
+    /** Ends the last incident of a check. */
+    void close(String check) throws Exception {
+      List<IncidentChange> own =
+          aftermath.changes().stream().filter(c -> c.status().check().equals(check)).toList();
+      String id = own.get(own.size() - 1).incident().id();
+      assertThat(ledger.close(id, new IncidentChange.Closing("ann", "gone"))).isTrue();
+      assertThat(ledger.close(id, new IncidentChange.Closing("bob", ""))).isFalse();
       ledger.commit();
     }
 

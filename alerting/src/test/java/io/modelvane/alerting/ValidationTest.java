@@ -169,6 +169,8 @@ class ValidationTest {
       textBlock =
           """
           { type: threshold, field: x }                                                             | levels: is required, for example { crit: "> 0.7" }
+          { type: threshold, field: x, levels: { crit: "> 1" }, forget_after: 1h, window: 5m }      | forget_after: is for single calls; with a 'window', say 'no_data'
+          { type: expression, levels: { crit: "a > 1" }, forget_after: 1h, keep_firing_for: 1h }    | forget_after: must be longer than 'keep_firing_for'
           { type: threshold, field: x, levels: { crit: 1 } }                                        | levels.crit: '1' is no condition; write one of > >= < <= == != and a number, or inside 0.2..0.8, or outside 0.2..0.8
           { type: threshold, field: x, levels: { crit: "=> 1" } }                                   | levels.crit: '=> 1' is no condition; write one of > >= < <= == != and a number, or inside 0.2..0.8, or outside 0.2..0.8
           { type: threshold, field: x, levels: { crit: "inside 3..2" } }                            | levels.crit: 'inside 3..2' begins above its end; write the smaller number first

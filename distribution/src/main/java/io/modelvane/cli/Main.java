@@ -23,6 +23,7 @@ import picocli.CommandLine.ParameterException;
       IncidentsCommand.class,
       SilenceCommand.class,
       AckCommand.class,
+      CloseCommand.class,
       SnoozeCommand.class,
       NotifyTestCommand.class,
       WhyCommand.class,

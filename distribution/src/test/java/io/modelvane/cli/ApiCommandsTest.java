@@ -122,6 +122,17 @@ class ApiCommandsTest {
   }
 
   @Test
+  void anIncidentIsClosedByHand() {
+    api.answering(200, INCIDENT.formatted("").replace("score is 0.9", "closed by ann: model gone"));
+    Invocation said = run("close", "0123", "--author", "ann", "--comment", "model gone");
+
+    assertThat(said.out().strip()).isEqualTo("0123456789 closed by ann: model gone: high");
+    assertThat(api.asked().get(0))
+        .isEqualTo(
+            "POST /api/v1/incidents/0123/close {\"author\":\"ann\",\"comment\":\"model gone\"}");
+  }
+
+  @Test
   void aSnoozeHasALengthOrAnEnd() {
     api.answering(200, INCIDENT.formatted(",\"snoozed\":{\"until\":\"2026-03-01T13:00:00Z\"}"));
     assertThat(run("snooze", "0123", "--for", "1h", "--author", "ann").out().strip())

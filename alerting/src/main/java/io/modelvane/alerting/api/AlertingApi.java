@@ -41,6 +41,7 @@ public final class AlertingApi {
     routes.addAll(new IncidentOperations(context, outbox, finder, subjects.chronicle()).routes());
     routes.addAll(
         new ResponseOperations(outbox.acknowledgements(), finder, context.clock()).routes());
+    routes.addAll(new CloseOperations(subjects.running(), finder).routes());
     routes.addAll(new SilenceOperations(outbox.silences(), context.clock()).routes());
     routes.addAll(new ListOperations(context, view, subjects).routes());
     routes.addAll(new EndpointOperations(context, outbox, view).routes());

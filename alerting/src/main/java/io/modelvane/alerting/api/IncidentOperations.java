@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.modelvane.alerting.outbox.Outbox;
 import io.modelvane.alerting.outbox.OutboxView;
 import io.modelvane.alerting.outbox.OutboxView.KnownIncident;
+import io.modelvane.alerting.outbox.OutboxView.Planned;
 import io.modelvane.alerting.response.Acknowledgements;
 import io.modelvane.alerting.response.Response;
 import io.modelvane.alerting.why.Chapter;
@@ -17,6 +18,7 @@ import io.modelvane.spi.Level;
 import io.modelvane.spi.StateStore;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -98,12 +100,15 @@ final class IncidentOperations {
     KnownIncident known = finder.find(call.variable());
     ObjectNode node = shape(known);
     ArrayNode notifications = node.putArray("notifications");
-    store
-        .read(connection -> view.notificationsOf(connection, known.incident().id()))
-        .forEach(planned -> notifications.add(Json.notification(planned)));
-    store
-        .read(connection -> view.groupNotificationsOf(connection, known.incident().id()))
-        .forEach(planned -> notifications.add(Json.notification(planned)));
+    List<Planned> told =
+        store.read(
+            connection -> {
+              List<Planned> both = new ArrayList<>();
+              both.addAll(view.notificationsOf(connection, known.incident().id()));
+              both.addAll(view.groupNotificationsOf(connection, known.incident().id()));
+              return both;
+            });
+    told.forEach(planned -> notifications.add(Json.notification(planned)));
     return Json.ok(node);
   }
 

@@ -17,13 +17,21 @@ import java.util.OptionalDouble;
  * processor's cache costs more than all the rest.
  */
 final class CallEvaluator implements Evaluator {
-  private static final int VERSION = 2;
+  private static final int VERSION = 3;
+  private static final int WITHOUT_HEARD = 2;
+  private static final long UNKNOWN = Long.MIN_VALUE;
   private static final FieldKey REQUEST_ID = FieldKey.of("request_id");
 
   private final CallMeasure measure;
   private final Ladder ladder;
-  private final Standing standing;
-  private final Newcomers newcomers;
+  private final long forgetAfter;
+  private Standing standing;
+  private Newcomers newcomers;
+
+  /** When the last call arrived that was judged and did not find all well as it was. */
+  private long heardAt = UNKNOWN;
+
+  private boolean forgotten;
 
   /** Whether one more value that reaches no level would change nothing but what was seen last. */
   private boolean idle;
@@ -34,21 +42,30 @@ final class CallEvaluator implements Evaluator {
   private long lastHolds;
   private boolean lastQuiet;
 
-  CallEvaluator(CallMeasure measure, Ladder ladder) {
+  /**
+   * An evaluator.
+   *
+   * @param forgetAfter nanoseconds without a call until what was found counts no more, or {@link
+   *     #NEVER}
+   */
+  CallEvaluator(CallMeasure measure, Ladder ladder, long forgetAfter) {
     this.measure = measure;
     this.ladder = ladder;
+    this.forgetAfter = forgetAfter;
     this.standing = new Standing(ladder);
     this.newcomers = Newcomers.of(ladder.damping().grace());
   }
 
-  CallEvaluator(CallMeasure measure, Ladder ladder, ByteReader state) {
-    this(measure, ladder);
-    state.version(VERSION);
+  /** One that goes on where another stopped. */
+  CallEvaluator decode(ByteReader state) {
+    int version = state.version(VERSION);
     Ruling last = Ruling.decode(state);
     saw(last.end(), last.found(), last.quiet());
     standing.decode(state);
     newcomers.decode(state);
     measure.decode(state);
+    heardAt = version > WITHOUT_HEARD ? state.nextLong() : UNKNOWN;
+    return this;
   }
 
   @Override
@@ -68,7 +85,7 @@ final class CallEvaluator implements Evaluator {
   private boolean judge(Row row, Estimate found, Verdicts out) {
     boolean fresh = isFresh();
     idle = false;
-    tick(row.arrived(), out);
+    heard(row, out);
     newcomers.see(row);
     Level previous = standing.level();
     boolean quiet = newcomers.isNew(row.arrived(), row.arrived());
@@ -81,6 +98,12 @@ final class CallEvaluator implements Evaluator {
     boolean freshNow = isFresh();
     idle = freshNow && previous == Level.OK; // else the return to ok is still told of
     return !fresh || !freshNow;
+  }
+
+  private void heard(Row row, Verdicts out) {
+    tick(row.arrived(), out);
+    heardAt = Math.max(heardAt, row.arrived());
+    forgotten = false;
   }
 
   private void saw(long time, Estimate found, boolean quiet) {
@@ -101,7 +124,7 @@ final class CallEvaluator implements Evaluator {
       return false;
     }
     idle = false;
-    tick(row.arrived(), out);
+    heard(row, out);
     Level previous = standing.level();
     standing.fail(measure.onTrouble().get());
     if (standing.level() != Level.OK) {
@@ -114,18 +137,43 @@ final class CallEvaluator implements Evaluator {
   @Override
   public boolean tick(long time, Verdicts out) {
     boolean moved = false;
+    if (heardAt == UNKNOWN && forgetsAt() != NEVER) { // kept by a program that did not know when
+      heardAt = time;
+      moved = true;
+    }
     for (long at = wakeAt(); at <= time && at != NEVER; at = wakeAt()) {
       Level previous = standing.level();
-      ladder.expire(standing);
+      if (at == forgetsAt()) {
+        forget();
+      } else {
+        ladder.expire(standing);
+      }
       out.judged(previous, at, at);
       moved = true;
     }
     return moved;
   }
 
+  private void forget() {
+    standing = new Standing(ladder);
+    newcomers = Newcomers.of(ladder.damping().grace());
+    forgotten = true;
+  }
+
+  /** When what is wrong counts no more unless a call comes, or {@link #NEVER}. */
+  private long forgetsAt() {
+    boolean forgettable = forgetAfter != NEVER && standing.level() != Level.OK;
+    return forgettable ? heardAt + forgetAfter : NEVER;
+  }
+
   @Override
   public long wakeAt() {
-    return ladder.expiresAt(standing);
+    return Math.min(ladder.expiresAt(standing), forgetsAt());
+  }
+
+  @Override
+  public boolean isRetired() {
+    return forgotten;
   }
 
   @Override
@@ -142,6 +190,11 @@ final class CallEvaluator implements Evaluator {
   public Finding finding() {
     Map<String, String> details = new LinkedHashMap<>();
     Optional<String> field = measure.field().map(FieldKey::name);
+    if (forgotten) {
+      String message =
+          "no call for %s, begins anew with the next one".formatted(Figures.duration(forgetAfter));
+      return new Finding(field, OptionalDouble.empty(), message, details);
+    }
     if (standing.isFailed()) {
       Reasons.of(ladder, standing, Estimate.NOTHING, details);
       return new Finding(field, OptionalDouble.empty(), measure.trouble(), details);
@@ -176,5 +229,6 @@ final class CallEvaluator implements Evaluator {
     standing.encode(out);
     newcomers.encode(out);
     measure.encode(out);
+    out.putLong(heardAt);
   }
 }

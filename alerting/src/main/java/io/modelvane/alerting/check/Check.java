@@ -2,6 +2,7 @@ package io.modelvane.alerting.check;
 
 import io.modelvane.alerting.codec.ByteReader;
 import io.modelvane.spi.Series;
+import java.util.Collection;
 import java.util.List;
 
 /** A configured check. Immutable. */
@@ -24,8 +25,12 @@ public interface Check {
    */
   List<Series> concerns(Series series);
 
-  /** Series that are watched before their first row. */
-  default List<Series> expected() {
+  /**
+   * Series that are watched before their first row.
+   *
+   * @param known those that are watched already
+   */
+  default List<Series> expected(Collection<Series> known) {
     return List.of();
   }
 

@@ -4,6 +4,7 @@ import io.modelvane.alerting.codec.ByteReader;
 import io.modelvane.spi.Series;
 import io.modelvane.spi.Tag;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,11 +33,11 @@ record DeadmanCheck(
   @Override
   public List<Series> concerns(Series series) {
     List<Series> own = selection.concerns(series);
-    if (own.isEmpty() || expect.isEmpty()) {
+    if (own.isEmpty() || entries().isEmpty()) {
       return own;
     }
     List<Series> all = new ArrayList<>(own);
-    for (Map<String, String> tags : expect) {
+    for (Map<String, String> tags : entries()) {
       Series stand = standIn(tags);
       if (matches(own.get(0), tags) && !all.contains(stand)) {
         all.add(stand);
@@ -46,8 +47,25 @@ record DeadmanCheck(
   }
 
   @Override
-  public List<Series> expected() {
-    return expect.stream().map(this::standIn).toList();
+  public List<Series> expected(Collection<Series> known) {
+    List<Series> expected = new ArrayList<>();
+    for (Map<String, String> tags : entries()) {
+      if (known.stream().noneMatch(series -> !isStandIn(series) && matches(series, tags))) {
+        expected.add(standIn(tags));
+      }
+    }
+    return expected;
+  }
+
+  /** What has to be there. The source as a whole always has to. */
+  private List<Map<String, String>> entries() {
+    boolean wholeSource = selection.by().filter(List::isEmpty).isPresent();
+    return expect.isEmpty() && wholeSource ? List.of(Map.of()) : expect;
+  }
+
+  /** Whether a series stands, or stood, for one that has to be there. */
+  boolean isStandIn(Series series) {
+    return entries().stream().anyMatch(tags -> standIn(tags).equals(series));
   }
 
   /** What stands for an expected series until one is seen: it may be that series itself. */
@@ -61,7 +79,7 @@ record DeadmanCheck(
     return tags.entrySet().stream().allMatch(t -> t.getValue().equals(series.tag(t.getKey())));
   }
 
-  /** Whether a series is one that has to be there, so that it is never forgotten. */
+  /** Whether a series was named as one that has to be there, so that it is never forgotten. */
   boolean isExpected(Series series) {
     return expect.stream().anyMatch(tags -> matches(series, tags));
   }

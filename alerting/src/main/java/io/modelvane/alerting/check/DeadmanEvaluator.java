@@ -53,6 +53,7 @@ final class DeadmanEvaluator implements Evaluator {
   private final Series series;
   private final Silence silence;
   private final boolean expected;
+  private final boolean standsFirst;
   private Mode mode;
   private boolean silent;
   private boolean seen;
@@ -66,7 +67,8 @@ final class DeadmanEvaluator implements Evaluator {
     this.series = series;
     this.silence = check.silence();
     this.expected = check.isExpected(series);
-    this.mode = check.expected().contains(series) ? Mode.AWAITED : Mode.WATCHING;
+    this.standsFirst = check.isStandIn(series);
+    this.mode = standsFirst ? Mode.AWAITED : Mode.WATCHING;
   }
 
   DeadmanEvaluator(DeadmanCheck check, Series series, ByteReader state) {
@@ -129,7 +131,7 @@ final class DeadmanEvaluator implements Evaluator {
     if (isForgotten(time)) {
       forget(out);
       mode = Mode.WATCHING;
-      last = time;
+      goTo(time);
       out.judged(Level.OK, time, time);
       return;
     }
@@ -167,7 +169,7 @@ final class DeadmanEvaluator implements Evaluator {
   @Override
   public boolean tick(long time, Verdicts out) {
     boolean moved = false;
-    if (last == UNKNOWN) {
+    if (last == UNKNOWN && mode != Mode.FORGOTTEN) {
       last = time;
       moved = true;
     }
@@ -213,8 +215,13 @@ final class DeadmanEvaluator implements Evaluator {
     return true;
   }
 
+  /** One that was never seen is waited for as long as it has to be there. */
   private boolean isForgotten(long time) {
-    return !expected && time - last > silence.forgetAfter();
+    return isForgettable() && time - last > silence.forgetAfter();
+  }
+
+  private boolean isForgettable() {
+    return seen && !expected;
   }
 
   private void forget(Verdicts out) {
@@ -222,6 +229,8 @@ final class DeadmanEvaluator implements Evaluator {
     gapFrom = UNKNOWN;
     mode = Mode.FORGOTTEN;
     out.judged(silence.level(), last + silence.forgetAfter(), last + silence.forgetAfter());
+    last = UNKNOWN;
+    seen = false;
   }
 
   private void goTo(long time) {
@@ -238,7 +247,7 @@ final class DeadmanEvaluator implements Evaluator {
     } else if (!silent) {
       return last + silence.after() + 1;
     }
-    return expected ? NEVER : last + silence.forgetAfter() + 1;
+    return isForgettable() ? last + silence.forgetAfter() + 1 : NEVER;
   }
 
   @Override
@@ -253,7 +262,13 @@ final class DeadmanEvaluator implements Evaluator {
 
   @Override
   public boolean isRetired() {
-    return mode == Mode.FORGOTTEN;
+    // The source as a whole would be missed anew after a restart, were it not known.
+    return mode == Mode.FORGOTTEN && !standsFirst;
+  }
+
+  @Override
+  public boolean isObsolete() {
+    return !standsFirst && (mode == Mode.AWAITED || mode == Mode.FULFILLED);
   }
 
   @Override

@@ -62,6 +62,14 @@ public interface Evaluator {
     return false;
   }
 
+  /**
+   * Whether what it was made for is no longer configured; asked once its state was decoded. Its
+   * incident ends then, and it is forgotten.
+   */
+  default boolean isObsolete() {
+    return false;
+  }
+
   /** Writes the state: a version, then what that version holds. */
   void encode(ByteWriter out);
 }

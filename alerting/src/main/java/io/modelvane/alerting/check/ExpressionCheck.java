@@ -45,7 +45,7 @@ record ExpressionCheck(
     return judgement
         .frame()
         .<Evaluator>map(frame -> new WindowEvaluator(measure(frame, series), frame))
-        .orElseGet(() -> new CallEvaluator(measure(), judgement.ladder()));
+        .orElseGet(() -> judgement.ofCalls(measure()));
   }
 
   @Override
@@ -53,7 +53,7 @@ record ExpressionCheck(
     return judgement
         .frame()
         .<Evaluator>map(frame -> new WindowEvaluator(measure(frame, series), frame, state))
-        .orElseGet(() -> new CallEvaluator(measure(), judgement.ladder(), state));
+        .orElseGet(() -> judgement.ofCalls(measure()).decode(state));
   }
 
   @Override

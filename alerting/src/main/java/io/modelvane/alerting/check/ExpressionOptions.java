@@ -60,13 +60,15 @@ public record ExpressionOptions(
         int minSamples,
     @Option(description = "When levels count.", inline = true) DampingOptions damping,
     @Option(description = "How windows are cut.", inline = true) WindowOptions windows,
-    @Option(description = "Late calls.", inline = true) AmendOptions amend)
+    @Option(description = "Late calls.", inline = true) AmendOptions amend,
+    @Option(description = "Single calls.", inline = true) CallOptions calls)
     implements CheckOptions {
 
   @Override
   public void validate(String path, Problems problems) {
     selection.validate(path, problems);
     damping.validate(by(), path, problems);
+    calls.validate(damping, window.isPresent(), path, problems);
     LevelOptions.validateNames(levels, recover, path, problems);
     if (levels.isEmpty()) {
       problems.add(path + ".levels", "is required, for example { crit: \"a / b > 0.7\" }");
@@ -147,6 +149,10 @@ public record ExpressionOptions(
                 new Frame(
                     cut(length), ladder, windows.absence(length), amend.amendFor().toNanos()));
     return new ExpressionCheck(
-        name, selection, formula, new Judgement(ladder, frame, Optional.empty()), onError);
+        name,
+        selection,
+        formula,
+        new Judgement(ladder, frame, Optional.empty(), calls.nanos()),
+        onError);
   }
 }

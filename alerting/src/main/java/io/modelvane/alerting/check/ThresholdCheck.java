@@ -50,7 +50,7 @@ record ThresholdCheck(
     return judgement
         .frame()
         .<Evaluator>map(frame -> new WindowEvaluator(measure(frame.windows()), frame))
-        .orElseGet(() -> new CallEvaluator(measure(), judgement.ladder()));
+        .orElseGet(() -> judgement.ofCalls(measure()));
   }
 
   @Override
@@ -58,7 +58,7 @@ record ThresholdCheck(
     return judgement
         .frame()
         .<Evaluator>map(frame -> new WindowEvaluator(measure(frame.windows()), frame, state))
-        .orElseGet(() -> new CallEvaluator(measure(), judgement.ladder(), state));
+        .orElseGet(() -> judgement.ofCalls(measure()).decode(state));
   }
 
   @Override

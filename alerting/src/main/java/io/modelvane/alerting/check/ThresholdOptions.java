@@ -61,7 +61,8 @@ public record ThresholdOptions(
             max = "1000000000")
         int minSamples,
     @Option(description = "How windows are cut.", inline = true) WindowOptions windows,
-    @Option(description = "Late calls.", inline = true) AmendOptions amend)
+    @Option(description = "Late calls.", inline = true) AmendOptions amend,
+    @Option(description = "Single calls.", inline = true) CallOptions calls)
     implements CheckOptions {
 
   @Override
@@ -70,6 +71,7 @@ public record ThresholdOptions(
     validateField(path, problems);
     rules().validate(path, problems);
     damping.validate(selection.by(), path, problems);
+    calls.validate(damping, window.isPresent(), path, problems);
     if (window.isPresent()) {
       validateWindows(window.get(), path, problems);
     } else {
@@ -141,6 +143,9 @@ public record ThresholdOptions(
     Ladder ladder = ladder();
     Optional<Frame> frame = window.map(length -> frame(length, ladder));
     return new ThresholdCheck(
-        name, selection, field.map(FieldKey::of), new Judgement(ladder, frame, quorums()));
+        name,
+        selection,
+        field.map(FieldKey::of),
+        new Judgement(ladder, frame, quorums(), calls.nanos()));
   }
 }

@@ -1,5 +1,6 @@
 package io.modelvane.alerting.incident;
 
+import io.modelvane.alerting.incident.IncidentChange.Closing;
 import io.modelvane.spi.Incident;
 import io.modelvane.spi.IncidentStep;
 import io.modelvane.spi.Level;
@@ -8,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Optional;
 
 /** How statuses move incidents. */
 public final class Incidents {
@@ -64,6 +66,13 @@ public final class Incidents {
             before.since(),
             breaches);
     return new IncidentChange(after, step(before.level(), level), before.level(), status);
+  }
+
+  /** Somebody ends an incident by hand; the check goes on. */
+  public static IncidentChange close(Incident before, Status status, Closing closing) {
+    IncidentChange end = move(before, status, before.breaches());
+    return new IncidentChange(
+        end.incident(), end.step(), end.previous(), status, Optional.of(closing));
   }
 
   private static IncidentStep step(Level before, Level after) {

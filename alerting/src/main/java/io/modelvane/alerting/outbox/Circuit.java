@@ -58,6 +58,16 @@ final class Circuit {
   }
 
   /**
+   * The endpoint works, and one of its receivers does not.
+   *
+   * @return when the notification may be tried again
+   */
+  Instant reachedInPart(Outcome outcome, int attempts, Instant now) {
+    succeeded();
+    return now.plus(retry.delay(attempts, outcome, random));
+  }
+
+  /**
    * Counts a failure.
    *
    * @param attempts how many attempts of this notification have failed

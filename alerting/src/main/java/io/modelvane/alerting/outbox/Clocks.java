@@ -2,13 +2,22 @@ package io.modelvane.alerting.outbox;
 
 import io.modelvane.alerting.rule.EscalationLevel;
 import io.modelvane.alerting.rule.Rules;
+import io.modelvane.spi.Incident;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Begins reminders and escalations when a rule has told somebody, and ends them. */
 final class Clocks {
+  /** When nothing more is due, until the incident ends. */
+  static final Instant OVER = Instant.ofEpochMilli(Long.MAX_VALUE);
+
+  /** When it is due while somebody sees to the incident. */
+  static final Instant PARKED = OVER.minusMillis(1);
+
   private final Rules rules;
   private final Tables tables;
 
@@ -18,8 +27,8 @@ final class Clocks {
   }
 
   /**
-   * Begins what rules want after they have told an endpoint; nothing when somebody sees to the
-   * incident already.
+   * Begins what rules want after they have told an endpoint. While somebody sees to the incident it
+   * waits for nobody to do so.
    *
    * @param speaking the rules that told it
    */
@@ -27,9 +36,10 @@ final class Clocks {
     String incident = wish.incident().id();
     List<String> own =
         speaking.stream().filter(rule -> rules.tells(rule, wish.endpoint())).toList();
-    if (own.isEmpty() || moment.isAcknowledged(incident)) {
+    if (own.isEmpty()) {
       return;
     }
+    boolean acknowledged = moment.isAcknowledged(incident);
     List<String> lasting =
         List.copyOf(tables.groups().lasting(moment.connection(), rules, wish.incident()));
     for (String rule : own) {
@@ -39,19 +49,47 @@ final class Clocks {
       Optional<Duration> next = rules.nextReminder(rule, 0);
       if (next.isPresent()) {
         Reminders.Timer timer = new Reminders.Timer(incident, rule, wish.endpoint(), 0);
-        tables.reminders().set(moment.connection(), timer, moment.now().plus(next.get()));
+        Instant due = acknowledged ? PARKED : moment.now().plus(next.get());
+        tables.reminders().set(moment.connection(), timer, due);
       }
-      escalate(moment, incident, rule);
+      List<EscalationLevel> levels = rules.escalation(rule);
+      if (!levels.isEmpty()) {
+        Instant due = acknowledged ? PARKED : moment.now().plus(levels.get(0).after());
+        Escalations.Timer timer = new Escalations.Timer(incident, rule, 0, moment.now());
+        tables.escalations().begin(moment.connection(), timer, due);
+      }
     }
   }
 
-  private void escalate(Moment moment, String incident, String rule) throws SQLException {
-    List<EscalationLevel> levels = rules.escalation(rule);
-    if (!levels.isEmpty()) {
-      Escalations.Timer timer = new Escalations.Timer(incident, rule, 0, moment.now());
-      tables
-          .escalations()
-          .begin(moment.connection(), timer, moment.now().plus(levels.get(0).after()));
+  /** Somebody sees to an incident: what rules that told somebody want waits. */
+  void park(Moment moment, String incident) throws SQLException {
+    tables.reminders().park(moment.connection(), incident);
+    tables.escalations().park(moment.connection(), incident);
+  }
+
+  /** Nobody sees to an incident any more: what waited begins anew. */
+  void resume(Moment moment, Incident incident) throws SQLException {
+    Set<String> lasting = tables.groups().lasting(moment.connection(), rules, incident);
+    for (Reminders.Timer timer : tables.reminders().parked(moment.connection(), incident.id())) {
+      Optional<Duration> next = rules.nextReminder(timer.rule(), 0);
+      boolean wanted =
+          lasting.contains(timer.rule()) && rules.tells(timer.rule(), timer.endpoint());
+      if (wanted && next.isPresent()) {
+        tables.reminders().set(moment.connection(), timer, moment.now().plus(next.get()));
+      } else {
+        tables.reminders().end(moment.connection(), timer);
+      }
+    }
+    for (String rule : tables.escalations().parked(moment.connection(), incident.id())) {
+      List<EscalationLevel> levels = rules.escalation(rule);
+      if (lasting.contains(rule) && !levels.isEmpty()) {
+        Escalations.Timer timer = new Escalations.Timer(incident.id(), rule, 0, moment.now());
+        tables
+            .escalations()
+            .set(moment.connection(), timer, moment.now().plus(levels.get(0).after()));
+      } else {
+        tables.escalations().end(moment.connection(), incident.id(), rule);
+      }
     }
   }
 

@@ -261,8 +261,13 @@ final class Courier {
     Instant retryAt = after;
     switch (outcome.kind()) {
       case DONE, REJECTED -> circuit.succeeded();
-      case RETRYABLE, THROTTLED, MISCONFIGURED ->
-          retryAt = circuit.failed(outcome, made.parcel().notification().attempt(), after);
+      case RETRYABLE, THROTTLED, MISCONFIGURED -> {
+        int attempts = made.parcel().notification().attempt();
+        retryAt =
+            made.delivery().partly()
+                ? circuit.reachedInPart(outcome, attempts, after)
+                : circuit.failed(outcome, attempts, after);
+      }
       case FATAL -> cutOff = true;
     }
     report.attempted(outcome, circuit.open());

@@ -22,6 +22,8 @@ public enum DecisionKind {
   UNACKNOWLEDGED,
   /** Somebody wants quiet, or no more quiet. */
   SNOOZED,
+  /** Somebody has ended the incident by hand. */
+  CLOSED,
   /** It is told to another endpoint as well, since this one cannot be reached. */
   FALLEN_BACK,
   /** It is told together with others. */

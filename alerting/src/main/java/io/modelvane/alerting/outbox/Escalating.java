@@ -63,7 +63,7 @@ final class Escalating {
           .set(moment.connection(), later, timer.begun().plus(levels.get(next).after()));
     } else {
       // Kept without a time, so that a later step of the same incident does not begin it anew.
-      tables.escalations().set(moment.connection(), later, Escalations.OVER);
+      tables.escalations().set(moment.connection(), later, Clocks.OVER);
     }
   }
 

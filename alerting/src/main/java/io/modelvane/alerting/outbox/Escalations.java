@@ -11,9 +11,6 @@ import java.util.Optional;
 
 /** When rules turn to somebody else about incidents that nobody acknowledges. */
 final class Escalations {
-  /** The due time of an escalation that has nobody left to turn to. */
-  static final Instant OVER = Instant.ofEpochMilli(Long.MAX_VALUE);
-
   private final String table;
   private final List<String> steps;
 
@@ -41,20 +38,45 @@ final class Escalations {
    */
   record Timer(String incident, String rule, int level, Instant begun) {}
 
-  /** Begins, unless it has begun. */
+  /** Begins, unless it has begun; one that waited begins anew. */
   void begin(Connection connection, Timer timer, Instant due) throws SQLException {
-    put(connection, "INSERT OR IGNORE INTO ", timer, due);
+    Sql.of(
+            "INSERT INTO "
+                + table
+                + " VALUES (?,?,?,?,?) ON CONFLICT (incident, rule) DO UPDATE SET"
+                + " level = excluded.level, begun = excluded.begun, due = excluded.due"
+                + " WHERE due = ?",
+            timer.incident(),
+            timer.rule(),
+            timer.level(),
+            timer.begun().toEpochMilli(),
+            due.toEpochMilli(),
+            Clocks.PARKED.toEpochMilli())
+        .update(connection);
+  }
+
+  /** They wait until nobody sees to the incident any more. */
+  void park(Connection connection, String incident) throws SQLException {
+    Sql.of(
+            "UPDATE " + table + " SET due = ? WHERE incident = ?",
+            Clocks.PARKED.toEpochMilli(),
+            incident)
+        .update(connection);
+  }
+
+  /** The rules whose escalation waits until nobody sees to the incident any more. */
+  List<String> parked(Connection connection, String incident) throws SQLException {
+    return Sql.of(
+            "SELECT rule FROM " + table + " WHERE incident = ? AND due = ? ORDER BY rule",
+            incident,
+            Clocks.PARKED.toEpochMilli())
+        .list(connection, row -> row.getString(1));
   }
 
   /** Goes to a level. */
   void set(Connection connection, Timer timer, Instant due) throws SQLException {
-    put(connection, "INSERT OR REPLACE INTO ", timer, due);
-  }
-
-  private void put(Connection connection, String how, Timer timer, Instant due)
-      throws SQLException {
     Sql.of(
-            how + table + " VALUES (?,?,?,?,?)",
+            "INSERT OR REPLACE INTO " + table + " VALUES (?,?,?,?,?)",
             timer.incident(),
             timer.rule(),
             timer.level(),
@@ -79,7 +101,7 @@ final class Escalations {
                 + table
                 + " WHERE incident = ? AND due < ? ORDER BY rule",
             incident,
-            OVER.toEpochMilli())
+            Clocks.PARKED.toEpochMilli())
         .list(connection, Escalations::map);
   }
 

@@ -35,7 +35,7 @@ final class GroupAttention {
         tables.incidents().find(moment.connection(), group.id()).map(Incidents.Known::incident);
     if (said.isPresent() && incident.isPresent()) {
       moment.acknowledge(group.id(), said.get());
-      clocks.endAll(moment, group.id());
+      clocks.park(moment, group.id());
       String reason = "somebody sees to each of its incidents";
       String author = said.get().remark().author();
       decided(moment, group, Decided.by(DecisionKind.ACKNOWLEDGED, author, reason));

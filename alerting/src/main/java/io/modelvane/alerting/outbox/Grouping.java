@@ -148,7 +148,10 @@ final class Grouping {
     String id = tables.incidents().step(moment.connection(), change, moment.now());
     List<String> asking = List.of(group.rule());
     Wish wish = new Wish(incident, group.endpoint(), asking, step.step(), step.previous());
-    Instant planned = mailing.send(moment, wish, new Mailing.Letter(group.rule(), id, due));
+    // What happens within the hours of a rule is told within them, as it is of a single incident.
+    Instant end = rules.hoursEnd(group.rule(), moment.now()).orElse(Instant.MAX);
+    Instant last = due.isAfter(end) ? end : due;
+    Instant planned = mailing.send(moment, wish, new Mailing.Letter(group.rule(), id, last));
     tables
         .groups()
         .put(

@@ -76,7 +76,7 @@ final class Interventions implements Silences.Consequences, Acknowledgements.Con
     for (Escalations.Timer timer : tables.escalations().waiting(connection, incident)) {
       unescalated(moment, timer, said.remark().author());
     }
-    planner.clocks().endAll(moment, incident);
+    planner.clocks().park(moment, incident);
     Optional<Incidents.Known> known = tables.incidents().find(connection, incident);
     if (known.isPresent()) {
       planner.acknowledged(moment, known.get().incident());

@@ -1,6 +1,8 @@
 package io.modelvane.alerting.outbox;
 
 import io.modelvane.alerting.incident.IncidentChange;
+import io.modelvane.alerting.incident.IncidentChange.Closing;
+import io.modelvane.alerting.outbox.Decisions.About;
 import io.modelvane.alerting.outbox.Decisions.Decided;
 import io.modelvane.alerting.response.Response.Acknowledgement;
 import io.modelvane.alerting.rule.Decision;
@@ -72,6 +74,9 @@ final class Planner {
     String id = tables.incidents().step(moment.connection(), change, moment.now());
     boolean opens = change.step() == IncidentStep.OPENED;
     moment.fresh(opens ? incident.id() : "");
+    if (change.closing().isPresent()) {
+      closed(moment, incident, change.closing().get());
+    }
     Standing standing = Standing.read(moment, tables, incident.id());
     Map<String, String> informed = standing.informed();
     informed.keySet().retainAll(endpoints);
@@ -104,6 +109,11 @@ final class Planner {
       desk.grouping().moved(moment, incident);
     }
     inhibit(moment, incident);
+  }
+
+  private void closed(Moment moment, Incident incident, Closing closing) throws SQLException {
+    Decided decided = Decided.by(DecisionKind.CLOSED, closing.author(), closing.comment());
+    tables.decisions().add(moment, About.incident(incident.id()), decided);
   }
 
   private static List<Wish> wishes(
@@ -230,8 +240,8 @@ final class Planner {
       if (endpoints.contains(endpoint) && !quiet) {
         desk.tellAlways(moment, wish, id);
       }
-      clocks.begin(moment, wish, asking);
     }
+    clocks.resume(moment, incident);
   }
 
   /** Who sees to an incident. */

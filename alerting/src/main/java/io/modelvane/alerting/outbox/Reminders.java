@@ -3,6 +3,7 @@ package io.modelvane.alerting.outbox;
 import io.modelvane.alerting.sql.Sql;
 import io.modelvane.spi.StateStore;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
@@ -61,6 +62,26 @@ final class Reminders {
         .update(connection);
   }
 
+  /** They wait until nobody sees to the incident any more. */
+  void park(Connection connection, String incident) throws SQLException {
+    Sql.of(
+            "UPDATE " + table + " SET due = ?, given = 0 WHERE incident = ?",
+            Clocks.PARKED.toEpochMilli(),
+            incident)
+        .update(connection);
+  }
+
+  /** Those of an incident that wait until nobody sees to it any more. */
+  List<Timer> parked(Connection connection, String incident) throws SQLException {
+    return Sql.of(
+            "SELECT incident, rule, endpoint, given FROM "
+                + table
+                + " WHERE incident = ? AND due = ?",
+            incident,
+            Clocks.PARKED.toEpochMilli())
+        .list(connection, Reminders::map);
+  }
+
   void end(Connection connection, String incident, String rule) throws SQLException {
     Sql.of("DELETE FROM " + table + " WHERE incident = ? AND rule = ?", incident, rule)
         .update(connection);
@@ -87,9 +108,11 @@ final class Reminders {
                 + " WHERE due <= ? ORDER BY due, incident, endpoint, rule LIMIT ?",
             now.toEpochMilli(),
             most)
-        .list(
-            connection,
-            row -> new Timer(row.getString(1), row.getString(2), row.getString(3), row.getInt(4)));
+        .list(connection, Reminders::map);
+  }
+
+  private static Timer map(ResultSet row) throws SQLException {
+    return new Timer(row.getString(1), row.getString(2), row.getString(3), row.getInt(4));
   }
 
   /** When the next is due. */

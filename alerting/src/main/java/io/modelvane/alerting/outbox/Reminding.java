@@ -114,7 +114,8 @@ final class Reminding {
     if (next.isPresent()) {
       tables.reminders().set(moment.connection(), timer, moment.now().plus(next.get()));
     } else {
-      tables.reminders().end(moment.connection(), timer);
+      // Kept without a time: it begins anew when an acknowledgement is taken back.
+      tables.reminders().set(moment.connection(), timer, Clocks.OVER);
     }
   }
 }

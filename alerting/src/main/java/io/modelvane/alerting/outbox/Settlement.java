@@ -28,11 +28,14 @@ final class Settlement {
    * @param retryAt when it may be made again
    */
   record Attempt(Delivery delivery, String reason, Instant at, Instant retryAt) {
-    /** The same; what was answered is about several incidents, and none of them goes on from it. */
+    /**
+     * The same; what was answered is about several incidents, and none of them goes on from it. To
+     * tell them together again would tell those twice who have got it.
+     */
     Attempt withoutReceipt() {
       Delivery plain =
           new Delivery(
-              delivery.outcome(),
+              delivery.partly() ? Outcome.DONE : delivery.outcome(),
               delivery.statusCode(),
               delivery.answer(),
               Map.of(),
@@ -49,8 +52,9 @@ final class Settlement {
     }
     Outcome.Kind kind = attempt.delivery().outcome().kind();
     boolean done = kind == Outcome.Kind.DONE;
-    if (done || maybeArrived(attempt.delivery())) {
-      Map<String, String> receipt = done ? attempt.delivery().receipt() : Map.of();
+    boolean some = done || attempt.delivery().partly();
+    if (some || maybeArrived(attempt.delivery())) {
+      Map<String, String> receipt = some ? attempt.delivery().receipt() : Map.of();
       tables.incidents().tell(connection, row, receipt);
     }
     if (done) {
@@ -154,6 +158,7 @@ final class Settlement {
    */
   private static boolean maybeArrived(Delivery delivery) {
     return delivery.sent()
+        && !delivery.partly()
         && delivery.outcome().kind() == Outcome.Kind.RETRYABLE
         && (delivery.statusCode().isEmpty()
             || (delivery.statusCode().getAsInt() >= 500

@@ -50,6 +50,12 @@ public record ActiveHours(
     HoursValidation.run(days, from, to, problems);
   }
 
+  /** When they end; empty outside of them. */
+  Optional<Instant> end(Instant now) {
+    WeeklyHours hours = WeeklyHours.of(days, from, to, zone);
+    return hours.contains(now) ? Optional.of(hours.nextChange(now)) : Optional.empty();
+  }
+
   Optional<Suppression> suppress(String rule, Instant now) {
     WeeklyHours hours = WeeklyHours.of(days, from, to, zone);
     if (hours.contains(now)) {

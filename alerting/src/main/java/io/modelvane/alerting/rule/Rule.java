@@ -80,6 +80,10 @@ final class Rule {
     return options.activeHours().flatMap(hours -> hours.suppress(name, now));
   }
 
+  Optional<Instant> hoursEnd(Instant now) {
+    return options.activeHours().flatMap(hours -> hours.end(now));
+  }
+
   Optional<Duration> countWithin() {
     return when.count().isPresent() ? when.within() : Optional.empty();
   }

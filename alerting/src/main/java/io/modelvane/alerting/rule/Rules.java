@@ -169,6 +169,11 @@ public final class Rules {
     return find(rule).flatMap(Rule::group);
   }
 
+  /** When the hours of a rule end; empty when it has none, or is outside of them. */
+  public Optional<Instant> hoursEnd(String rule, Instant now) {
+    return find(rule).flatMap(found -> found.hoursEnd(now));
+  }
+
   /** The levels of escalation of a rule. */
   public List<EscalationLevel> escalation(String rule) {
     return find(rule).map(Rule::escalation).orElse(List.of());

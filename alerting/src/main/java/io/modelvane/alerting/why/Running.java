@@ -6,8 +6,7 @@ import io.modelvane.spi.Series;
 import java.util.List;
 import java.util.function.Predicate;
 
-/** Looks into the checks as they run. */
-@FunctionalInterface
+/** The checks as they run, for those who ask from outside. */
 public interface Running {
   /**
    * Where a check stands now. Waits for the evaluation's turn, and takes as long there as it takes
@@ -19,6 +18,19 @@ public interface Running {
    * @throws ComponentException {@code RETRYABLE} when the evaluation does not run
    */
   List<Standpoint> look(String check, Predicate<Series> wanted, int most)
+      throws ComponentException, InterruptedException;
+
+  /**
+   * Ends an incident by hand; on the disk when this returns. The check goes on as it stands, and
+   * may open another at its next verdict that is not {@code ok}.
+   *
+   * @param author who ends it
+   * @param comment why; may be empty
+   * @return whether a check held it open
+   * @throws ComponentException {@code RETRYABLE} when the evaluation does not run, or the disk does
+   *     not take it
+   */
+  boolean close(String incident, String author, String comment)
       throws ComponentException, InterruptedException;
 
   /**

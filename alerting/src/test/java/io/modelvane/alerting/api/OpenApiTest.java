@@ -10,7 +10,9 @@ import com.networknt.schema.SpecVersion;
 import io.modelvane.alerting.outbox.Outbox;
 import io.modelvane.alerting.rule.Policy;
 import io.modelvane.alerting.why.Chronicle;
+import io.modelvane.alerting.why.Running;
 import io.modelvane.engine.state.StateDatabase;
+import io.modelvane.spi.Series;
 import io.modelvane.testkit.TestContext;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -20,6 +22,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,9 +40,21 @@ class OpenApiTest {
       Outbox outbox =
           Outbox.create(Policy.of(Map.of()), context, Optional.empty(), Optional.empty());
       AlertingApi.Subjects subjects =
-          new AlertingApi.Subjects(
-              List.of(), (check, wanted, most) -> List.of(), new Chronicle(context.state()));
+          new AlertingApi.Subjects(List.of(), new Nothing(), new Chronicle(context.state()));
       return new AlertingApi(context, outbox, subjects).router().routes();
+    }
+  }
+
+  /** No checks. */
+  private static final class Nothing implements Running {
+    @Override
+    public List<Standpoint> look(String check, Predicate<Series> wanted, int most) {
+      return List.of();
+    }
+
+    @Override
+    public boolean close(String incident, String author, String comment) {
+      return false;
     }
   }
 

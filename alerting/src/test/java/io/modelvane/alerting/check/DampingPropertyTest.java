@@ -70,10 +70,16 @@ class DampingPropertyTest {
     return switch (random.nextInt(7)) {
       case 0 ->
           new ThresholdCheck(
-              "calls", ALL, field, new Judgement(ladder, Optional.empty(), Optional.empty()));
+              "calls",
+              ALL,
+              field,
+              new Judgement(ladder, Optional.empty(), Optional.empty(), Evaluator.NEVER));
       case 1 ->
           new ThresholdCheck(
-              "windows", ALL, field, new Judgement(ladder, Optional.of(frame), Optional.empty()));
+              "windows",
+              ALL,
+              field,
+              new Judgement(ladder, Optional.of(frame), Optional.empty(), Evaluator.NEVER));
       case 2 ->
           new RatioCheck(
               "ratio",
@@ -108,7 +114,7 @@ class DampingPropertyTest {
         "quorum",
         ALL,
         Optional.of(Heard.FIELD),
-        new Judgement(ladder, Optional.of(own), Optional.of(quorums)));
+        new Judgement(ladder, Optional.of(own), Optional.of(quorums), Evaluator.NEVER));
   }
 
   private static Check expression(
@@ -125,7 +131,8 @@ class DampingPropertyTest {
         new Judgement(
             ladder,
             frame.map(f -> new Frame(f.windows(), ladder, f.absence(), 0)),
-            Optional.empty()),
+            Optional.empty(),
+            Evaluator.NEVER),
         Fallback.KEEP);
   }
 

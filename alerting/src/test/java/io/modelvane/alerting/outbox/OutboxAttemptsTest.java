@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.modelvane.alerting.rule.EndpointOptions;
 import io.modelvane.alerting.rule.LimitOptions;
+import io.modelvane.spi.Delivery;
 import io.modelvane.spi.Health;
 import io.modelvane.spi.IncidentStep;
 import io.modelvane.spi.Level;
@@ -11,7 +12,9 @@ import io.modelvane.spi.Notification;
 import io.modelvane.spi.Outcome;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -97,6 +100,55 @@ class OutboxAttemptsTest {
     rig.happen(Level.OK);
     rig.settled();
     assertThat(rig.slack.steps()).containsExactly(IncidentStep.OPENED, IncidentStep.RESOLVED);
+  }
+
+  private static Delivery partly(Notification notification) {
+    Outcome later = new Outcome.Throttled(Duration.ofMinutes(1), "b: 450 later");
+    Map<String, String> receipt = Map.of("waiting", "b", "mail", notification.id());
+    return Delivery.partly(later, OptionalInt.of(450), "b: 450 later", receipt);
+  }
+
+  @Test
+  void whatSomeReceiversHaveGotIsTriedAgainForTheOthersAlone() throws Exception {
+    rig.slack.then(OutboxAttemptsTest::partly).then(OutboxAttemptsTest::partly);
+    rig.rules.put("tell", RuleMaker.all("slack"));
+    rig.start();
+    rig.happen(Level.CRIT);
+    rig.settled();
+    assertThat(rig.slack.attempts).hasSize(3);
+    Notification last = rig.slack.attempts.get(2);
+    assertThat(last.receipt()).containsEntry("waiting", "b").containsEntry("mail", last.id());
+    assertThat(rig.slack.attempts).noneMatch(Notification::possibleRepeat);
+    assertThat(rig.slack.attempts).extracting(Notification::id).containsOnly(last.id());
+  }
+
+  @Test
+  void whatSomeReceiversHaveGotHoldsUpNothingElse() throws Exception {
+    Story other = new Story("other");
+    for (int i = 0; i < Circuit.MANY + 2; i++) {
+      rig.slack.then(OutboxAttemptsTest::partly);
+    }
+    rig.rules.put("tell", RuleMaker.all("slack"));
+    rig.start();
+    rig.happen(Level.CRIT);
+    rig.advancingUntil(Duration.ofSeconds(61), () -> rig.slack.attempts.size() == Circuit.MANY + 2);
+    other.happen(Level.CRIT, rig.outbox, rig.context);
+    OutboxRig.soon().until(() -> rig.slack.arrived.size() == 1);
+    assertThat(rig.slack.arrived.get(0).incident().series().tag("model")).isEqualTo("other");
+    assertThat(rig.context.healths()).noneMatch(health -> health.state() == Health.State.DOWN);
+  }
+
+  @Test
+  void theEndOfWhatSomeReceiversHaveGotIsTold() throws Exception {
+    rig.slack.then(OutboxAttemptsTest::partly);
+    rig.rules.put("tell", RuleMaker.all("slack"));
+    rig.start();
+    rig.happen(Level.CRIT);
+    OutboxRig.soon().until(() -> rig.slack.attempts.size() == 1 && rig.waiting() == 1);
+    OutboxRig.soon().until(() -> rig.states("slack").contains("OPENED DUE"));
+    rig.happen(Level.OK);
+    rig.settled();
+    assertThat(rig.slack.steps()).containsExactly(IncidentStep.RESOLVED);
   }
 
   @Test

@@ -6,11 +6,13 @@ import io.modelvane.spi.Delivery;
 import io.modelvane.spi.Notification;
 import io.modelvane.spi.Notifier;
 import io.modelvane.spi.Outcome;
+import jakarta.mail.Address;
 import jakarta.mail.MessagingException;
 import jakarta.mail.SendFailedException;
 import jakarta.mail.Session;
 import jakarta.mail.Transport;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.ExecutionException;
@@ -76,26 +78,47 @@ final class EmailNotifier implements Notifier {
   }
 
   private Delivery transport(Notification notification, Session session, AtomicBoolean begun) {
+    Laggards before = Laggards.of(notification);
     try (Transport transport = session.getTransport()) {
       EmailMessage.Mail mail = message.of(session, notification);
       mail.whenItBegins(() -> begun.set(true));
       transport.connect(
           options.username().orElse(null), options.password().map(p -> p.reveal()).orElse(null));
-      transport.sendMessage(mail, mail.getAllRecipients());
+      transport.sendMessage(mail, before.among(mail.getAllRecipients()));
       return new Delivery(Outcome.DONE, OptionalInt.of(ACCEPTED), "", Map.of());
     } catch (SendFailedException some) {
       SmtpVerdict verdict = SmtpVerdict.of(some, options.server());
-      boolean partly =
-          some.getValidSentAddresses() != null && some.getValidSentAddresses().length > 0;
-      return partly ? toSome(verdict) : delivery(verdict, begun.get());
+      boolean have = !before.isEmpty() || count(some.getValidSentAddresses()) > 0;
+      boolean settled = verdict.outcome().kind() == Outcome.Kind.MISCONFIGURED;
+      return have && !settled
+          ? toSome(notification, verdict, some.getValidUnsentAddresses())
+          : delivery(verdict, begun.get());
     } catch (MessagingException failed) {
       return delivery(SmtpVerdict.of(failed, options.server()), begun.get());
     }
   }
 
-  /** To send it again would bother those who have it; those who have not are named. */
-  private Delivery toSome(SmtpVerdict verdict) {
+  private static int count(Address @Nullable [] addresses) {
+    return addresses == null ? 0 : addresses.length;
+  }
+
+  /**
+   * To send it again to all would bother those who have it. Those who may be reached later are
+   * asked again for a while; those who are not are named.
+   */
+  private Delivery toSome(
+      Notification notification, SmtpVerdict verdict, Address @Nullable [] unsent) {
     String words = context.redact(verdict.words());
+    Instant now = context.clock().instant();
+    boolean again = verdict.outcome().kind() == Outcome.Kind.RETRYABLE;
+    if (again && unsent != null && unsent.length > 0 && !Laggards.isTooLate(notification, now)) {
+      String reason = "not yet sent to " + words;
+      return Delivery.partly(
+          new Outcome.Throttled(Laggards.pause(notification, now), reason),
+          verdict.code(),
+          reason,
+          Laggards.of(unsent).receipt(notification));
+    }
     context
         .logger()
         .log(

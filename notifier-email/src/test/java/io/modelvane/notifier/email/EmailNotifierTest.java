@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -42,10 +43,12 @@ final class EmailNotifierTest {
     context.close();
   }
 
+  private Map<String, String> receipt = Map.of();
+
   private Delivery deliver(EmailSamples samples) throws Exception {
     Notifier notifier = new EmailNotifierFactory().create(samples.options(), context);
     notifier.start();
-    Delivery delivery = notifier.deliver(Samples.notification().build());
+    Delivery delivery = notifier.deliver(Samples.notification().receipt(receipt).build());
     notifier.stop();
     assertThat(delivery + " " + context.log()).doesNotContain(EmailSamples.PASSWORD);
     return delivery;
@@ -111,6 +114,73 @@ final class EmailNotifierTest {
       assertThat(delivery.outcome().kind()).isEqualTo(Kind.RETRYABLE);
       assertThat(delivery.statusCode()).hasValue(450);
       assertThat(smtp.mails()).isEmpty();
+    }
+  }
+
+  private static List<String> receivers(ScriptedSmtp smtp) {
+    return smtp.commands().stream()
+        .filter(line -> line.startsWith("RCPT"))
+        .map(line -> line.substring(line.indexOf('<') + 1, line.indexOf('@')))
+        .toList();
+  }
+
+  @Test
+  void who_could_not_get_it_is_asked_again_alone() throws Exception {
+    context.clock().set(Samples.notification().build().at());
+    try (ScriptedSmtp smtp =
+        ScriptedSmtp.plain().reply("RCPT TO:<grey", "450 later").reply("RCPT TO:<no", "550 no")) {
+      EmailSamples samples = EmailSamples.local(smtp.port(), Security.NONE);
+      samples.to = List.of("a@example.com", "Team <grey@example.com>", "no@example.com");
+      Delivery delivery = deliver(samples);
+      assertThat(delivery.partly()).isTrue();
+      assertThat(delivery.statusCode()).hasValue(450);
+      assertThat(delivery.outcome())
+          .isInstanceOfSatisfying(
+              Outcome.Throttled.class,
+              later -> assertThat(later.after()).isEqualTo(Duration.ofMinutes(1)));
+      assertThat(smtp.mails()).hasSize(1);
+
+      receipt = delivery.receipt();
+      context.clock().advance(Duration.ofMinutes(5));
+      Delivery second = deliver(samples);
+      assertThat(second.partly()).isTrue();
+      assertThat(second.receipt()).isEqualTo(receipt);
+      assertThat(((Outcome.Throttled) second.outcome()).after()).isEqualTo(Duration.ofMinutes(5));
+
+      smtp.reply("RCPT TO:<grey", "250 welcome");
+      assertThat(deliver(samples).outcome()).isEqualTo(Outcome.DONE);
+      assertThat(receivers(smtp)).containsExactly("a", "grey", "no", "grey", "grey");
+      assertThat(smtp.mails()).hasSize(2);
+    }
+  }
+
+  @Test
+  void who_cannot_get_it_for_an_hour_is_named_and_given_up() throws Exception {
+    context.clock().set(Samples.notification().build().at().plus(Laggards.PATIENCE));
+    try (ScriptedSmtp smtp = ScriptedSmtp.plain().reply("RCPT TO:<full", "452 mailbox full")) {
+      EmailSamples samples = EmailSamples.local(smtp.port(), Security.NONE);
+      samples.to = List.of("a@example.com", "full@example.com");
+      Delivery delivery = deliver(samples);
+      assertThat(delivery.partly()).isTrue();
+      receipt = delivery.receipt();
+      context.clock().advance(Duration.ofSeconds(1));
+      assertThat(deliver(samples).outcome()).isEqualTo(Outcome.DONE);
+      assertThat(context.log()).singleElement().asString().contains("WARNING", "full@example.com");
+      assertThat(receivers(smtp)).containsExactly("a", "full", "full");
+    }
+  }
+
+  @Test
+  void who_is_refused_after_all_costs_the_others_nothing() throws Exception {
+    context.clock().set(Samples.notification().build().at());
+    try (ScriptedSmtp smtp = ScriptedSmtp.plain().reply("RCPT TO:<b", "450 later")) {
+      EmailSamples samples = EmailSamples.local(smtp.port(), Security.NONE);
+      samples.to = List.of("a@example.com", "b@example.com");
+      receipt = deliver(samples).receipt();
+      smtp.reply("RCPT TO:<b", "550 no");
+      assertThat(deliver(samples).outcome()).isEqualTo(Outcome.DONE);
+      assertThat(context.log()).singleElement().asString().contains("WARNING", "b@example.com");
+      assertThat(receivers(smtp)).containsExactly("a", "b", "b");
     }
   }
 

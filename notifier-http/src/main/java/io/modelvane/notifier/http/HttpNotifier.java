@@ -53,7 +53,7 @@ final class HttpNotifier implements Notifier {
 
   @Override
   public boolean receiverDropsRepeats() {
-    return true;
+    return options.repeatsAreDropped();
   }
 
   /**

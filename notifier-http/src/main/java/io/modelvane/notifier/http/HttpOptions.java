@@ -61,6 +61,13 @@ record HttpOptions(
             example = "{ runbook_url: \"https://wiki.example.com/{{check}}\" }")
         Map<String, String> fields,
     @Option(
+            description =
+                "Whether the receiver drops a call whose `webhook-id` it has met. If not, calls are"
+                    + " made one at a time, and one that may be a repeat says so (`{{headline}}`,"
+                    + " `{{repeat}}`). When not given: yes, but for `custom` without a"
+                    + " `signing_secret`.")
+        Optional<Boolean> dropsRepeats,
+    @Option(
             description = "Longest time for a call.",
             defaultValue = "15s",
             min = "100ms",
@@ -72,6 +79,14 @@ record HttpOptions(
   /** What the body is. */
   Format bodyFormat() {
     return format.orElse(body.isPresent() ? Format.CUSTOM : Format.MODELVANE);
+  }
+
+  /**
+   * Whether repeats do no harm: formats of ours and of others have identities, and who checks a
+   * signature reads the id it covers. A chat that gets a body of one's own shows it twice.
+   */
+  boolean repeatsAreDropped() {
+    return dropsRepeats.orElse(bodyFormat() != Format.CUSTOM || !signingSecret.isEmpty());
   }
 
   /** What the body is sent as. */

@@ -190,6 +190,23 @@ final class HttpNotifierTest {
     assertThat(notifier.timeout()).isEqualTo(Duration.ofSeconds(15));
   }
 
+  @Test
+  void who_gets_a_body_of_ones_own_is_not_taken_to_drop_repeats() {
+    samples.custom("application/json", "{\"text\":\"{{headline}}\"}");
+    assertThat(created().receiverDropsRepeats()).isFalse();
+    samples.dropsRepeats = Optional.of(true);
+    assertThat(created().receiverDropsRepeats()).isTrue();
+    samples.dropsRepeats = Optional.empty();
+    samples.signing = List.of(Secret.of(HttpSamples.SIGNING));
+    assertThat(created().receiverDropsRepeats()).isTrue();
+    samples.dropsRepeats = Optional.of(false);
+    assertThat(created().receiverDropsRepeats()).isFalse();
+  }
+
+  private Notifier created() {
+    return new HttpNotifierFactory().create(samples.options(), context);
+  }
+
   @ParameterizedTest
   @CsvSource({
     "ALERTMANAGER, true",

@@ -26,6 +26,7 @@ final class HttpSamples {
   String title = MessageValues.TITLE;
   String text = MessageValues.TEXT;
   final Map<String, String> fields = new LinkedHashMap<>();
+  Optional<Boolean> dropsRepeats = Optional.empty();
   Duration timeout = Duration.ofSeconds(10);
 
   static HttpSamples to(URI url) {
@@ -65,6 +66,7 @@ final class HttpSamples {
         title,
         text,
         fields,
+        dropsRepeats,
         timeout);
   }
 }

@@ -7,6 +7,7 @@ import io.modelvane.toolkit.HttpAnswer;
 import io.modelvane.toolkit.HttpRequest;
 import io.modelvane.toolkit.HttpSender;
 import java.net.URI;
+import java.util.Locale;
 import java.util.Map;
 
 /** Posts by an incoming webhook: every notification a message of its own. */
@@ -24,20 +25,34 @@ final class SlackWebhook implements SlackPost {
   @Override
   public Delivery post(Notification notification) throws InterruptedException {
     String body = message.of(notification).toString();
-    HttpAnswer answer = http.send(HttpRequest.json(url, Map.of(), body));
+    return judge(url, http.send(HttpRequest.json(url, Map.of(), body)));
+  }
+
+  /**
+   * What an answer means. Slack itself answers 200 and "ok" and nothing else; what understands its
+   * messages (Mattermost, Rocket.Chat, Discord) has words of its own, and no page is among them.
+   */
+  static Delivery judge(URI url, HttpAnswer answer) {
     String word = answer.body().strip();
     if (SlackErrors.isForOperator(word)) {
       return answer.as(
           new Outcome.Misconfigured("Slack refuses the webhook: " + word + "; make a new one"));
     }
-    return answer.usual().kind() == Outcome.Kind.DONE && !(answer.is(200) && word.equals("ok"))
-        ? answer.as(new Outcome.Retryable(notSlacks(answer)))
+    boolean taken = isSlacks(url) ? answer.is(200) && word.equals("ok") : !word.startsWith("<");
+    return answer.usual().kind() == Outcome.Kind.DONE && !taken
+        ? answer.as(new Outcome.Retryable(notSlacks(url, answer)))
         : answer.asUsual();
   }
 
-  /** A proxy's page, say: Slack itself answers 200 and "ok" and nothing else. */
-  private String notSlacks(HttpAnswer answer) {
-    return "%s answers %d without the word ok, which is not Slack's; check 'url' and the proxy"
-        .formatted(url.getHost(), answer.status().orElse(0));
+  private static boolean isSlacks(URI url) {
+    String host = String.valueOf(url.getHost()).toLowerCase(Locale.ROOT);
+    return host.endsWith(".slack.com") || host.endsWith(".slack-gov.com");
+  }
+
+  /** A proxy's page, say. */
+  private static String notSlacks(URI url, HttpAnswer answer) {
+    String what = isSlacks(url) ? "without the word ok, which is not Slack's" : "with a page";
+    return "%s answers %d %s; check 'url' and the proxy"
+        .formatted(url.getHost(), answer.status().orElse(0), what);
   }
 }

@@ -1,14 +1,12 @@
 package io.modelvane.notifier.slack;
 
 import io.modelvane.spi.Notifier;
-import io.modelvane.spi.Outcome.Kind;
 import io.modelvane.testkit.HttpNotifierContract;
 import io.modelvane.testkit.ScriptedServer;
 import io.modelvane.testkit.TestContext;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 
 final class SlackWebhookContractTest implements HttpNotifierContract {
   @Override
@@ -29,16 +27,5 @@ final class SlackWebhookContractTest implements HttpNotifierContract {
   @Override
   public List<String> secrets() {
     return List.of("aVerySecretPath");
-  }
-
-  /** Slack knows one success: 200 and the word ok. */
-  @Override
-  public Map<Integer, Kind> exceptions() {
-    return Map.of(201, Kind.RETRYABLE, 202, Kind.RETRYABLE, 204, Kind.RETRYABLE);
-  }
-
-  @Override
-  public Kind emptyAnswer() {
-    return Kind.RETRYABLE;
   }
 }
