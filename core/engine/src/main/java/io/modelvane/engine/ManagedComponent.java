@@ -59,6 +59,11 @@ final class ManagedComponent {
     }
   }
 
+  /** {@code sink 'influx'}. */
+  String title() {
+    return definition.title();
+  }
+
   /** How it is, with its name. */
   String words() {
     return definition.title() + ": " + context.health().reason();

@@ -207,26 +207,51 @@ public final class Modelvane {
     return true;
   }
 
-  /** Drains what is in flight, commits, and releases everything, within {@code stop_within}. */
+  /**
+   * Drains what is in flight, commits, and releases everything, within {@code stop_within}. What
+   * does not come back by then is named in the log and left behind.
+   */
   public void stop() {
     if (!stopping.compareAndSet(false, true)) {
       return;
     }
-    long end = System.nanoTime() + configuration.engine().stopWithin().toNanos();
+    Duration within = configuration.engine().stopWithin();
+    long begin = System.nanoTime();
+    long end = begin + within.toNanos();
+    say(
+        "stopping: %s finish what is in flight, within %d s"
+            .formatted(pipelines.names(), within.toSeconds()));
     try {
-      pipelines.stop(configuration.engine().stopWithin().multipliedBy(8).dividedBy(10));
+      pipelines.stop(within.multipliedBy(8).dividedBy(10));
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
     }
     pipelines.own().forEach(component -> component.stop(share(end)));
     components.inStopOrder().forEach(component -> component.stop(share(end)));
     server.close();
-    database.close();
+    database.close(share(end));
+    nameLeftBehind(share(end));
     close(folder);
     stopped.countDown();
+    say("stopped after %d ms".formatted((System.nanoTime() - begin) / 1_000_000));
   }
 
   private static Duration share(long end) {
+  /** A start that failed is no stop to an operator. */
+  private void say(String words) {
+    if (started.get()) {
+      LOGGER.log(System.Logger.Level.INFO, words);
+    }
+  }
+
+  private void nameLeftBehind(Duration limit) {
+    List<ManagedComponent> all = new ArrayList<>(pipelines.own());
+    all.addAll(components.inStartOrder());
+    for (String words : new LeftBehind(all).await(limit)) {
+      LOGGER.log(System.Logger.Level.ERROR, words);
+    }
+  }
+
     return Duration.ofNanos(Math.max(200_000_000L, (end - System.nanoTime()) / 2));
   }
 

@@ -29,6 +29,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
 
+import java.util.stream.Collectors;
 /** All pipelines: makes them with the components of their own, runs each on a thread, ends them. */
 final class Pipelines {
   private static final System.Logger LOGGER = System.getLogger(Pipelines.class.getName());
@@ -153,6 +154,11 @@ final class Pipelines {
   }
 
   /** The components that belong to one pipeline each. */
+  /** For the log: {@code pipelines calls, trades}. */
+  String names() {
+    return running.stream().map(Running::name).collect(Collectors.joining(", ", "pipelines ", ""));
+  }
+
   List<ManagedComponent> own() {
     return running.stream().flatMap(pipeline -> pipeline.own().stream()).toList();
   }

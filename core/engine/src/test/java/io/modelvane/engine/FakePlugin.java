@@ -59,6 +59,7 @@ public final class FakePlugin implements Plugin {
 
   public final Map<String, Hook> onStart = new ConcurrentHashMap<>();
   public final Map<String, Hook> onStop = new ConcurrentHashMap<>();
+  public final Map<String, Hook> onDeliver = new ConcurrentHashMap<>();
   public final Map<String, BlockingQueue<EventBatch>> events = new ConcurrentHashMap<>();
   public final Map<String, Map<Split, Long>> acknowledged = new ConcurrentHashMap<>();
   public final List<String> lines = new CopyOnWriteArrayList<>();
@@ -199,7 +200,15 @@ public final class FakePlugin implements Plugin {
     }
 
     @Override
-    public Delivery deliver(Notification notification) {
+    public Delivery deliver(Notification notification) throws InterruptedException {
+      try {
+        Hook hook = plugin.onDeliver.get(title);
+        if (hook != null) {
+          hook.run(context);
+        }
+      } catch (ComponentException failed) {
+        throw new IllegalStateException(failed);
+      }
       return Delivery.failed(Outcome.DONE);
     }
   }

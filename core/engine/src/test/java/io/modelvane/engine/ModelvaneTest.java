@@ -12,6 +12,8 @@ import io.modelvane.spi.ComponentException;
 import io.modelvane.spi.Delivery;
 import io.modelvane.spi.EventBatch;
 import io.modelvane.spi.Health;
+import io.modelvane.spi.Notification;
+import io.modelvane.spi.NotifierRef;
 import io.modelvane.spi.Outcome;
 import io.modelvane.spi.RowRejection;
 import io.modelvane.spi.Split;
@@ -27,7 +29,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ThrowingRunnable;
@@ -320,13 +324,15 @@ class ModelvaneTest {
     plugin.onStop.put(
         "sink first",
         c -> {
-          while (never.getCount() > 0) {
-            try {
-              never.await();
-            } catch (InterruptedException deaf) {
-              // hangs on
-            }
-          }
+          Future<?> call =
+              c.executor()
+                  .submit(
+                      () ->
+                          c.notifier(new NotifierRef("n"))
+                              .deliver(Notification.test("n", c.clock().instant())));
+          Future<?> work =
+              c.executor().submit(() -> c.state().transact(connection -> hold(inside, never)));
+          assertThat(List.of(call, work)).noneMatch(Future::isDone);
         });
     start();
     long begun = System.nanoTime();
@@ -375,7 +381,6 @@ class ModelvaneTest {
     starter.interrupt();
     starter.join(20_000);
     assertThat(ended[0]).isInstanceOf(InterruptedException.class);
-    assertThat(plugin.journal).contains("stop sink second", "stop notifier n");
     plugin.onStart.clear();
     start();
   }
@@ -386,11 +391,30 @@ class ModelvaneTest {
     StartFailure failure = startFails("");
     assertThat(failure.reasons())
         .singleElement()
+    inside.await();
+    List<String> said = new CopyOnWriteArrayList<>();
         .asString()
+    LogTap log = new LogTap("io.modelvane.engine", said);
         .startsWith("the data folder " + temp.resolve("data") + " is in use by process ")
+    log.close();
         .contains(Long.toString(ProcessHandle.current().pid()));
     assertThat(get("/live").statusCode()).as("the first goes on").isEqualTo(200);
   }
+    assertThat(said)
+        .first()
+        .isEqualTo("stopping: pipelines p finish what is in flight, within 2 s");
+    assertThat(said)
+        .contains("notifier 'n' has not come back from deliver() and is left behind")
+        .anyMatch(line -> line.startsWith("sink_first does not let go of "))
+        .last()
+        .asString()
+        .matches("stopped after \\d+ ms");
+  }
+
+  private static boolean hold(CountDownLatch inside, CountDownLatch never) {
+    inside.countDown();
+    deaf(never);
+    return true;
 
   @Test
   void aPortThatIsTakenIsAReason() throws Exception {
