@@ -134,7 +134,7 @@ final class ManagedComponent {
   }
 
   private Optional<String> failed(ComponentException failed) {
-    String reason = context.redact(String.valueOf(failed.getMessage()));
+    String reason = context.words(String.valueOf(failed.getMessage()));
     logger.log(System.Logger.Level.DEBUG, definition.title(), failed);
     boolean passes =
         switch (failed.kind()) {
@@ -151,7 +151,7 @@ final class ManagedComponent {
   }
 
   private Optional<String> givenUp(String words) {
-    String reason = context.redact(words);
+    String reason = context.words(words);
     context.health(new Health(Health.State.DOWN, reason));
     started.complete(false);
     return Optional.of(definition.location() + ": " + definition.title() + ": " + reason);
@@ -175,7 +175,7 @@ final class ManagedComponent {
           context.health(
               new Health(
                   Health.State.DOWN,
-                  "waiting to start; " + context.redact(String.valueOf(again.getMessage()))));
+                  "waiting to start; " + context.words(String.valueOf(again.getMessage()))));
         }
       }
     } catch (InterruptedException stopping) {

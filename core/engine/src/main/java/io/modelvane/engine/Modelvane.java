@@ -17,6 +17,7 @@ import io.modelvane.engine.observe.ApiRoutes;
 import io.modelvane.engine.observe.ApiServer;
 import io.modelvane.engine.observe.HealthBoard;
 import io.modelvane.engine.observe.StatusServer;
+import io.modelvane.engine.observe.Words;
 import io.modelvane.engine.state.DataFolder;
 import io.modelvane.engine.state.StateDatabase;
 import io.modelvane.spi.ComponentException;
@@ -141,7 +142,7 @@ public final class Modelvane {
       components.makeShared();
       pipelines.make(drainTime());
     } catch (RuntimeException | LinkageError defect) {
-      String words = configuration.redactor().redact(PluginLoader.words(defect));
+      String words = Words.line(configuration.redactor().redact(PluginLoader.words(defect)));
       throw new StartFailure(List.of("a component cannot be made: " + words));
     }
     long end = System.nanoTime() + START_PATIENCE.toNanos();
@@ -232,11 +233,10 @@ public final class Modelvane {
     database.close(share(end));
     nameLeftBehind(share(end));
     close(folder);
-    stopped.countDown();
     say("stopped after %d ms".formatted((System.nanoTime() - begin) / 1_000_000));
+    stopped.countDown();
   }
 
-  private static Duration share(long end) {
   /** A start that failed is no stop to an operator. */
   private void say(String words) {
     if (started.get()) {
@@ -252,6 +252,7 @@ public final class Modelvane {
     }
   }
 
+  private static Duration share(long end) {
     return Duration.ofNanos(Math.max(200_000_000L, (end - System.nanoTime()) / 2));
   }
 

@@ -6,6 +6,7 @@ import io.modelvane.engine.config.Configuration;
 import io.modelvane.engine.config.PipelineDefinition;
 import io.modelvane.engine.observe.HealthBoard;
 import io.modelvane.engine.observe.MicrometerMeters;
+import io.modelvane.engine.observe.Words;
 import io.modelvane.engine.pipeline.NamedSink;
 import io.modelvane.engine.pipeline.Pipeline;
 import io.modelvane.engine.pipeline.PipelineParts;
@@ -28,8 +29,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
-
 import java.util.stream.Collectors;
+
 /** All pipelines: makes them with the components of their own, runs each on a thread, ends them. */
 final class Pipelines {
   private static final System.Logger LOGGER = System.getLogger(Pipelines.class.getName());
@@ -153,12 +154,12 @@ final class Pipelines {
     }
   }
 
-  /** The components that belong to one pipeline each. */
   /** For the log: {@code pipelines calls, trades}. */
   String names() {
     return running.stream().map(Running::name).collect(Collectors.joining(", ", "pipelines ", ""));
   }
 
+  /** The components that belong to one pipeline each. */
   List<ManagedComponent> own() {
     return running.stream().flatMap(pipeline -> pipeline.own().stream()).toList();
   }
@@ -178,7 +179,7 @@ final class Pipelines {
               System.Logger.Level.WARNING,
               "a sink of pipeline {0} failed to hear of it: {1}",
               pipeline.name(),
-              defect);
+              Words.line(configuration.redactor().redact(PluginLoader.words(defect))));
         }
       }
     }

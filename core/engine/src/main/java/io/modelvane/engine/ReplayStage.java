@@ -12,6 +12,7 @@ import io.modelvane.engine.deadletter.FileDeadLetterFactory;
 import io.modelvane.engine.deadletter.FileDeadLetterOptions;
 import io.modelvane.engine.deadletter.KeptLetter;
 import io.modelvane.engine.deadletter.LetterFile;
+import io.modelvane.engine.observe.Words;
 import io.modelvane.engine.pipeline.NamedSink;
 import io.modelvane.engine.pipeline.Reprocessing;
 import io.modelvane.engine.pipeline.ReprocessingParts;
@@ -102,7 +103,7 @@ final class ReplayStage implements AutoCloseable {
       open = true;
       return stage;
     } catch (RuntimeException | LinkageError defect) {
-      String words = configuration.redactor().redact(PluginLoader.words(defect));
+      String words = Words.line(configuration.redactor().redact(PluginLoader.words(defect)));
       throw new StartFailure(List.of("a component cannot be made: " + words));
     } finally {
       if (!open) {

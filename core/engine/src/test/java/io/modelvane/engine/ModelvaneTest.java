@@ -321,7 +321,64 @@ class ModelvaneTest {
   @Test
   void aComponentThatHangsInStopIsLeftBehind() throws Exception {
     CountDownLatch never = new CountDownLatch(1);
-    plugin.onStop.put(
+    plugin.onStop.put("sink first", c -> deaf(never));
+    start();
+    long begun = System.nanoTime();
+    running().stop();
+    assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(6));
+    assertThat(plugin.journal).contains("stop sink second", "stop notifier n");
+    never.countDown();
+  }
+
+  private static void deaf(CountDownLatch never) {
+    while (never.getCount() > 0) {
+      try {
+        never.await();
+      } catch (InterruptedException deaf) {
+        // hangs on
+      }
+    }
+  }
+
+  @Test
+  void whatAComponentSaysForgesNoLine() throws Exception {
+    plugin.onStart.put(
+        "sink second",
+        c -> {
+          throw new ComponentException(
+              Outcome.Kind.MISCONFIGURED, "no\n2026 ERROR forged\u001b[2J" + "x".repeat(100_000));
+        });
+    assertThat(startFails("").reasons())
+        .singleElement()
+        .asString()
+        .contains("no 2026 ERROR forged [2Jxxx")
+        .doesNotContain("\n", "\u001b")
+        .hasSizeLessThan(1_500);
+  }
+
+  @Test
+  void aLogLineOfAComponentIsOneLine() throws Exception {
+    plugin.onStart.put(
+        "sink first",
+        c -> c.logger().log(System.Logger.Level.WARNING, "a\n2026 ERROR {0}", "b\u001b[2J"));
+    List<String> said = new CopyOnWriteArrayList<>();
+    LogTap log = new LogTap("io.modelvane.first", said);
+    start();
+    log.close();
+    assertThat(said).containsExactly("a 2026 ERROR b [2J");
+  }
+
+  @Test
+  void saysThatItStopsAndNamesWhoIsLeftBehind() throws Exception {
+    CountDownLatch never = new CountDownLatch(1);
+    CountDownLatch inside = new CountDownLatch(2);
+    plugin.onDeliver.put(
+        "notifier n",
+        c -> {
+          inside.countDown();
+          deaf(never);
+        });
+    plugin.onStart.put(
         "sink first",
         c -> {
           Future<?> call =
@@ -335,11 +392,29 @@ class ModelvaneTest {
           assertThat(List.of(call, work)).noneMatch(Future::isDone);
         });
     start();
+    inside.await();
+    List<String> said = new CopyOnWriteArrayList<>();
     long begun = System.nanoTime();
+    LogTap log = new LogTap("io.modelvane.engine", said);
     running().stop();
+    log.close();
     assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(6));
-    assertThat(plugin.journal).contains("stop sink second", "stop notifier n");
     never.countDown();
+    assertThat(said)
+        .first()
+        .isEqualTo("stopping: pipelines p finish what is in flight, within 2 s");
+    assertThat(said)
+        .contains("notifier 'n' has not come back from deliver() and is left behind")
+        .anyMatch(line -> line.startsWith("sink_first does not let go of "))
+        .last()
+        .asString()
+        .matches("stopped after \\d+ ms");
+  }
+
+  private static boolean hold(CountDownLatch inside, CountDownLatch never) {
+    inside.countDown();
+    deaf(never);
+    return true;
   }
 
   @Test
@@ -381,6 +456,7 @@ class ModelvaneTest {
     starter.interrupt();
     starter.join(20_000);
     assertThat(ended[0]).isInstanceOf(InterruptedException.class);
+    assertThat(plugin.journal).contains("stop sink second", "stop notifier n");
     plugin.onStart.clear();
     start();
   }
@@ -391,30 +467,11 @@ class ModelvaneTest {
     StartFailure failure = startFails("");
     assertThat(failure.reasons())
         .singleElement()
-    inside.await();
-    List<String> said = new CopyOnWriteArrayList<>();
         .asString()
-    LogTap log = new LogTap("io.modelvane.engine", said);
         .startsWith("the data folder " + temp.resolve("data") + " is in use by process ")
-    log.close();
         .contains(Long.toString(ProcessHandle.current().pid()));
     assertThat(get("/live").statusCode()).as("the first goes on").isEqualTo(200);
   }
-    assertThat(said)
-        .first()
-        .isEqualTo("stopping: pipelines p finish what is in flight, within 2 s");
-    assertThat(said)
-        .contains("notifier 'n' has not come back from deliver() and is left behind")
-        .anyMatch(line -> line.startsWith("sink_first does not let go of "))
-        .last()
-        .asString()
-        .matches("stopped after \\d+ ms");
-  }
-
-  private static boolean hold(CountDownLatch inside, CountDownLatch never) {
-    inside.countDown();
-    deaf(never);
-    return true;
 
   @Test
   void aPortThatIsTakenIsAReason() throws Exception {

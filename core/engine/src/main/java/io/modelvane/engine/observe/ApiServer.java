@@ -106,7 +106,7 @@ public final class ApiServer implements HttpHandler, AutoCloseable {
           System.Logger.Level.ERROR,
           "{0} of the API fails: {1}",
           request.method(),
-          redact.apply(defect.toString()));
+          Words.line(redact.apply(defect.toString())));
       return ApiResponse.problem(500, "it failed; the log says how");
     }
   }
@@ -136,7 +136,7 @@ public final class ApiServer implements HttpHandler, AutoCloseable {
         .put("type", "about:blank")
         .put("title", TITLES.getOrDefault(status, "Error"))
         .put("status", status)
-        .put("detail", redact.apply(response.body()))
+        .put("detail", Words.line(redact.apply(response.body())))
         .toString();
   }
 
