@@ -13,6 +13,7 @@ import io.modelvane.spi.SinkRef;
 import io.modelvane.spi.StateStore;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
@@ -106,6 +107,7 @@ final class EngineContext implements ComponentContext, AutoCloseable {
 
   @Override
   public void health(Health health) {
+    Objects.requireNonNull(health, "health: say how it is");
     contexts.health().set(part, health);
   }
 

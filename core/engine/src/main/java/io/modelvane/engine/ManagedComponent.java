@@ -4,6 +4,7 @@ import io.modelvane.engine.config.ComponentDefinition;
 import io.modelvane.spi.Component;
 import io.modelvane.spi.ComponentException;
 import io.modelvane.spi.Health;
+import io.modelvane.spi.Notifier;
 import io.modelvane.spi.Outcome;
 import io.modelvane.spi.RetryPolicy;
 import java.time.Duration;
@@ -57,6 +58,11 @@ final class ManagedComponent {
     } catch (ExecutionException impossible) {
       throw new IllegalStateException(impossible);
     }
+  }
+
+  /** The notifier this is, for those who call it. */
+  Notifier notifier() {
+    return new CheckedNotifier((Notifier) component, context, definition.title());
   }
 
   /** {@code sink 'influx'}. */

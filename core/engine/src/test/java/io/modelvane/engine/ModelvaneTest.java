@@ -27,7 +27,9 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalInt;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -213,6 +215,33 @@ class ModelvaneTest {
     Delivery refused = trial.deliver("n");
     assertThat(refused.outcome()).isEqualTo(new Outcome.Misconfigured("no such channel"));
     assertThat(refused.sent()).isFalse();
+  }
+
+  @Test
+  @SuppressWarnings("NullAway") // what a careless plugin does
+  void aNotifierThatAnswersNothingIsNamed() throws Exception {
+    NotifierTrial trial = new NotifierTrial(configuration(""), Clock.systemUTC());
+    plugin.delivery = () -> null;
+    assertThat(trial.deliver("n").outcome().reason())
+        .contains("notifier 'n' answered nothing: a defect of the plugin");
+  }
+
+  @Test
+  void whatANotifierAnswersIsFitToBeKept() throws Exception {
+    plugin.delivery =
+        () ->
+            new Delivery(
+                Outcome.Rejected.of("no\nforged hunter2hunter2" + "x".repeat(200_000)),
+                OptionalInt.of(400),
+                "a\u001b[2J",
+                Map.of("k", "v"));
+    NotifierTrial trial = new NotifierTrial(configuration(""), Clock.systemUTC());
+    Delivery delivery = trial.deliver("n");
+    assertThat(delivery.outcome().kind()).isEqualTo(Outcome.Kind.REJECTED);
+    assertThat(delivery.outcome().reason()).startsWith("no forged ****xxx").hasSize(1_000);
+    assertThat(delivery.answer()).isEqualTo("a [2J");
+    assertThat(delivery.statusCode()).hasValue(400);
+    assertThat(delivery.receipt()).containsEntry("k", "v");
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.modelvane.engine.plugin;
 import io.modelvane.spi.Spi;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.pf4j.ClassLoadingStrategy;
 import org.pf4j.CompoundPluginDescriptorFinder;
@@ -33,6 +34,11 @@ final class IsolatedPluginManager extends DefaultPluginManager {
     setSystemVersion(Spi.VERSION);
     // PF4J gives up on all plugins for one unsatisfied dependency unless told otherwise.
     resolveRecoveryStrategy = ResolveRecoveryStrategy.IGNORE_PLUGIN_AND_CONTINUE;
+  }
+
+  /** The id of the plugin whose classes a loader holds. */
+  static Optional<String> idOf(@Nullable ClassLoader loader) {
+    return loader instanceof IsolatedClassLoader own ? Optional.of(own.id) : Optional.empty();
   }
 
   /** The id in the manifest of a jar or folder. */
@@ -108,8 +114,11 @@ final class IsolatedPluginManager extends DefaultPluginManager {
 
   /** Own classes first, but the SPI and SLF4J always from the host. */
   private static final class IsolatedClassLoader extends PluginClassLoader {
+    private final String id;
+
     IsolatedClassLoader(PluginManager manager, PluginDescriptor descriptor) {
       super(manager, descriptor, SHARED, ClassLoadingStrategy.PDA);
+      id = String.valueOf(descriptor.getPluginId());
     }
 
     @Override
