@@ -82,9 +82,11 @@ public final class ApiServer implements HttpHandler, AutoCloseable {
       return ApiResponse.problem(503, "too many requests at once; try again")
           .with("Retry-After", "1");
     }
+    RequestThreads.hold();
     try (Deadline deadline = new Deadline(timer, limitMillis)) {
       return ask(handler, call.request(), deadline);
     } finally {
+      RequestThreads.release();
       free.release();
     }
   }
