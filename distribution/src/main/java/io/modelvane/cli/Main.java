@@ -1,6 +1,6 @@
 package io.modelvane.cli;
 
-import io.modelvane.engine.observe.Words;
+import io.modelvane.engine.words.Words;
 import io.modelvane.spi.Spi;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;

@@ -1,7 +1,7 @@
 package io.modelvane.engine;
 
-import io.modelvane.engine.observe.Words;
-import io.modelvane.engine.plugin.Defect;
+import io.modelvane.engine.words.Defect;
+import io.modelvane.engine.words.Words;
 import io.modelvane.spi.Delivery;
 import io.modelvane.spi.Notification;
 import io.modelvane.spi.Notifier;

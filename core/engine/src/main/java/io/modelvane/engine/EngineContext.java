@@ -1,7 +1,7 @@
 package io.modelvane.engine;
 
 import io.modelvane.engine.config.ComponentDefinition;
-import io.modelvane.engine.observe.Words;
+import io.modelvane.engine.words.Words;
 import io.modelvane.spi.ApiHandler;
 import io.modelvane.spi.ComponentContext;
 import io.modelvane.spi.Health;

@@ -3,7 +3,7 @@ package io.modelvane.engine;
 import io.modelvane.engine.deadletter.KeptLetter;
 import io.modelvane.engine.deadletter.LetterFile;
 import io.modelvane.engine.deadletter.LetterFolder;
-import io.modelvane.engine.observe.Words;
+import io.modelvane.engine.words.Words;
 import io.modelvane.spi.DeadLetter;
 import java.io.IOException;
 import java.nio.ByteBuffer;

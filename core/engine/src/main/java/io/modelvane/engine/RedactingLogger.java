@@ -1,6 +1,6 @@
 package io.modelvane.engine;
 
-import io.modelvane.engine.observe.Words;
+import io.modelvane.engine.words.Words;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.text.MessageFormat;

@@ -1,7 +1,7 @@
 package io.modelvane.engine;
 
 import io.modelvane.engine.deadletter.KeptLetter;
-import io.modelvane.engine.observe.Words;
+import io.modelvane.engine.words.Words;
 import io.modelvane.spi.DeadLetter;
 import io.modelvane.spi.Position;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package io.modelvane.engine.config;
 
-import io.modelvane.engine.observe.FileTrouble;
+import io.modelvane.engine.words.FileTrouble;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;

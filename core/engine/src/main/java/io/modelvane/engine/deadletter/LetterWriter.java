@@ -3,7 +3,7 @@ package io.modelvane.engine.deadletter;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.StreamWriteFeature;
-import io.modelvane.engine.observe.Words;
+import io.modelvane.engine.words.Words;
 import io.modelvane.spi.DeadLetter;
 import io.modelvane.spi.Event;
 import io.modelvane.spi.Header;

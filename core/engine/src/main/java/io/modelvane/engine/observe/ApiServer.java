@@ -3,6 +3,7 @@ package io.modelvane.engine.observe;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
+import io.modelvane.engine.words.Words;
 import io.modelvane.spi.ApiHandler;
 import io.modelvane.spi.ApiRequest;
 import io.modelvane.spi.ApiResponse;

@@ -1,5 +1,6 @@
 package io.modelvane.engine.observe;
 
+import io.modelvane.engine.words.Words;
 import io.modelvane.spi.Health;
 import java.util.Collections;
 import java.util.Map;

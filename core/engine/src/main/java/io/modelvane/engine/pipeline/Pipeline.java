@@ -1,6 +1,6 @@
 package io.modelvane.engine.pipeline;
 
-import io.modelvane.engine.plugin.Defect;
+import io.modelvane.engine.words.Defect;
 import io.modelvane.spi.ComponentException;
 import io.modelvane.spi.EventBatch;
 import io.modelvane.spi.Health;

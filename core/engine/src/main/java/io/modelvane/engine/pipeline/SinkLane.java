@@ -1,6 +1,6 @@
 package io.modelvane.engine.pipeline;
 
-import io.modelvane.engine.plugin.Defect;
+import io.modelvane.engine.words.Defect;
 import io.modelvane.spi.Health;
 import io.modelvane.spi.Outcome;
 import io.modelvane.spi.RetryPolicy;

@@ -1,9 +1,9 @@
 package io.modelvane.engine.plugin;
 
+import io.modelvane.engine.words.Defect;
 import io.modelvane.spi.Spi;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.pf4j.ClassLoadingStrategy;
 import org.pf4j.CompoundPluginDescriptorFinder;
@@ -34,11 +34,6 @@ final class IsolatedPluginManager extends DefaultPluginManager {
     setSystemVersion(Spi.VERSION);
     // PF4J gives up on all plugins for one unsatisfied dependency unless told otherwise.
     resolveRecoveryStrategy = ResolveRecoveryStrategy.IGNORE_PLUGIN_AND_CONTINUE;
-  }
-
-  /** The id of the plugin whose classes a loader holds. */
-  static Optional<String> idOf(@Nullable ClassLoader loader) {
-    return loader instanceof IsolatedClassLoader own ? Optional.of(own.id) : Optional.empty();
   }
 
   /** The id in the manifest of a jar or folder. */
@@ -119,6 +114,11 @@ final class IsolatedPluginManager extends DefaultPluginManager {
     IsolatedClassLoader(PluginManager manager, PluginDescriptor descriptor) {
       super(manager, descriptor, SHARED, ClassLoadingStrategy.PDA);
       id = String.valueOf(descriptor.getPluginId());
+    }
+
+    @Override
+    public String getName() {
+      return Defect.PLUGIN + id;
     }
 
     @Override

@@ -1,6 +1,6 @@
 package io.modelvane.engine.plugin;
 
-import io.modelvane.engine.observe.Words;
+import io.modelvane.engine.words.Words;
 import java.nio.file.Path;
 
 /**

@@ -1,6 +1,6 @@
 package io.modelvane.engine.plugin;
 
-import io.modelvane.engine.observe.Words;
+import io.modelvane.engine.words.Words;
 import io.modelvane.spi.ComponentFactory;
 import io.modelvane.spi.Plugin;
 import io.modelvane.spi.Spi;

@@ -1,6 +1,6 @@
 package io.modelvane.engine.state;
 
-import io.modelvane.engine.observe.FileTrouble;
+import io.modelvane.engine.words.FileTrouble;
 import io.modelvane.spi.ComponentException;
 import io.modelvane.spi.Outcome;
 import java.io.IOException;

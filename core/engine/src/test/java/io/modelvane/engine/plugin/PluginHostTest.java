@@ -3,6 +3,7 @@ package io.modelvane.engine.plugin;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.modelvane.engine.EnginePlugin;
+import io.modelvane.engine.words.Defect;
 import io.modelvane.spi.ComponentFactory;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -80,6 +81,14 @@ class PluginHostTest {
     assertThat(plugin.provider()).isEqualTo("Test");
     assertThat(plugin.description()).isEqualTo("A plugin of the tests.");
     assertThat(plugin.file()).contains(file);
+  }
+
+  @Test
+  void aDefectNamesThePluginAndTheComponent() throws IOException {
+    PluginJar.working("odd", "odd_sink", "\"Odd.\"").write(jar("odd"));
+    ComponentFactory<?, ?> part = load().find(ComponentKind.SINK, "odd_sink").orElseThrow();
+    assertThat(Defect.nothingFrom("sink 'out'", part))
+        .isEqualTo("sink 'out' (plugin odd) answered nothing: a defect of the plugin");
   }
 
   @Test

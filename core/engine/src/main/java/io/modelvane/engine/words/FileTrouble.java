@@ -1,4 +1,4 @@
-package io.modelvane.engine.observe;
+package io.modelvane.engine.words;
 
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;

@@ -1,7 +1,12 @@
-package io.modelvane.engine.plugin;
+package io.modelvane.engine.words;
+
+import org.jspecify.annotations.Nullable;
 
 /** Words for what only the author of a plugin can mend. */
 public final class Defect {
+  /** How the name of a plugin's class loader begins; its id follows. */
+  public static final String PLUGIN = "plugin ";
+
   private Defect() {}
 
   /**
@@ -20,8 +25,8 @@ public final class Defect {
   }
 
   private static String origin(Object part) {
-    return IsolatedPluginManager.idOf(part.getClass().getClassLoader())
-        .map(id -> " (plugin " + id + ")")
-        .orElse("");
+    @Nullable ClassLoader loader = part.getClass().getClassLoader();
+    @Nullable String name = loader == null ? null : loader.getName();
+    return name != null && name.startsWith(PLUGIN) ? " (" + name + ")" : "";
   }
 }

@@ -1,4 +1,4 @@
-package io.modelvane.engine.observe;
+package io.modelvane.engine.words;
 
 /**
  * Makes words of unknown origin (a plugin's reasons, another side's answers) fit for a log line, a

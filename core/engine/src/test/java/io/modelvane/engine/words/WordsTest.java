@@ -1,7 +1,8 @@
-package io.modelvane.engine.observe;
+package io.modelvane.engine.words;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.modelvane.engine.observe.HealthBoard;
 import io.modelvane.spi.Health;
 import org.junit.jupiter.api.Test;
 
