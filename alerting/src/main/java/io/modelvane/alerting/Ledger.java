@@ -79,7 +79,7 @@ final class Ledger {
 
   private double watermarkAge() {
     long time = watermark;
-    return time == Watermark.NONE
+    return time <= 0 // 1970 is told of a pipeline that has not begun
         ? Double.NaN
         : Duration.between(Nanos.instant(time), context.clock().instant()).toMillis() / 1e3;
   }

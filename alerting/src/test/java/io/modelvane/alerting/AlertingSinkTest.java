@@ -281,6 +281,19 @@ class AlertingSinkTest {
   }
 
   @Test
+  void theAgeOfTheWatermarkIsUnknownUntilAPipelineHasBegun() throws Exception {
+    AlertingSink running = start(ONE_CHECK);
+    context.clock().set(START.plusSeconds(5));
+    running.completeUntil("alerts", Instant.EPOCH);
+    write(running, call(1, 0.9)).get(5, TimeUnit.SECONDS);
+    assertThat(context.recordedMeters().gauge("watermark_age_seconds")).isNaN();
+    running.completeUntil("alerts", START);
+    await()
+        .untilAsserted(
+            () -> assertThat(context.recordedMeters().gauge("watermark_age_seconds")).isEqualTo(5));
+  }
+
+  @Test
   void stateOfANewerVersionIsRefused() throws Exception {
     write(start(ONE_CHECK), call(1, 0.9)).get(5, TimeUnit.SECONDS);
     java.util.Objects.requireNonNull(sink).stop();

@@ -1,5 +1,6 @@
 package io.modelvane.cli;
 
+import io.modelvane.engine.words.Words;
 import io.modelvane.spi.Spi;
 import java.util.List;
 import picocli.CommandLine;
@@ -70,7 +71,7 @@ public final class Main {
     line.setParameterExceptionHandler(Main::wrongUsage);
     line.setExecutionExceptionHandler(
         (failure, command, result) -> {
-          command.getErr().println("modelvane: " + failure);
+          command.getErr().println("modelvane: " + Words.line(failure.toString()));
           System.getLogger(Main.class.getName())
               .log(System.Logger.Level.ERROR, "unexpected failure", failure);
           return ExitCode.FAULT;

@@ -7,6 +7,7 @@ import io.modelvane.engine.config.Configuration;
 import io.modelvane.engine.config.ConfigurationLoader;
 import io.modelvane.engine.config.Loaded;
 import io.modelvane.engine.plugin.PluginHost;
+import io.modelvane.engine.words.Words;
 import io.modelvane.spi.Delivery;
 import io.modelvane.spi.Outcome;
 import java.io.PrintWriter;
@@ -102,13 +103,13 @@ final class NotifyTestCommand implements Callable<Integer> {
     return say(
         delivery.outcome().kind(),
         code,
-        configuration.redactor().redact(delivery.outcome().reason()),
-        configuration.redactor().redact(delivery.answer()));
+        Words.line(configuration.redactor().redact(delivery.outcome().reason())),
+        Words.line(configuration.redactor().redact(delivery.answer())));
   }
 
   private int say(Outcome.Kind kind, String code, String reason, String answer) {
     PrintWriter out = spec.commandLine().getOut();
-    String said = answer.isBlank() ? "" : ": " + answer.replaceAll("\\p{Cntrl}+", " ").strip();
+    String said = answer.isBlank() ? "" : ": " + answer.strip();
     if (kind == Outcome.Kind.DONE) {
       out.printf("%s has the test message; it answered%s%s%n", endpoint, code, said);
     } else {

@@ -15,13 +15,14 @@ class EngineRoomsTest {
           TOP,
           Set.of(),
           Map.of(
-              "plugin", Set.of(),
-              "config", Set.of("plugin"),
+              "words", Set.of(),
+              "plugin", Set.of("words"),
+              "config", Set.of("plugin", "words"),
               "decode", Set.of(),
-              "deadletter", Set.of(),
-              "state", Set.of(),
-              "observe", Set.of(),
-              "pipeline", Set.of("config", "observe")));
+              "deadletter", Set.of("words"),
+              "state", Set.of("words"),
+              "observe", Set.of("words"),
+              "pipeline", Set.of("config", "observe", "words")));
 
   @Test
   void everyPackageIsARoom() {

@@ -40,7 +40,7 @@ final class PluginFaults {
                       stage.await(
                           "two pipelines have given up",
                           () ->
-                              Stream.of("rejected a row that", "it answered nothing")
+                              Stream.of("rejected a row that", " answered nothing")
                                   .allMatch(stage.product().body("/ready")::contains))),
           named("plugins that hang at work and at stop")
               .before(PluginFaults::broken)

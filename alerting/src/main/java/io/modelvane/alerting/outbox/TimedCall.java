@@ -40,7 +40,10 @@ final class TimedCall {
     Deadline deadline = new Deadline(Thread.currentThread());
     Future<?> timer = scheduler.schedule(deadline::expire, limit.toNanos(), TimeUnit.NANOSECONDS);
     try {
-      return notifier.deliver(notification);
+      Delivery delivery = notifier.deliver(notification);
+      return delivery == null
+          ? Delivery.failed(new Outcome.Retryable("the notifier answered nothing: a defect of it"))
+          : delivery;
     } catch (InterruptedException stopped) {
       if (!deadline.expired()) {
         throw stopped;

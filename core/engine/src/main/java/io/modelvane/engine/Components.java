@@ -87,8 +87,7 @@ final class Components {
   }
 
   Notifier notifier(String name) {
-    return (Notifier)
-        Objects.requireNonNull(shared.get(key(ComponentKind.NOTIFIER, name)), name).component();
+    return Objects.requireNonNull(shared.get(key(ComponentKind.NOTIFIER, name)), name).notifier();
   }
 
   ManagedComponent managedDeadLetters() {

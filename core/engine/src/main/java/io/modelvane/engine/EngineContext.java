@@ -1,6 +1,7 @@
 package io.modelvane.engine;
 
 import io.modelvane.engine.config.ComponentDefinition;
+import io.modelvane.engine.words.Words;
 import io.modelvane.spi.ApiHandler;
 import io.modelvane.spi.ComponentContext;
 import io.modelvane.spi.Health;
@@ -12,6 +13,7 @@ import io.modelvane.spi.SinkRef;
 import io.modelvane.spi.StateStore;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
@@ -105,7 +107,8 @@ final class EngineContext implements ComponentContext, AutoCloseable {
 
   @Override
   public void health(Health health) {
-    contexts.health().set(part, new Health(health.state(), redact(health.reason())));
+    Objects.requireNonNull(health, "health: say how it is");
+    contexts.health().set(part, health);
   }
 
   /** How the component has said that it is. */
@@ -116,6 +119,11 @@ final class EngineContext implements ComponentContext, AutoCloseable {
   @Override
   public String redact(String text) {
     return contexts.redact(text);
+  }
+
+  /** Words of the component as they may be shown: without secrets, on one line, not too many. */
+  String words(String text) {
+    return Words.line(redact(text));
   }
 
   @Override

@@ -4,6 +4,7 @@ import io.modelvane.engine.config.ComponentDefinition;
 import io.modelvane.spi.Component;
 import io.modelvane.spi.ComponentException;
 import io.modelvane.spi.Health;
+import io.modelvane.spi.Notifier;
 import io.modelvane.spi.Outcome;
 import io.modelvane.spi.RetryPolicy;
 import java.time.Duration;
@@ -57,6 +58,16 @@ final class ManagedComponent {
     } catch (ExecutionException impossible) {
       throw new IllegalStateException(impossible);
     }
+  }
+
+  /** The notifier this is, for those who call it. */
+  Notifier notifier() {
+    return new CheckedNotifier((Notifier) component, context, definition.title());
+  }
+
+  /** {@code sink 'influx'}. */
+  String title() {
+    return definition.title();
   }
 
   /** How it is, with its name. */
@@ -129,7 +140,7 @@ final class ManagedComponent {
   }
 
   private Optional<String> failed(ComponentException failed) {
-    String reason = context.redact(String.valueOf(failed.getMessage()));
+    String reason = context.words(String.valueOf(failed.getMessage()));
     logger.log(System.Logger.Level.DEBUG, definition.title(), failed);
     boolean passes =
         switch (failed.kind()) {
@@ -146,7 +157,7 @@ final class ManagedComponent {
   }
 
   private Optional<String> givenUp(String words) {
-    String reason = context.redact(words);
+    String reason = context.words(words);
     context.health(new Health(Health.State.DOWN, reason));
     started.complete(false);
     return Optional.of(definition.location() + ": " + definition.title() + ": " + reason);
@@ -170,7 +181,7 @@ final class ManagedComponent {
           context.health(
               new Health(
                   Health.State.DOWN,
-                  "waiting to start; " + context.redact(String.valueOf(again.getMessage()))));
+                  "waiting to start; " + context.words(String.valueOf(again.getMessage()))));
         }
       }
     } catch (InterruptedException stopping) {

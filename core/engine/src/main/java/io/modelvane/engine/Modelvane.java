@@ -19,6 +19,7 @@ import io.modelvane.engine.observe.HealthBoard;
 import io.modelvane.engine.observe.StatusServer;
 import io.modelvane.engine.state.DataFolder;
 import io.modelvane.engine.state.StateDatabase;
+import io.modelvane.engine.words.Words;
 import io.modelvane.spi.ComponentException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -141,7 +142,7 @@ public final class Modelvane {
       components.makeShared();
       pipelines.make(drainTime());
     } catch (RuntimeException | LinkageError defect) {
-      String words = configuration.redactor().redact(PluginLoader.words(defect));
+      String words = Words.line(configuration.redactor().redact(PluginLoader.words(defect)));
       throw new StartFailure(List.of("a component cannot be made: " + words));
     }
     long end = System.nanoTime() + START_PATIENCE.toNanos();
@@ -207,23 +208,48 @@ public final class Modelvane {
     return true;
   }
 
-  /** Drains what is in flight, commits, and releases everything, within {@code stop_within}. */
+  /**
+   * Drains what is in flight, commits, and releases everything, within {@code stop_within}. What
+   * does not come back by then is named in the log and left behind.
+   */
   public void stop() {
     if (!stopping.compareAndSet(false, true)) {
       return;
     }
-    long end = System.nanoTime() + configuration.engine().stopWithin().toNanos();
+    Duration within = configuration.engine().stopWithin();
+    long begin = System.nanoTime();
+    long end = begin + within.toNanos();
+    say(
+        "stopping: %s finish what is in flight, within %d s"
+            .formatted(pipelines.names(), within.toSeconds()));
     try {
-      pipelines.stop(configuration.engine().stopWithin().multipliedBy(8).dividedBy(10));
+      pipelines.stop(within.multipliedBy(8).dividedBy(10));
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
     }
     pipelines.own().forEach(component -> component.stop(share(end)));
     components.inStopOrder().forEach(component -> component.stop(share(end)));
     server.close();
-    database.close();
+    database.close(share(end));
+    nameLeftBehind(share(end));
     close(folder);
+    say("stopped after %d ms".formatted((System.nanoTime() - begin) / 1_000_000));
     stopped.countDown();
+  }
+
+  /** A start that failed is no stop to an operator. */
+  private void say(String words) {
+    if (started.get()) {
+      LOGGER.log(System.Logger.Level.INFO, words);
+    }
+  }
+
+  private void nameLeftBehind(Duration limit) {
+    List<ManagedComponent> all = new ArrayList<>(pipelines.own());
+    all.addAll(components.inStartOrder());
+    for (String words : new LeftBehind(all).await(limit)) {
+      LOGGER.log(System.Logger.Level.ERROR, words);
+    }
   }
 
   private static Duration share(long end) {

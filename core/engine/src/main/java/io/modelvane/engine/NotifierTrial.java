@@ -86,17 +86,19 @@ public final class NotifierTrial {
     Notifier notifier = (Notifier) managed.component();
     try {
       PluginLoader.call(notifier, notifier::start);
-      return attempt(notifier, Notification.test(definition.name(), clock.instant()));
+      return attempt(managed, Notification.test(definition.name(), clock.instant()));
     } finally {
       managed.stop(STOP_WITHIN);
     }
   }
 
-  private static Delivery attempt(Notifier notifier, Notification notification)
+  private static Delivery attempt(ManagedComponent managed, Notification notification)
       throws InterruptedException {
+    Notifier notifier = (Notifier) managed.component();
     var thread = EngineThreads.pool("trial", PluginLoader.of(notifier));
     try {
-      Future<Delivery> answer = thread.submit(() -> notifier.deliver(notification));
+      Notifier checked = managed.notifier();
+      Future<Delivery> answer = thread.submit(() -> checked.deliver(notification));
       return answer.get(notifier.timeout().toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException slow) {
       String words = "no answer within " + notifier.timeout().toMillis() + " ms";

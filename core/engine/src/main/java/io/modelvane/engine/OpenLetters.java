@@ -3,6 +3,7 @@ package io.modelvane.engine;
 import io.modelvane.engine.deadletter.KeptLetter;
 import io.modelvane.engine.deadletter.LetterFile;
 import io.modelvane.engine.deadletter.LetterFolder;
+import io.modelvane.engine.words.Words;
 import io.modelvane.spi.DeadLetter;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -83,7 +84,7 @@ final class OpenLetters {
             letter.pipeline(),
             letter.event().position().toString(),
             letter.stage(),
-            redact.apply(letter.reason()),
+            Words.line(redact.apply(letter.reason())),
             letter.line().map(redact).orElse("\u0001"));
     try {
       byte[] sum =

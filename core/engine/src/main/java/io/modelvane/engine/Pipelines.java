@@ -11,6 +11,7 @@ import io.modelvane.engine.pipeline.Pipeline;
 import io.modelvane.engine.pipeline.PipelineParts;
 import io.modelvane.engine.pipeline.PipelineServices;
 import io.modelvane.engine.plugin.ComponentKind;
+import io.modelvane.engine.words.Words;
 import io.modelvane.spi.Decoder;
 import io.modelvane.spi.Outcome;
 import io.modelvane.spi.Sink;
@@ -28,6 +29,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.stream.Collectors;
 
 /** All pipelines: makes them with the components of their own, runs each on a thread, ends them. */
 final class Pipelines {
@@ -152,6 +154,11 @@ final class Pipelines {
     }
   }
 
+  /** For the log: {@code pipelines calls, trades}. */
+  String names() {
+    return running.stream().map(Running::name).collect(Collectors.joining(", ", "pipelines ", ""));
+  }
+
   /** The components that belong to one pipeline each. */
   List<ManagedComponent> own() {
     return running.stream().flatMap(pipeline -> pipeline.own().stream()).toList();
@@ -172,7 +179,7 @@ final class Pipelines {
               System.Logger.Level.WARNING,
               "a sink of pipeline {0} failed to hear of it: {1}",
               pipeline.name(),
-              defect);
+              Words.line(configuration.redactor().redact(PluginLoader.words(defect))));
         }
       }
     }

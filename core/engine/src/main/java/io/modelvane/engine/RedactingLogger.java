@@ -1,14 +1,21 @@
 package io.modelvane.engine;
 
+import io.modelvane.engine.words.Words;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.text.MessageFormat;
 import java.util.ResourceBundle;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** A logger that masks secrets in what it writes, exceptions included. */
+/**
+ * A logger that masks secrets in what it writes, exceptions included. Whatever it is given becomes
+ * one line, so that nobody forges others.
+ */
 final class RedactingLogger implements System.Logger {
+  private static final int MOST = 8 * Words.MOST;
+
   private final System.Logger logger;
   private final UnaryOperator<String> redact;
 
@@ -35,11 +42,17 @@ final class RedactingLogger implements System.Logger {
       @Nullable Throwable thrown) {
     if (isLoggable(level)) {
       String text = thrown == null ? message : message + ": " + thrown;
-      logger.log(level, redact.apply(String.valueOf(text)));
+      logger.log(level, line(String.valueOf(text)));
       if (thrown != null && logger.isLoggable(Level.DEBUG)) {
         StringWriter trace = new StringWriter();
         thrown.printStackTrace(new PrintWriter(trace));
-        logger.log(Level.DEBUG, redact.apply(trace.toString()));
+        String lines =
+            redact
+                .apply(trace.toString())
+                .lines()
+                .map(line -> "\t" + Words.line(line))
+                .collect(Collectors.joining("\n"));
+        logger.log(Level.DEBUG, lines);
       }
     }
   }
@@ -53,7 +66,11 @@ final class RedactingLogger implements System.Logger {
     if (isLoggable(level)) {
       String text = String.valueOf(format);
       boolean plain = parameters == null || parameters.length == 0;
-      logger.log(level, redact.apply(plain ? text : MessageFormat.format(text, parameters)));
+      logger.log(level, line(plain ? text : MessageFormat.format(text, parameters)));
     }
+  }
+
+  private String line(String text) {
+    return Words.line(redact.apply(text), MOST);
   }
 }

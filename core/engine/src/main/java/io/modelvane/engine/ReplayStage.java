@@ -18,6 +18,7 @@ import io.modelvane.engine.pipeline.ReprocessingParts;
 import io.modelvane.engine.plugin.ComponentKind;
 import io.modelvane.engine.state.DataFolder;
 import io.modelvane.engine.state.StateDatabase;
+import io.modelvane.engine.words.Words;
 import io.modelvane.spi.ComponentException;
 import io.modelvane.spi.DataSize;
 import io.modelvane.spi.DeadLetter;
@@ -102,7 +103,7 @@ final class ReplayStage implements AutoCloseable {
       open = true;
       return stage;
     } catch (RuntimeException | LinkageError defect) {
-      String words = configuration.redactor().redact(PluginLoader.words(defect));
+      String words = Words.line(configuration.redactor().redact(PluginLoader.words(defect)));
       throw new StartFailure(List.of("a component cannot be made: " + words));
     } finally {
       if (!open) {

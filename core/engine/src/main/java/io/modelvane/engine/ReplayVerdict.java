@@ -1,6 +1,7 @@
 package io.modelvane.engine;
 
 import io.modelvane.engine.deadletter.KeptLetter;
+import io.modelvane.engine.words.Words;
 import io.modelvane.spi.DeadLetter;
 import io.modelvane.spi.Position;
 import java.util.ArrayList;
@@ -56,7 +57,7 @@ final class ReplayVerdict {
 
   private boolean same(DeadLetter kept, DeadLetter now) {
     return kept.stage().equals(now.stage())
-        && kept.reason().equals(redact.apply(now.reason()))
+        && kept.reason().equals(Words.line(redact.apply(now.reason())))
         && kept.line().equals(now.line().map(redact));
   }
 

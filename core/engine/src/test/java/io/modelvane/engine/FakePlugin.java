@@ -44,6 +44,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -59,6 +60,11 @@ public final class FakePlugin implements Plugin {
 
   public final Map<String, Hook> onStart = new ConcurrentHashMap<>();
   public final Map<String, Hook> onStop = new ConcurrentHashMap<>();
+
+  @SuppressWarnings("NullAway") // a careless plugin answers null
+  public volatile Supplier<Delivery> delivery = () -> Delivery.failed(Outcome.DONE);
+
+  public final Map<String, Hook> onDeliver = new ConcurrentHashMap<>();
   public final Map<String, BlockingQueue<EventBatch>> events = new ConcurrentHashMap<>();
   public final Map<String, Map<Split, Long>> acknowledged = new ConcurrentHashMap<>();
   public final List<String> lines = new CopyOnWriteArrayList<>();
@@ -199,8 +205,16 @@ public final class FakePlugin implements Plugin {
     }
 
     @Override
-    public Delivery deliver(Notification notification) {
-      return Delivery.failed(Outcome.DONE);
+    public Delivery deliver(Notification notification) throws InterruptedException {
+      try {
+        Hook hook = plugin.onDeliver.get(title);
+        if (hook != null) {
+          hook.run(context);
+        }
+      } catch (ComponentException failed) {
+        throw new IllegalStateException(failed);
+      }
+      return plugin.delivery.get();
     }
   }
 

@@ -12,6 +12,8 @@ import io.modelvane.spi.ComponentException;
 import io.modelvane.spi.Delivery;
 import io.modelvane.spi.EventBatch;
 import io.modelvane.spi.Health;
+import io.modelvane.spi.Notification;
+import io.modelvane.spi.NotifierRef;
 import io.modelvane.spi.Outcome;
 import io.modelvane.spi.RowRejection;
 import io.modelvane.spi.Split;
@@ -25,9 +27,13 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalInt;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ThrowingRunnable;
@@ -212,6 +218,33 @@ class ModelvaneTest {
   }
 
   @Test
+  @SuppressWarnings("NullAway") // what a careless plugin does
+  void aNotifierThatAnswersNothingIsNamed() throws Exception {
+    NotifierTrial trial = new NotifierTrial(configuration(""), Clock.systemUTC());
+    plugin.delivery = () -> null;
+    assertThat(trial.deliver("n").outcome().reason())
+        .contains("notifier 'n' answered nothing: a defect of the plugin");
+  }
+
+  @Test
+  void whatANotifierAnswersIsFitToBeKept() throws Exception {
+    plugin.delivery =
+        () ->
+            new Delivery(
+                Outcome.Rejected.of("no\nforged hunter2hunter2" + "x".repeat(200_000)),
+                OptionalInt.of(400),
+                "a\u001b[2J",
+                Map.of("k", "v"));
+    NotifierTrial trial = new NotifierTrial(configuration(""), Clock.systemUTC());
+    Delivery delivery = trial.deliver("n");
+    assertThat(delivery.outcome().kind()).isEqualTo(Outcome.Kind.REJECTED);
+    assertThat(delivery.outcome().reason()).startsWith("no forged ****xxx").hasSize(1_000);
+    assertThat(delivery.answer()).isEqualTo("a [2J");
+    assertThat(delivery.statusCode()).hasValue(400);
+    assertThat(delivery.receipt()).containsEntry("k", "v");
+  }
+
+  @Test
   void everythingThatIsMisconfiguredIsListedAtOnceAndNothingRuns() throws Exception {
     plugin.onStart.put(
         "sink first",
@@ -317,23 +350,100 @@ class ModelvaneTest {
   @Test
   void aComponentThatHangsInStopIsLeftBehind() throws Exception {
     CountDownLatch never = new CountDownLatch(1);
-    plugin.onStop.put(
-        "sink first",
-        c -> {
-          while (never.getCount() > 0) {
-            try {
-              never.await();
-            } catch (InterruptedException deaf) {
-              // hangs on
-            }
-          }
-        });
+    plugin.onStop.put("sink first", c -> deaf(never));
     start();
     long begun = System.nanoTime();
     running().stop();
     assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(6));
     assertThat(plugin.journal).contains("stop sink second", "stop notifier n");
     never.countDown();
+  }
+
+  private static void deaf(CountDownLatch never) {
+    while (never.getCount() > 0) {
+      try {
+        never.await();
+      } catch (InterruptedException deaf) {
+        // hangs on
+      }
+    }
+  }
+
+  @Test
+  void whatAComponentSaysForgesNoLine() throws Exception {
+    plugin.onStart.put(
+        "sink second",
+        c -> {
+          throw new ComponentException(
+              Outcome.Kind.MISCONFIGURED, "no\n2026 ERROR forged\u001b[2J" + "x".repeat(100_000));
+        });
+    assertThat(startFails("").reasons())
+        .singleElement()
+        .asString()
+        .contains("no 2026 ERROR forged [2Jxxx")
+        .doesNotContain("\n", "\u001b")
+        .hasSizeLessThan(1_500);
+  }
+
+  @Test
+  void aLogLineOfAComponentIsOneLine() throws Exception {
+    plugin.onStart.put(
+        "sink first",
+        c -> c.logger().log(System.Logger.Level.WARNING, "a\n2026 ERROR {0}", "b\u001b[2J"));
+    List<String> said = new CopyOnWriteArrayList<>();
+    LogTap log = new LogTap("io.modelvane.first", said);
+    start();
+    log.close();
+    assertThat(said).containsExactly("a 2026 ERROR b [2J");
+  }
+
+  @Test
+  void saysThatItStopsAndNamesWhoIsLeftBehind() throws Exception {
+    CountDownLatch never = new CountDownLatch(1);
+    CountDownLatch inside = new CountDownLatch(2);
+    plugin.onDeliver.put(
+        "notifier n",
+        c -> {
+          inside.countDown();
+          deaf(never);
+        });
+    plugin.onStart.put(
+        "sink first",
+        c -> {
+          Future<?> call =
+              c.executor()
+                  .submit(
+                      () ->
+                          c.notifier(new NotifierRef("n"))
+                              .deliver(Notification.test("n", c.clock().instant())));
+          Future<?> work =
+              c.executor().submit(() -> c.state().transact(connection -> hold(inside, never)));
+          assertThat(List.of(call, work)).noneMatch(Future::isDone);
+        });
+    start();
+    inside.await();
+    List<String> said = new CopyOnWriteArrayList<>();
+    long begun = System.nanoTime();
+    LogTap log = new LogTap("io.modelvane.engine", said);
+    running().stop();
+    log.close();
+    assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(6));
+    never.countDown();
+    assertThat(said)
+        .first()
+        .isEqualTo("stopping: pipelines p finish what is in flight, within 2 s");
+    assertThat(said)
+        .contains("notifier 'n' has not come back from deliver() and is left behind")
+        .anyMatch(line -> line.startsWith("sink_first does not let go of "))
+        .last()
+        .asString()
+        .matches("stopped after \\d+ ms");
+  }
+
+  private static boolean hold(CountDownLatch inside, CountDownLatch never) {
+    inside.countDown();
+    deaf(never);
+    return true;
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.modelvane.spi;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * An answer of the HTTP API. Errors are answered with one sentence for the caller ({@link
@@ -17,7 +18,8 @@ public record ApiResponse(int status, Map<String, String> headers, String body) 
     if (status < 200 || status > 599) {
       throw new IllegalArgumentException(status + " is no status of an answer");
     }
-    headers = Map.copyOf(headers);
+    Objects.requireNonNull(body, "an answer needs a body, which may be empty");
+    headers = Map.copyOf(Objects.requireNonNull(headers, "an answer needs headers"));
   }
 
   /** An answer in JSON. */

@@ -1,6 +1,7 @@
 package io.modelvane.spi;
 
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalInt;
 
 /**
@@ -32,9 +33,12 @@ public record Delivery(
     Map<String, String> receipt,
     boolean sent,
     boolean partly) {
-  /** Copies the map and cuts the answer. */
+  /** Copies the map and cuts the answer; refuses null. */
   public Delivery {
-    receipt = Map.copyOf(receipt);
+    Objects.requireNonNull(outcome, "a delivery needs an outcome");
+    Objects.requireNonNull(statusCode, "a delivery needs a statusCode, which may be empty");
+    Objects.requireNonNull(answer, "a delivery needs an answer, which may be empty");
+    receipt = Map.copyOf(Objects.requireNonNull(receipt, "a delivery needs a receipt"));
     answer = answer.length() > 1024 ? answer.substring(0, 1024) : answer;
     if (!sent && outcome.kind() == Outcome.Kind.DONE) {
       throw new IllegalArgumentException("what was not sent cannot be done");

@@ -11,8 +11,8 @@ public interface Notifier extends Component {
   /**
    * Makes one attempt to deliver. No retries, no sleeping: the caller keeps the notification in a
    * durable outbox, retries, and keeps the order within an incident. An attempt that ends in an
-   * exception, or in an interrupt, may have arrived; one that certainly has not is {@link
-   * Delivery#notSent}.
+   * exception, in null, or in an interrupt, may have arrived and counts as {@code RETRYABLE}; one
+   * that certainly has not is {@link Delivery#notSent}.
    */
   Delivery deliver(Notification notification) throws InterruptedException;
 

@@ -2,6 +2,7 @@ package io.modelvane.spi;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * What came of one attempt to store a batch or deliver a notification.
@@ -34,7 +35,7 @@ public sealed interface Outcome {
   /** Which of the kinds this is. */
   Kind kind();
 
-  /** Words for the operator; empty when done. */
+  /** Words for the operator; empty when done, never null. */
   String reason();
 
   /** All rows are stored, or the notification was accepted. */
@@ -60,7 +61,7 @@ public sealed interface Outcome {
   record Rejected(List<RowRejection> rows) implements Outcome {
     /** Copies the list. */
     public Rejected {
-      rows = List.copyOf(rows);
+      rows = List.copyOf(Objects.requireNonNull(rows, "a rejection needs its rows"));
       if (rows.isEmpty()) {
         throw new IllegalArgumentException("a rejection names at least one row; else it is done");
       }
@@ -84,6 +85,11 @@ public sealed interface Outcome {
 
   /** The attempt failed in a way that may pass: time-outs, lost connections, 5xx. */
   record Retryable(String reason) implements Outcome {
+    /** Refuses null. */
+    public Retryable {
+      Objects.requireNonNull(reason, "an outcome needs a reason");
+    }
+
     @Override
     public Kind kind() {
       return Kind.RETRYABLE;
@@ -96,8 +102,10 @@ public sealed interface Outcome {
    * @param after how long to wait before the next attempt; not negative
    */
   record Throttled(Duration after, String reason) implements Outcome {
-    /** Rejects a negative pause. */
+    /** Rejects a negative pause, and null. */
     public Throttled {
+      Objects.requireNonNull(reason, "an outcome needs a reason");
+      Objects.requireNonNull(after, "a throttled outcome needs a pause");
       if (after.isNegative()) {
         throw new IllegalArgumentException("a pause cannot be negative: " + after);
       }
@@ -111,6 +119,11 @@ public sealed interface Outcome {
 
   /** Credentials, permissions or names are wrong on the other side. Nothing is dropped. */
   record Misconfigured(String reason) implements Outcome {
+    /** Refuses null. */
+    public Misconfigured {
+      Objects.requireNonNull(reason, "an outcome needs a reason");
+    }
+
     @Override
     public Kind kind() {
       return Kind.MISCONFIGURED;
@@ -119,6 +132,11 @@ public sealed interface Outcome {
 
   /** The component cannot go on. */
   record Fatal(String reason) implements Outcome {
+    /** Refuses null. */
+    public Fatal {
+      Objects.requireNonNull(reason, "an outcome needs a reason");
+    }
+
     @Override
     public Kind kind() {
       return Kind.FATAL;

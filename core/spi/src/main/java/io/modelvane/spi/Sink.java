@@ -12,8 +12,9 @@ public interface Sink extends Component {
    * Makes one attempt to store a batch. Writing the same rows again must be harmless.
    *
    * <p>Must not block for long; waiting belongs in the stage. The batch stays valid until the stage
-   * completes and must not be kept after it. A stage that completes exceptionally, or a thrown
-   * exception, counts as {@code RETRYABLE} the first times and as {@code FATAL} when it goes on.
+   * completes and must not be kept after it. A stage that completes exceptionally, a thrown
+   * exception, or null for the stage or its outcome counts as {@code RETRYABLE} the first times and
+   * as {@code FATAL} when it goes on.
    *
    * @return completes with what came of it, by any thread
    */

@@ -58,7 +58,9 @@ public interface Source extends Component {
    * @return batches in the order they were read, at most a few thousand events in all; empty when
    *     the time is over or {@link #wakeup()} was called
    * @throws ComponentException {@code FATAL} stops the pipeline with the message; after any other
-   *     kind the engine reports the pipeline down and polls again after a pause
+   *     kind the engine reports the pipeline down and polls again after a pause. Any other
+   *     exception, and null, is a defect and stops the pipeline: what had been read by then might
+   *     be lost if it went on, and is read again at the next start
    */
   List<EventBatch> poll(Duration timeout) throws ComponentException, InterruptedException;
 

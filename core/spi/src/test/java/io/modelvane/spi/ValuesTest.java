@@ -2,11 +2,15 @@ package io.modelvane.spi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Random;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -61,6 +65,34 @@ class ValuesTest {
         .isEqualTo(Duration.ofSeconds(7));
     assertThat(policy.delay(1, new Outcome.Throttled(Duration.ofDays(1), "busy"), random))
         .isEqualTo(policy.maximumThrottle());
+  }
+
+  @Test
+  @SuppressWarnings("NullAway") // what a plugin may do that is not checked for null
+  void nullIsRefusedInWordsThatNameWhatIsMissing() {
+    String none = null;
+    Outcome done = Outcome.DONE;
+    OptionalInt code = OptionalInt.empty();
+    assertRefused("an outcome needs a reason", () -> new Outcome.Retryable(none));
+    assertRefused("an outcome needs a reason", () -> new Outcome.Misconfigured(none));
+    assertRefused("an outcome needs a reason", () -> new Outcome.Fatal(none));
+    assertRefused("an outcome needs a reason", () -> new Outcome.Throttled(Duration.ZERO, none));
+    assertRefused("a throttled outcome needs a pause", () -> new Outcome.Throttled(null, ""));
+    assertRefused("a rejected row needs a reason", () -> Outcome.Rejected.of(none));
+    assertRefused("a rejection needs its rows", () -> new Outcome.Rejected(null));
+    assertRefused("a rejected event needs a reason", () -> new EventRejection(0, none));
+    assertRefused("health needs a state", () -> new Health(null, ""));
+    assertRefused("health needs a reason", () -> new Health(Health.State.UP, none));
+    assertRefused("needs an outcome", () -> new Delivery(null, code, "", Map.of()));
+    assertRefused("needs a statusCode", () -> new Delivery(done, null, "", Map.of()));
+    assertRefused("needs an answer", () -> new Delivery(done, code, none, Map.of()));
+    assertRefused("needs a receipt", () -> new Delivery(done, code, "", null));
+    assertRefused("needs a body", () -> ApiResponse.json(200, none));
+    assertRefused("needs headers", () -> new ApiResponse(200, null, ""));
+  }
+
+  private static void assertRefused(String words, ThrowingCallable made) {
+    assertThatNullPointerException().isThrownBy(made).withMessageContaining(words);
   }
 
   @Test

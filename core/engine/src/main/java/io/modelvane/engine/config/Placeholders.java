@@ -1,7 +1,8 @@
 package io.modelvane.engine.config;
 
+import io.modelvane.engine.words.FileTrouble;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.function.Function;
 import java.util.regex.Matcher;
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 final class Placeholders {
   private static final Pattern PLACEHOLDER =
       Pattern.compile("\\$(\\$?)\\{([A-Za-z_]*)(:?)([^}]*)}");
+
+  private static final int LARGEST = 1 << 20; // room for a bundle of certificates
 
   private final Function<String, @Nullable String> environment;
 
@@ -86,12 +89,13 @@ final class Placeholders {
 
   private static String file(String name) {
     try {
-      String text = Files.readString(Path.of(name));
+      String text = TextFile.read(Path.of(name), LARGEST);
       return text.endsWith("\n") ? text.substring(0, text.length() - 1).stripTrailing() : text;
-    } catch (IOException | java.nio.file.InvalidPathException unreadable) {
+    } catch (IOException unreadable) {
       throw new IllegalArgumentException(
-          "the file " + name + " cannot be read (" + unreadable.getClass().getSimpleName() + ")",
-          unreadable);
+          "the file " + name + " cannot be read: " + FileTrouble.words(unreadable), unreadable);
+    } catch (InvalidPathException none) {
+      throw new IllegalArgumentException("'" + name + "' is not a path", none);
     }
   }
 }

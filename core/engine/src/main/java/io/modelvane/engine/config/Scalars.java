@@ -21,7 +21,8 @@ import java.util.regex.PatternSyntaxException;
 
 /** The types that are written as one text, and how to read them. */
 final class Scalars {
-  private static final Pattern DURATION = Pattern.compile("(\\d{1,12})\\s*(ms|s|m|h|d)");
+  private static final Pattern DURATION = Pattern.compile("(-?)(\\d+)\\s*(ms|s|m|h|d)");
+  private static final Duration LONGEST = Duration.ofDays(36_500); // fits in nanoseconds
 
   /** Reads a text, or throws {@link IllegalArgumentException} with the words for the user. */
   static final Map<Class<?>, Function<String, Object>> READERS =
@@ -59,11 +60,15 @@ final class Scalars {
   private static long integer(String text, long most) {
     try {
       long value = Long.parseLong(text.replace("_", ""));
-      if (Math.abs(value) <= most) {
+      if (value >= -most && value <= most) {
         return value;
       }
-      throw new IllegalArgumentException(text + " is too large");
+      throw new IllegalArgumentException("'" + text + "' is too large; the largest is " + most);
     } catch (NumberFormatException notOne) {
+      if (text.matches("[-+]?[0-9_]*[0-9][0-9_]*")) {
+        throw new IllegalArgumentException(
+            "'" + text + "' is too large; the largest is " + most, notOne);
+      }
       throw new IllegalArgumentException("'" + text + "' is not a whole number", notOne);
     }
   }
@@ -86,13 +91,27 @@ final class Scalars {
       throw new IllegalArgumentException(
           "'" + text + "' is not a duration; write 500ms, 10s, 5m, 4h or 7d");
     }
-    long amount = Long.parseLong(matcher.group(1));
-    return switch (matcher.group(2)) {
+    if (!matcher.group(1).isEmpty()) {
+      throw new IllegalArgumentException("'" + text + "' is negative; a duration is 0s or more");
+    }
+    String digits = matcher.group(2);
+    Duration duration =
+        digits.length() > 15 ? Duration.ofDays(99_999) : of(digits, matcher.group(3));
+    if (duration.compareTo(LONGEST) > 0) {
+      throw new IllegalArgumentException(
+          "'" + text + "' is too long; the longest duration is " + LONGEST.toDays() + "d");
+    }
+    return duration;
+  }
+
+  private static Duration of(String digits, String unit) {
+    long amount = Long.parseLong(digits);
+    return switch (unit) {
       case "ms" -> Duration.ofMillis(amount);
       case "s" -> Duration.ofSeconds(amount);
       case "m" -> Duration.ofMinutes(amount);
       case "h" -> Duration.ofHours(amount);
-      default -> Duration.ofDays(amount);
+      default -> Duration.ofDays(Math.min(amount, LONGEST.toDays() + 1));
     };
   }
 

@@ -1,15 +1,26 @@
 package io.modelvane.engine.config;
 
+import io.modelvane.engine.words.FileTrouble;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.api.lowlevel.Parse;
+import org.snakeyaml.engine.v2.common.Anchor;
+import org.snakeyaml.engine.v2.events.AliasEvent;
+import org.snakeyaml.engine.v2.events.CollectionEndEvent;
+import org.snakeyaml.engine.v2.events.CollectionStartEvent;
+import org.snakeyaml.engine.v2.events.Event;
+import org.snakeyaml.engine.v2.events.ScalarEvent;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
@@ -17,7 +28,14 @@ import org.snakeyaml.engine.v2.nodes.Node;
 
 /** Reads configuration files into YAML nodes, which know their places. */
 final class YamlFiles {
-  private static final long LARGEST = 4L << 20;
+  private static final int LARGEST = 4 << 20;
+  private static final int DEEPEST = 64;
+  private static final int MOST_ALIASES = 50; // of mappings and lists, which multiply
+
+  private static final Set<String> ORDINARY =
+      Stream.of("str", "int", "float", "bool", "null", "map", "seq")
+          .map(name -> "tag:yaml.org,2002:" + name)
+          .collect(Collectors.toUnmodifiableSet());
 
   private final ProblemList problems;
 
@@ -42,18 +60,18 @@ final class YamlFiles {
       }
       return yaml.stream();
     } catch (IOException unreadable) {
-      report(path, "cannot be listed: " + unreadable.getMessage());
+      report(path, "cannot be listed: " + FileTrouble.words(unreadable));
       return Stream.of();
     }
   }
 
   private Optional<MappingNode> readOne(Path file) {
     try {
-      if (Files.exists(file) && Files.size(file) > LARGEST) {
-        report(file, "is larger than 4 MiB; this is not a configuration file");
+      String text = TextFile.read(file, LARGEST);
+      if (!isPlain(file, text)) {
         return Optional.empty();
       }
-      Optional<Node> node = compose(file.toString(), Files.readString(file));
+      Optional<Node> node = compose(file.toString(), text);
       if (node.isEmpty()) {
         report(file, "is empty; start from conf/modelvane.yaml");
       } else if (node.get() instanceof MappingNode mapping) {
@@ -61,6 +79,8 @@ final class YamlFiles {
       } else {
         problems.add(node.get(), "", "must be a mapping with keys such as sources and pipelines");
       }
+    } catch (TextFile.TooLarge endless) {
+      report(file, "is larger than 4 MiB; this is not a configuration file");
     } catch (NoSuchFileException missing) {
       report(file, "no such file");
     } catch (CharacterCodingException binary) {
@@ -77,12 +97,56 @@ final class YamlFiles {
           file,
           "is not valid YAML: "
               + String.valueOf(invalid.getMessage()).lines().findFirst().orElse(""));
-    } catch (StackOverflowError bottomless) {
-      report(file, "is nested too deeply");
     } catch (IOException unreadable) {
-      report(file, "cannot be read: " + unreadable.getMessage());
+      report(file, "cannot be read: " + FileTrouble.words(unreadable));
     }
     return Optional.empty();
+  }
+
+  /**
+   * Whether the text holds nothing that would take too much memory, or that means something only to
+   * programs which make objects of it. Looks at the events one by one, before nodes are made.
+   */
+  private boolean isPlain(Path file, String text) {
+    Set<Anchor> collections = new HashSet<>();
+    int depth = 0;
+    int aliases = 0;
+    boolean plain = true;
+    for (Event event : new Parse(settings(file.toString())).parseString(text)) {
+      if (event instanceof CollectionStartEvent begin) {
+        begin.getAnchor().ifPresent(collections::add);
+        depth++;
+        plain &= hasNoTag(begin.getTag(), event);
+      } else if (event instanceof CollectionEndEvent) {
+        depth--;
+      } else if (event instanceof ScalarEvent scalar) {
+        plain &= hasNoTag(scalar.getTag(), event);
+      } else if (event instanceof AliasEvent alias
+          && alias.getAnchor().filter(collections::contains).isPresent()) {
+        aliases++;
+      }
+      if (depth > DEEPEST || aliases > MOST_ALIASES) {
+        refuse(
+            event,
+            depth > DEEPEST
+                ? "is nested too deeply: more than " + DEEPEST + " levels"
+                : "refers to mappings and lists by more than " + MOST_ALIASES + " aliases");
+        return false;
+      }
+    }
+    return plain;
+  }
+
+  private boolean hasNoTag(Optional<String> tag, Event event) {
+    if (tag.isEmpty() || tag.get().equals("!") || ORDINARY.contains(tag.get())) {
+      return true;
+    }
+    refuse(event, "has the tag '" + tag.get() + "', which means nothing here; leave it out");
+    return false;
+  }
+
+  private void refuse(Event event, String message) {
+    problems.add(event.getStartMark().map(ProblemList::location).orElseThrow(), "", message);
   }
 
   private void report(Path file, String message) {
@@ -91,8 +155,14 @@ final class YamlFiles {
 
   /** Parses text; {@code label} is the file's name in marks. */
   static Optional<Node> compose(String label, String text) {
-    LoadSettings settings =
-        LoadSettings.builder().setLabel(label).setUseMarks(true).setCodePointLimit(1 << 23).build();
-    return new Compose(settings).composeString(text);
+    return new Compose(settings(label)).composeString(text);
+  }
+
+  private static LoadSettings settings(String label) {
+    return LoadSettings.builder()
+        .setLabel(label)
+        .setUseMarks(true)
+        .setCodePointLimit(1 << 23)
+        .build();
   }
 }

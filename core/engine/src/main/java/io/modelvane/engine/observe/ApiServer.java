@@ -3,6 +3,7 @@ package io.modelvane.engine.observe;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
+import io.modelvane.engine.words.Words;
 import io.modelvane.spi.ApiHandler;
 import io.modelvane.spi.ApiRequest;
 import io.modelvane.spi.ApiResponse;
@@ -82,9 +83,11 @@ public final class ApiServer implements HttpHandler, AutoCloseable {
       return ApiResponse.problem(503, "too many requests at once; try again")
           .with("Retry-After", "1");
     }
+    RequestThreads.hold();
     try (Deadline deadline = new Deadline(timer, limitMillis)) {
       return ask(handler, call.request(), deadline);
     } finally {
+      RequestThreads.release();
       free.release();
     }
   }
@@ -106,7 +109,7 @@ public final class ApiServer implements HttpHandler, AutoCloseable {
           System.Logger.Level.ERROR,
           "{0} of the API fails: {1}",
           request.method(),
-          redact.apply(defect.toString()));
+          Words.line(redact.apply(defect.toString())));
       return ApiResponse.problem(500, "it failed; the log says how");
     }
   }
@@ -136,7 +139,7 @@ public final class ApiServer implements HttpHandler, AutoCloseable {
         .put("type", "about:blank")
         .put("title", TITLES.getOrDefault(status, "Error"))
         .put("status", status)
-        .put("detail", redact.apply(response.body()))
+        .put("detail", Words.line(redact.apply(response.body())))
         .toString();
   }
 

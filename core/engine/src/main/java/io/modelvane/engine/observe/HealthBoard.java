@@ -1,5 +1,6 @@
 package io.modelvane.engine.observe;
 
+import io.modelvane.engine.words.Words;
 import io.modelvane.spi.Health;
 import java.util.Collections;
 import java.util.Map;
@@ -16,14 +17,17 @@ public final class HealthBoard {
   private final UnaryOperator<String> redact;
   private final Map<String, Health> health = new TreeMap<>();
 
-  /** A board on which everything is up; {@code redact} masks secrets in reasons. */
+  /**
+   * A board on which everything is up; {@code redact} masks secrets in reasons, whose words are
+   * made fit to be shown.
+   */
   public HealthBoard(UnaryOperator<String> redact) {
     this.redact = redact;
   }
 
   /** Sets how {@code part} is, for example {@code sink influx}. */
   public void set(String part, Health given) {
-    Health now = new Health(given.state(), redact.apply(given.reason()));
+    Health now = new Health(given.state(), Words.line(redact.apply(given.reason())));
     Health before;
     synchronized (health) {
       before = health.put(part, now);

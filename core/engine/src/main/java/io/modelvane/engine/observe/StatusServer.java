@@ -8,20 +8,15 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 
 /**
  * {@code /live}: the process works; {@code /ready}: every component does, with reasons; {@code
- * /metrics}: Prometheus text. Answers from memory and never waits for a component. What components
- * serve is beside them at {@code /api/v1/}.
+ * /metrics}: Prometheus text. Answers from memory and never waits for a component, nor for others
+ * who ask. What components serve is beside them at {@code /api/v1/}.
  */
 public final class StatusServer implements AutoCloseable {
-  /** Twice what the API may take, so that health is answered whatever the API does. */
-  private static final int THREADS = 2 * ApiServer.MOST_AT_ONCE;
-
   static {
     // The JDK's server waits for ever for a client that sends or reads slowly, unless told not to.
     limit("sun.net.httpserver.maxReqTime", "15");
@@ -29,7 +24,7 @@ public final class StatusServer implements AutoCloseable {
   }
 
   private final HttpServer server;
-  private final ExecutorService threads;
+  private final RequestThreads threads;
   private final ApiServer api;
 
   /** What the server shows. */
@@ -39,7 +34,7 @@ public final class StatusServer implements AutoCloseable {
       UnaryOperator<String> redact,
       BooleanSupplier started) {}
 
-  private StatusServer(HttpServer server, ExecutorService threads, ApiServer api) {
+  private StatusServer(HttpServer server, RequestThreads threads, ApiServer api) {
     this.server = server;
     this.threads = threads;
     this.api = api;
@@ -60,14 +55,7 @@ public final class StatusServer implements AutoCloseable {
   public static StatusServer start(InetSocketAddress address, Sources sources, ApiServer api)
       throws IOException {
     HttpServer server = HttpServer.create(address, 64);
-    ExecutorService threads =
-        Executors.newFixedThreadPool(
-            THREADS,
-            task -> {
-              Thread thread = new Thread(task, "http");
-              thread.setDaemon(true);
-              return thread;
-            });
+    RequestThreads threads = new RequestThreads();
     server.setExecutor(threads);
     server.createContext("/live", exchange -> answer(exchange, 200, "text/plain", "alive\n"));
     server.createContext("/ready", exchange -> ready(exchange, sources));
@@ -129,7 +117,7 @@ public final class StatusServer implements AutoCloseable {
   @Override
   public void close() {
     server.stop(0);
-    threads.shutdownNow();
+    threads.close();
     api.close();
   }
 }

@@ -1,5 +1,6 @@
 package io.modelvane.engine.pipeline;
 
+import io.modelvane.engine.words.Defect;
 import io.modelvane.spi.ComponentException;
 import io.modelvane.spi.EventBatch;
 import io.modelvane.spi.Health;
@@ -17,6 +18,7 @@ import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
@@ -175,8 +177,7 @@ public final class Pipeline implements SinkLane.Owner, Source.SplitListener {
       woken = false;
       polling = true;
       Duration time = pollTime(room);
-      List<EventBatch> events = parts.source().poll(time);
-      complete = parts.source().completeUntil();
+      List<EventBatch> events = ask(time);
       boolean waited = room && !disturbed && !woken && !time.isZero();
       if (complete.isEmpty() && events.isEmpty() && waited) {
         complete = Optional.of(before); // it cannot tell, but had time to wait and brought nothing
@@ -192,6 +193,24 @@ public final class Pipeline implements SinkLane.Owner, Source.SplitListener {
       return List.of();
     } finally {
       polling = false;
+    }
+  }
+
+  /** What a source had read when it failed so may be lost to it: it is not asked again. */
+  private List<EventBatch> ask(Duration time) throws ComponentException, InterruptedException {
+    Source source = parts.source();
+    String title = "source '" + parts.options().source() + "'";
+    try {
+      List<EventBatch> events = source.poll(time);
+      if (events == null || events.stream().anyMatch(Objects::isNull)) {
+        throw new ComponentException(Outcome.Kind.FATAL, Defect.nothingFrom(title, source));
+      }
+      complete = source.completeUntil();
+      return events;
+    } catch (RuntimeException | LinkageError | StackOverflowError defect) {
+      services.logger().log(System.Logger.Level.ERROR, title + " has a defect", defect);
+      throw new ComponentException(
+          Outcome.Kind.FATAL, Defect.thrownBy(title, source, defect), defect);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.modelvane.engine.pipeline;
 
+import io.modelvane.engine.words.Defect;
 import io.modelvane.spi.Health;
 import io.modelvane.spi.Outcome;
 import io.modelvane.spi.RetryPolicy;
@@ -91,7 +92,7 @@ final class SinkLane {
       CompletionStage<Outcome> stage =
           target.sink().write(flight.batch(), () -> owner.post(attempt::taken));
       if (stage == null) {
-        attempt.defect(new IllegalStateException("it answered nothing"));
+        attempt.defect(nothing());
         return;
       }
       var unused =
@@ -157,14 +158,17 @@ final class SinkLane {
     }
 
     void defect(Throwable failure) {
+      defect("the sink failed: " + bare(failure));
+    }
+
+    void defect(String words) {
       if (!end()) {
         return;
       } else if (taken) {
-        cutOff("it failed with what it had taken: " + bare(failure));
+        cutOff("with what it had taken, " + words);
         return;
       }
       defects++;
-      String words = "the sink failed: " + bare(failure);
       if (defects > DEFECTS_ALLOWED) {
         cutOff(words);
       } else {
@@ -176,7 +180,7 @@ final class SinkLane {
       if (over) {
         return; // an attempt that was given up: the rows may be gone
       } else if (outcome == null) {
-        defect(new IllegalStateException("it answered nothing"));
+        defect(nothing());
       } else if (taken) {
         stored(outcome);
       } else if (outcome instanceof Outcome.Rejected rejected && namesNoRow(rejected)) {
@@ -198,6 +202,10 @@ final class SinkLane {
         cutOff("it cannot store what it had taken: " + outcome.reason());
       }
     }
+  }
+
+  private String nothing() {
+    return Defect.nothingFrom("sink '" + target.name() + "'", target.sink());
   }
 
   /** What a stage wraps an exception in says nothing. */

@@ -1,5 +1,6 @@
 package io.modelvane.engine.plugin;
 
+import io.modelvane.engine.words.Defect;
 import io.modelvane.spi.Spi;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -108,8 +109,16 @@ final class IsolatedPluginManager extends DefaultPluginManager {
 
   /** Own classes first, but the SPI and SLF4J always from the host. */
   private static final class IsolatedClassLoader extends PluginClassLoader {
+    private final String id;
+
     IsolatedClassLoader(PluginManager manager, PluginDescriptor descriptor) {
       super(manager, descriptor, SHARED, ClassLoadingStrategy.PDA);
+      id = String.valueOf(descriptor.getPluginId());
+    }
+
+    @Override
+    public String getName() {
+      return Defect.PLUGIN + id;
     }
 
     @Override

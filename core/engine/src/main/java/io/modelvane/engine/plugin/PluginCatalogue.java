@@ -39,7 +39,10 @@ public final class PluginCatalogue {
     this.failures = List.copyOf(failed);
   }
 
-  /** A catalogue of plugins found elsewhere; of two that offer one type, the first is kept. */
+  /**
+   * A catalogue of plugins found elsewhere; of two that offer one type, the first is kept, which is
+   * the one whose file comes first by name.
+   */
   static PluginCatalogue of(List<LoadedPlugin> plugins, List<PluginFailure> failures) {
     return new PluginCatalogue(plugins, failures);
   }
@@ -75,7 +78,7 @@ public final class PluginCatalogue {
       ComponentFactory<?, ?> other = ofKind(ComponentKind.of(factory)).get(factory.type());
       if (other != null) {
         return Optional.of(
-            "offers the %s type '%s', which plugin '%s' offers already; remove one of the two"
+            "offers the %s type '%s', which %s offers already; remove one of the two"
                 .formatted(ComponentKind.of(factory).text(), factory.type(), owners.get(other)));
       }
     }
@@ -86,7 +89,12 @@ public final class PluginCatalogue {
       ComponentFactory<?, ?> factory,
       LoadedPlugin plugin,
       Map<ComponentFactory<?, ?>, String> owners) {
-    owners.put(factory, plugin.id());
+    owners.put(
+        factory,
+        "plugin '%s'%s"
+            .formatted(
+                plugin.id(),
+                plugin.file().map(file -> " (" + file.getFileName() + ")").orElse("")));
     ofKind(ComponentKind.of(factory)).put(factory.type(), factory);
   }
 

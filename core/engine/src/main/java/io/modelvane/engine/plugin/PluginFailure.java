@@ -1,5 +1,6 @@
 package io.modelvane.engine.plugin;
 
+import io.modelvane.engine.words.Words;
 import java.nio.file.Path;
 
 /**
@@ -11,12 +12,12 @@ import java.nio.file.Path;
 public record PluginFailure(Path file, String message) {
   /** Puts the message on one line. */
   public PluginFailure {
-    message = message.replaceAll("\\s*\\R\\s*", " ");
+    message = Words.line(message);
   }
 
   /** {@code broken.jar: not a jar}. */
   @Override
   public String toString() {
-    return file.getFileName() + ": " + message;
+    return Words.line(String.valueOf(file.getFileName())) + ": " + message;
   }
 }

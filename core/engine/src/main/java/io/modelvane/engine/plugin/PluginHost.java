@@ -1,16 +1,20 @@
 package io.modelvane.engine.plugin;
 
+import io.modelvane.engine.words.Words;
 import io.modelvane.spi.ComponentFactory;
 import io.modelvane.spi.Plugin;
 import io.modelvane.spi.Spi;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.pf4j.PluginDescriptor;
 import org.pf4j.PluginState;
@@ -46,7 +50,9 @@ public final class PluginHost implements AutoCloseable {
     for (Path path : new PluginFiles(failures).in(folder)) {
       loadOne(manager, path, failures);
     }
-    for (PluginWrapper wrapper : manager.getPlugins()) {
+    List<PluginWrapper> found = new ArrayList<>(manager.getPlugins());
+    found.sort(Comparator.comparing(PluginWrapper::getPluginPath));
+    for (PluginWrapper wrapper : found) {
       factories(wrapper, failures).ifPresent(loaded::add);
     }
     return new PluginHost(PluginCatalogue.of(loaded, failures), manager);
@@ -87,7 +93,14 @@ public final class PluginHost implements AutoCloseable {
     if (text.contains("'id' cannot be empty") || broken instanceof MissingId) {
       return "its manifest has no Plugin-Id; build it as docs/writing-a-plugin.md shows";
     }
-    return "cannot be loaded: " + root.getMessage();
+    if (root.getClass().getName().startsWith("com.github.zafarkhaja.semver")) {
+      return "its Plugin-Requires or Plugin-Version is no version or range of versions ("
+          + root.getMessage()
+          + "); write for example Plugin-Requires: >=0.1.0 & <1.0.0";
+    }
+    return "cannot be loaded: "
+        + (root.getMessage() == null ? root.toString() : root.getMessage())
+        + "; copy or build it again";
   }
 
   private static Optional<LoadedPlugin> factories(
@@ -112,12 +125,23 @@ public final class PluginHost implements AutoCloseable {
       }
       return Optional.of(loaded(descriptor, file, factories));
     } catch (ServiceConfigurationError | RuntimeException | LinkageError broken) {
-      failures.add(new PluginFailure(file, "its plugin class does not work: " + words(broken)));
+      failures.add(new PluginFailure(file, words(broken)));
       return Optional.empty();
     }
   }
 
+  private static final Pattern NOT_FOUND = Pattern.compile("Provider (\\S+) not found");
+
   private static String words(Throwable broken) {
+    Matcher missing = NOT_FOUND.matcher(String.valueOf(broken.getMessage()));
+    if (missing.find()) {
+      return "META-INF/services/%s names %s, which is not in it; mend the name, or build it again"
+          .formatted(Plugin.class.getName(), missing.group(1));
+    }
+    return "its plugin class does not work: " + reason(broken);
+  }
+
+  private static String reason(Throwable broken) {
     Throwable cause = broken.getCause();
     String text = broken.getClass().getSimpleName() + ": " + broken.getMessage();
     return cause == null ? text : text + " (" + cause + ")";
@@ -137,13 +161,17 @@ public final class PluginHost implements AutoCloseable {
     return factories;
   }
 
+  private static String words(@Nullable String given) {
+    return given == null ? "" : Words.line(given);
+  }
+
   private static LoadedPlugin loaded(
       PluginDescriptor descriptor, Path file, List<ComponentFactory<?, ?>> factories) {
     return new LoadedPlugin(
         descriptor.getPluginId(),
         descriptor.getVersion(),
-        Optional.ofNullable(descriptor.getProvider()).orElse(""),
-        Optional.ofNullable(descriptor.getPluginDescription()).orElse(""),
+        words(descriptor.getProvider()),
+        words(descriptor.getPluginDescription()),
         Optional.of(file),
         factories);
   }

@@ -1,5 +1,6 @@
 package io.modelvane.engine.state;
 
+import io.modelvane.engine.words.FileTrouble;
 import io.modelvane.spi.ComponentException;
 import io.modelvane.spi.Outcome;
 import java.io.IOException;
@@ -54,7 +55,7 @@ public final class DataFolder implements AutoCloseable {
       throw new ComponentException(
           Outcome.Kind.MISCONFIGURED,
           "the data folder %s cannot be used (%s); make it writable, or set another with 'data:'"
-              .formatted(path.toAbsolutePath(), unusable),
+              .formatted(path.toAbsolutePath(), FileTrouble.words(unusable)),
           unusable);
     }
   }

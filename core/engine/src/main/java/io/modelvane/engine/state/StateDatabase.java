@@ -10,7 +10,9 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteDataSource;
@@ -22,9 +24,12 @@ import org.sqlite.SQLiteException;
  * for use by many threads, which take turns.
  */
 public final class StateDatabase implements AutoCloseable {
+  private static final System.Logger LOGGER = System.getLogger(StateDatabase.class.getName());
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+
   private final Path file;
-  private final ReentrantLock writing = new ReentrantLock(true);
-  private final ReentrantLock reading = new ReentrantLock(true);
+  private final Turns writing = new Turns();
+  private final Turns reading = new Turns();
   private @Nullable Connection writer;
   private @Nullable Connection reader;
 
@@ -88,8 +93,8 @@ public final class StateDatabase implements AutoCloseable {
     return connection;
   }
 
-  private <T> T transact(StateStore.Work<T> work) throws ComponentException {
-    writing.lock();
+  private <T> T transact(String component, StateStore.Work<T> work) throws ComponentException {
+    writing.begin(component);
     try {
       Connection connection = writer();
       try {
@@ -103,7 +108,7 @@ public final class StateDatabase implements AutoCloseable {
     } catch (SQLException failure) {
       throw explain(failure);
     } finally {
-      writing.unlock();
+      writing.end();
     }
   }
 
@@ -118,8 +123,8 @@ public final class StateDatabase implements AutoCloseable {
     }
   }
 
-  private <T> T read(StateStore.Work<T> work) throws ComponentException {
-    reading.lock();
+  private <T> T read(String component, StateStore.Work<T> work) throws ComponentException {
+    reading.begin(component);
     try {
       Connection connection = reader();
       try {
@@ -130,7 +135,7 @@ public final class StateDatabase implements AutoCloseable {
     } catch (SQLException failure) {
       throw explain(failure);
     } finally {
-      reading.unlock();
+      reading.end();
     }
   }
 
@@ -161,20 +166,41 @@ public final class StateDatabase implements AutoCloseable {
     };
   }
 
-  /** Closes the connections; the last transaction is on the disk already. */
+  /** As {@link #close(Duration)}, with five seconds. */
   @Override
   public void close() {
-    writing.lock();
-    reading.lock();
-    try {
+    close(PATIENCE);
+  }
+
+  /**
+   * Closes the connections; the last transaction is on the disk already. A component that does not
+   * let go within the limit is named in the log and left behind with its connection: the file stays
+   * whole, and what that component has not committed is undone when it is opened next.
+   */
+  public void close(Duration limit) {
+    long end = System.nanoTime() + limit.toNanos();
+    if (hasTurn(reading, end)) {
       closeQuietly(reader);
-      closeQuietly(writer);
       reader = null;
-      writer = null;
-    } finally {
-      reading.unlock();
-      writing.unlock();
+      reading.end();
     }
+    if (hasTurn(writing, end)) {
+      closeQuietly(writer);
+      writer = null;
+      writing.end();
+    }
+  }
+
+  private boolean hasTurn(Turns turns, long end) {
+    boolean free = turns.beginBy(end);
+    if (!free) {
+      LOGGER.log(
+          System.Logger.Level.ERROR,
+          "{0} does not let go of {1} and is left behind; what is committed is safe",
+          turns.holder,
+          file);
+    }
+    return free;
   }
 
   private static void closeQuietly(@Nullable Connection connection) {
@@ -182,12 +208,35 @@ public final class StateDatabase implements AutoCloseable {
       try {
         connection.close();
       } catch (SQLException closing) {
-        System.getLogger(StateDatabase.class.getName())
-            .log(
-                System.Logger.Level.WARNING,
-                "closing the state database: {0}",
-                closing.getMessage());
+        LOGGER.log(
+            System.Logger.Level.WARNING, "closing the state database: {0}", closing.getMessage());
       }
+    }
+  }
+
+  /** Who works with a connection: one at a time, first come first served, known by name. */
+  private static final class Turns {
+    private final ReentrantLock lock = new ReentrantLock(true);
+    private volatile String holder = "nobody";
+
+    void begin(String component) {
+      lock.lock();
+      holder = component;
+    }
+
+    /** Begins the last turn, unless it does not come by then. */
+    boolean beginBy(long end) {
+      try {
+        return lock.tryLock(Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS);
+      } catch (InterruptedException hurried) {
+        Thread.currentThread().interrupt();
+        return lock.tryLock();
+      }
+    }
+
+    void end() {
+      holder = "nobody";
+      lock.unlock();
     }
   }
 
@@ -206,7 +255,7 @@ public final class StateDatabase implements AutoCloseable {
 
     @Override
     public void migrate(List<String> steps) throws ComponentException {
-      int done = StateDatabase.this.transact(this::stepsDone);
+      int done = StateDatabase.this.transact(component, this::stepsDone);
       if (done > steps.size()) {
         throw new ComponentException(
             Outcome.Kind.FATAL,
@@ -216,7 +265,7 @@ public final class StateDatabase implements AutoCloseable {
       if (done == steps.size()) {
         return;
       }
-      StateDatabase.this.<Integer>transact(connection -> apply(connection, steps, done));
+      StateDatabase.this.<Integer>transact(component, connection -> apply(connection, steps, done));
     }
 
     private int stepsDone(Connection connection) throws SQLException {
@@ -248,12 +297,12 @@ public final class StateDatabase implements AutoCloseable {
 
     @Override
     public <T> T transact(Work<T> work) throws ComponentException {
-      return StateDatabase.this.transact(work);
+      return StateDatabase.this.transact(component, work);
     }
 
     @Override
     public <T> T read(Work<T> work) throws ComponentException {
-      return StateDatabase.this.read(work);
+      return StateDatabase.this.read(component, work);
     }
   }
 }

@@ -21,6 +21,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -480,5 +481,25 @@ class ApiServerTest {
     assertThatThrownBy(() -> routes.serve("a/b", "one", this::things))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("'a/b' cannot be served");
+  }
+
+  @Test
+  void halfRequestsHoldUpNobodyElse() throws Exception {
+    start(true, null);
+    List<RawHttp> halves = new ArrayList<>();
+    try {
+      for (int i = 0; i < 120; i++) {
+        halves.add(new RawHttp(address()).send("GET /live HTTP/1.1", "Host: a", "X-Slow: "));
+      }
+      long begun = System.nanoTime();
+      for (String path : List.of("/live", "/ready", "/metrics", "/api/v1/things")) {
+        assertThat(get(path).statusCode()).as(path).isEqualTo(200);
+      }
+      assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(10));
+    } finally {
+      for (RawHttp half : halves) {
+        half.close();
+      }
+    }
   }
 }

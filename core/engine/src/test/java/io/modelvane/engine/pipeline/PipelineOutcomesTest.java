@@ -229,14 +229,14 @@ class PipelineOutcomesTest {
   @Test
   void aSinkThatReturnsNoStageHasADefect() {
     rig.sink.behave(write -> null);
-    failsUntilCutOff("the sink failed: java.lang.IllegalStateException: it answered nothing");
+    failsUntilCutOff("sink 'store' answered nothing: a defect of the plugin");
   }
 
   @Test
   @SuppressWarnings("NullAway") // what a careless plugin does
   void aSinkThatAnswersNullHasADefect() {
     rig.sink.behave(write -> CompletableFuture.completedFuture(null));
-    failsUntilCutOff("the sink failed: java.lang.IllegalStateException: it answered nothing");
+    failsUntilCutOff("sink 'store' answered nothing: a defect of the plugin");
   }
 
   @Test

@@ -3,12 +3,17 @@ package io.modelvane.engine.plugin;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.modelvane.engine.EnginePlugin;
+import io.modelvane.engine.words.Defect;
 import io.modelvane.spi.ComponentFactory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -76,6 +81,14 @@ class PluginHostTest {
     assertThat(plugin.provider()).isEqualTo("Test");
     assertThat(plugin.description()).isEqualTo("A plugin of the tests.");
     assertThat(plugin.file()).contains(file);
+  }
+
+  @Test
+  void aDefectNamesThePluginAndTheComponent() throws IOException {
+    PluginJar.working("odd", "odd_sink", "\"Odd.\"").write(jar("odd"));
+    ComponentFactory<?, ?> part = load().find(ComponentKind.SINK, "odd_sink").orElseThrow();
+    assertThat(Defect.nothingFrom("sink 'out'", part))
+        .isEqualTo("sink 'out' (plugin odd) answered nothing: a defect of the plugin");
   }
 
   @Test
@@ -151,8 +164,9 @@ class PluginHostTest {
   void aServiceWhoseClassIsMissingIsOneLine() throws IOException {
     PluginJar.empty("broken").service("acme.Missing").write(jar("broken"));
     assertThat(soleFailure())
-        .startsWith("broken.jar: its plugin class does not work: ")
-        .contains("acme.Missing");
+        .isEqualTo(
+            "broken.jar: META-INF/services/io.modelvane.spi.Plugin names acme.Missing, which is not"
+                + " in it; mend the name, or build it again");
   }
 
   @Test
@@ -250,9 +264,65 @@ class PluginHostTest {
     PluginJar.working("second", "same", "\"Second.\"").write(jar("b"));
     assertThat(soleFailure())
         .isEqualTo(
-            "b.jar: offers the sink type 'same', which plugin 'first' offers already; remove one"
-                + " of the two");
+            "b.jar: offers the sink type 'same', which plugin 'first' (a.jar) offers already;"
+                + " remove one of the two");
     assertThat(say(load(), "same")).isEqualTo("First.");
+  }
+
+  @Test
+  void whichOfTwoIsKeptDoesNotDependOnTheirIds() throws IOException {
+    for (String id : List.of("m", "a", "z", "k")) {
+      PluginJar.working(id, "same", "\"" + id + ".\"").write(jar("m".equals(id) ? "0" : id));
+    }
+    assertThat(say(load(), "same")).isEqualTo("m.");
+  }
+
+  @Test
+  void aJarWithoutAManifestIsOneLine() throws IOException {
+    try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(jar("bare")))) {
+      out.putNextEntry(new ZipEntry("a.txt"));
+    }
+    assertThat(soleFailure()).startsWith("bare.jar: has no META-INF/MANIFEST.MF with a Plugin-Id;");
+  }
+
+  @Test
+  void aZipThatDescribesNothingIsOneLine() throws IOException {
+    Path file = folder.resolve("bare.zip");
+    try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(file))) {
+      out.putNextEntry(new ZipEntry("a.txt"));
+    }
+    assertThat(soleFailure()).startsWith("bare.zip: has no plugin.properties at its top;");
+  }
+
+  @Test
+  void aRangeThatIsNoneIsOneLine() throws IOException {
+    PluginJar.working("odd", "odd_sink", "\"Odd.\"")
+        .manifest("Plugin-Requires", "whenever")
+        .write(jar("odd"));
+    assertThat(soleFailure())
+        .startsWith("odd.jar: its Plugin-Requires or Plugin-Version is no version or range")
+        .endsWith("; write for example Plugin-Requires: >=0.1.0 & <1.0.0");
+  }
+
+  @Test
+  void aZipInThePlaceOfANewerOneIsUnpackedAgain() throws IOException {
+    Path file = folder.resolve("zipped.zip");
+    PluginJar.working("zipped", "zipped_sink", "\"New.\"").writeZip(file);
+    assertThat(say(load(), "zipped_sink")).isEqualTo("New.");
+    close();
+    PluginJar.working("zipped", "zipped_sink", "\"Old.\"").writeZip(file);
+    Files.setLastModifiedTime(file, FileTime.from(Instant.parse("2020-01-01T00:00:00Z")));
+    assertThat(say(load(), "zipped_sink")).isEqualTo("Old.");
+  }
+
+  @Test
+  void aZipThatWasDeletedIsGone() throws IOException {
+    Path file = folder.resolve("zipped.zip");
+    PluginJar.working("zipped", "zipped_sink", "\"Zip.\"").writeZip(file);
+    assertThat(say(load(), "zipped_sink")).isEqualTo("Zip.");
+    close();
+    Files.delete(file);
+    assertThat(say(load(), "zipped_sink")).isEqualTo("not there");
   }
 
   @Test

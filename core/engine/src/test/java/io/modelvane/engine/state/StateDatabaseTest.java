@@ -3,6 +3,7 @@ package io.modelvane.engine.state;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.modelvane.spi.ComponentException;
 import io.modelvane.spi.Outcome;
@@ -14,8 +15,10 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -197,5 +200,47 @@ class StateDatabaseTest {
             });
     assertThat(seen).isZero();
     assertThat(count(store)).isEqualTo(1);
+  }
+
+  @Test
+  void aComponentThatDoesNotLetGoHoldsUpNoClose() throws Exception {
+    StateStore store = store("stuck");
+    migrate(store);
+    insert(store);
+    CountDownLatch inside = new CountDownLatch(1);
+    CountDownLatch let = new CountDownLatch(1);
+    Thread stuck = new Thread(() -> hold(store, inside, let), "stuck");
+    stuck.start();
+    inside.await();
+    StateDatabase held = Objects.requireNonNull(database);
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(20), () -> held.close(Duration.ofMillis(50)), "close waits for ever");
+    let.countDown();
+    stuck.join();
+    reopen();
+    assertThat(count(store("stuck"))).as("what was committed before").isPositive();
+  }
+
+  private static void hold(StateStore store, CountDownLatch inside, CountDownLatch let) {
+    try {
+      store.transact(
+          connection -> {
+            inside.countDown();
+            awaitWhateverComes(let);
+            return run(connection, "INSERT INTO " + store.table("t") + " VALUES (2)");
+          });
+    } catch (ComponentException unexpected) {
+      throw new AssertionError(unexpected);
+    }
+  }
+
+  private static void awaitWhateverComes(CountDownLatch let) {
+    while (let.getCount() > 0) {
+      try {
+        let.await();
+      } catch (InterruptedException ignored) {
+        // that is what a component that is stuck does
+      }
+    }
   }
 }

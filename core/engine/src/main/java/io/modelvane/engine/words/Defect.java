@@ -1,0 +1,32 @@
+package io.modelvane.engine.words;
+
+import org.jspecify.annotations.Nullable;
+
+/** Words for what only the author of a plugin can mend. */
+public final class Defect {
+  /** How the name of a plugin's class loader begins; its id follows. */
+  public static final String PLUGIN = "plugin ";
+
+  private Defect() {}
+
+  /**
+   * For null where an answer is due.
+   *
+   * @param title the component, such as {@code sink 'influx'}
+   * @param part the component, or another object of the plugin's own class
+   */
+  public static String nothingFrom(String title, Object part) {
+    return title + origin(part) + " answered nothing: a defect of the plugin";
+  }
+
+  /** For an exception where none may come. */
+  public static String thrownBy(String title, Object part, Throwable thrown) {
+    return title + origin(part) + " failed: " + thrown + ": a defect of the plugin";
+  }
+
+  private static String origin(Object part) {
+    @Nullable ClassLoader loader = part.getClass().getClassLoader();
+    @Nullable String name = loader == null ? null : loader.getName();
+    return name != null && name.startsWith(PLUGIN) ? " (" + name + ")" : "";
+  }
+}
