@@ -3,6 +3,7 @@ package io.modelvane.testkit;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -11,6 +12,7 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 public final class FaultProxy implements AutoCloseable {
   static final String THREAD = "fault proxy";
   private static final int PATIENCE_SECONDS = 30;
+  private static final int FIRST_PORT = 20_000;
+  private static final int LAST_PORT = 32_000;
+  private static final int MOST_TRIES = 100;
 
   private static final int CHUNK = 8_192;
   private static final int BACKLOG = 50;
@@ -51,7 +56,7 @@ public final class FaultProxy implements AutoCloseable {
 
   private FaultProxy(InetSocketAddress target) throws IOException {
     this.target = target;
-    ServerSocket first = listen(0);
+    ServerSocket first = listen();
     this.port = first.getLocalPort();
     accept(first);
   }
@@ -119,6 +124,22 @@ public final class FaultProxy implements AutoCloseable {
   /** How many connections are open. */
   public int connections() {
     return links.size();
+  }
+
+  /**
+   * On a port that no system gives to who asks for any: while this one is free because it refuses,
+   * nobody else gets the calls of those who go on knocking.
+   */
+  private static ServerSocket listen() throws IOException {
+    for (int tries = 1; ; tries++) {
+      try {
+        return listen(ThreadLocalRandom.current().nextInt(FIRST_PORT, LAST_PORT));
+      } catch (BindException taken) {
+        if (tries == MOST_TRIES) {
+          throw taken;
+        }
+      }
+    }
   }
 
   private static ServerSocket listen(int port) throws IOException {
