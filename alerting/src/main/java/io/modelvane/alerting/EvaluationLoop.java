@@ -59,8 +59,12 @@ final class EvaluationLoop implements Runnable {
 
   /** Evaluates a batch in its turn; then it is {@code taken}. */
   CompletionStage<Outcome> write(PointBatch batch, Runnable taken) {
+    return inTurn(answer -> take(batch, taken, answer));
+  }
+
+  private CompletableFuture<Outcome> inTurn(Consumer<CompletableFuture<Outcome>> work) {
     CompletableFuture<Outcome> answer = new CompletableFuture<>();
-    tasks.add(new Task(() -> take(batch, taken, answer), answer));
+    tasks.add(new Task(() -> work.accept(answer), answer));
     Outcome over = end;
     if (over != null) {
       answer.complete(over); // the loop has looked for the last time
@@ -120,13 +124,7 @@ final class EvaluationLoop implements Runnable {
    * when there is no such open one.
    */
   CompletableFuture<Outcome> close(String incident, Closing closing) {
-    CompletableFuture<Outcome> answer = new CompletableFuture<>();
-    tasks.add(new Task(() -> close(incident, closing, answer), answer));
-    Outcome over = end;
-    if (over != null) {
-      answer.complete(over);
-    }
-    return answer;
+    return inTurn(answer -> close(incident, closing, answer));
   }
 
   private void close(String incident, Closing closing, CompletableFuture<Outcome> answer) {

@@ -7,7 +7,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -24,10 +23,7 @@ final class CloseCommand implements Callable<Integer> {
   @Parameters(paramLabel = "INCIDENT", description = "Its id, or how it begins.")
   private String incident = "";
 
-  @Mixin private AuthorArgument author = new AuthorArgument();
-
-  @Option(names = "--comment", paramLabel = "TEXT", description = "Why.")
-  private String comment = "";
+  @Mixin private RemarkArgument remark = new RemarkArgument();
 
   @Spec
   @SuppressWarnings("NullAway.Init") // set by picocli
@@ -41,10 +37,7 @@ final class CloseCommand implements Callable<Integer> {
           JsonNode over =
               client.post(
                   "incidents/" + ApiClient.encode(incident) + "/close",
-                  JsonNodeFactory.instance
-                      .objectNode()
-                      .put("author", author.name())
-                      .put("comment", comment));
+                  remark.into(JsonNodeFactory.instance.objectNode()));
           PrintWriter out = spec.commandLine().getOut();
           out.printf(
               "%s %s: %s%n",

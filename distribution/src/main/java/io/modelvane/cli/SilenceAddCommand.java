@@ -47,10 +47,7 @@ final class SilenceAddCommand implements Callable<Integer> {
   @Option(names = "--from", paramLabel = "TIME", description = "When it begins (default: now).")
   private @Nullable String from;
 
-  @Mixin private AuthorArgument author = new AuthorArgument();
-
-  @Option(names = "--comment", paramLabel = "TEXT", description = "Why.")
-  private String comment = "";
+  @Mixin private RemarkArgument remark = new RemarkArgument();
 
   @Spec
   @SuppressWarnings("NullAway.Init") // set by picocli
@@ -65,7 +62,7 @@ final class SilenceAddCommand implements Callable<Integer> {
     ObjectNode body = JsonNodeFactory.instance.objectNode();
     ObjectNode demands = body.putObject("matchers");
     matchers.forEach(demands::put);
-    body.put("author", author.name()).put("comment", comment);
+    remark.into(body);
     if (from != null) {
       body.put("starts", from);
     }

@@ -40,10 +40,7 @@ final class SnoozeCommand implements Callable<Integer> {
   @ArgGroup(multiplicity = "1")
   private Length length = new Length();
 
-  @Mixin private AuthorArgument author = new AuthorArgument();
-
-  @Option(names = "--comment", paramLabel = "TEXT", description = "Why.")
-  private String comment = "";
+  @Mixin private RemarkArgument remark = new RemarkArgument();
 
   @Spec
   @SuppressWarnings("NullAway.Init") // set by picocli
@@ -55,8 +52,7 @@ final class SnoozeCommand implements Callable<Integer> {
   }
 
   private int snooze(ApiClient client) throws ApiFailure, InterruptedException {
-    ObjectNode body =
-        JsonNodeFactory.instance.objectNode().put("author", author.name()).put("comment", comment);
+    ObjectNode body = remark.into(JsonNodeFactory.instance.objectNode());
     if (length.length != null) {
       body.put("for", length.length);
     } else if (length.until != null) {

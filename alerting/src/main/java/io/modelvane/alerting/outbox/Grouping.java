@@ -97,12 +97,13 @@ final class Grouping {
     List<Member> members = tables.groups().members(moment.connection(), id);
     if (over(members)) {
       collected(moment, news, group, end(moment, group, level(moment, group)));
+      return;
     } else if (news.isWorthTelling()) {
       collected(moment, news, group, move(moment, group, news.step()));
     } else {
       stands(moment, group, members);
     }
-    if (news.hasEnded() && !over(members)) {
+    if (news.hasEnded()) {
       attention.look(moment, group); // the one that is over may be the last nobody saw to
     }
   }

@@ -50,22 +50,20 @@ final class Reminders {
 
   /** Sets when the next is due; what was missed in a downtime is not made up for. */
   void set(Connection connection, Timer timer, Instant due) throws SQLException {
-    Sql.of(
-            "INSERT OR REPLACE INTO "
-                + table
-                + " (incident, rule, endpoint, due, given) VALUES (?,?,?,?,?)",
-            timer.incident(),
-            timer.rule(),
-            timer.endpoint(),
-            due.toEpochMilli(),
-            timer.given())
-        .update(connection);
+    insert(connection, "REPLACE", timer, due);
   }
 
   /** Sets when the first is due, unless one is due or was given. */
   void begin(Connection connection, Timer timer, Instant due) throws SQLException {
+    insert(connection, "IGNORE", timer, due);
+  }
+
+  private void insert(Connection connection, String otherwise, Timer timer, Instant due)
+      throws SQLException {
     Sql.of(
-            "INSERT OR IGNORE INTO "
+            "INSERT OR "
+                + otherwise
+                + " INTO "
                 + table
                 + " (incident, rule, endpoint, due, given) VALUES (?,?,?,?,?)",
             timer.incident(),
