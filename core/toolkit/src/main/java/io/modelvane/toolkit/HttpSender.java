@@ -6,13 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.OptionalInt;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import okhttp3.Call;
-import okhttp3.Callback;
-import okhttp3.Dispatcher;
 import okhttp3.Dns;
 import okhttp3.EventListener;
 import okhttp3.Interceptor;
@@ -24,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Makes one HTTP attempt and classifies what came of it. Follows no redirect (a POST would become a
- * GET), retries nothing, and never names more of the URL than its host. Blocking work is done by
- * the context's threads, so that an interrupt of the caller ends a call at once.
+ * GET), retries nothing, and never names more of the URL than its host. The caller's thread does it
+ * all but for finding the host's address; an interrupt ends a call at once.
  *
  * <p>Nothing was sent when the first byte of the request was not written: the host is unknown, the
  * connection refused or not made in time, or TLS failed.
@@ -33,9 +27,7 @@ import org.jspecify.annotations.Nullable;
 public final class HttpSender implements AutoCloseable {
   private static final String RETRY_AFTER = "Modelvane-Retry-After";
   private static final long MOST_OF_AN_ANSWER = 65_536;
-
-  // For what the client itself cannot end: a name server that does not answer.
-  private static final Duration GRACE = Duration.ofMillis(250);
+  private static final Duration GRACE = Duration.ofMillis(250); // the call's own end comes first
 
   private final OkHttpClient client;
   private final ComponentContext context;
@@ -55,8 +47,8 @@ public final class HttpSender implements AutoCloseable {
     this.timeout = timeout;
     this.client =
         new OkHttpClient.Builder()
-            .dns(names)
-            .dispatcher(new Dispatcher(context.executor()))
+            .dns(new InterruptibleDns(names, context.executor(), timeout.plus(GRACE)))
+            .socketFactory(new InterruptibleSockets())
             .followRedirects(false)
             .followSslRedirects(false)
             .retryOnConnectionFailure(false)
@@ -85,19 +77,23 @@ public final class HttpSender implements AutoCloseable {
               request.host() + ": a header or the URL cannot be sent; check both"),
           false);
     }
-    CompletableFuture<HttpAnswer> answer = new CompletableFuture<>();
-    call.enqueue(new Receiver(request, wire, answer));
-    try {
-      return answer.get(timeout.plus(GRACE).toMillis(), TimeUnit.MILLISECONDS);
-    } catch (TimeoutException late) {
-      call.cancel();
-      return HttpAnswer.none(new HttpVerdict(request.host(), timeout).late(), wire.written);
-    } catch (InterruptedException stopped) {
-      call.cancel();
-      throw stopped;
-    } catch (ExecutionException defect) {
-      throw new IllegalStateException("reading the answer failed", defect.getCause());
+    HttpVerdict verdict = new HttpVerdict(request.host(), timeout);
+    try (Response response = call.execute()) {
+      int status = response.code();
+      String body = hide(read(response), request);
+      Outcome usual = verdict.of(status, body, response.header(RETRY_AFTER), context.clock());
+      return new HttpAnswer(usual, OptionalInt.of(status), body, true);
+    } catch (IOException failure) {
+      if (Thread.interrupted()) {
+        throw new InterruptedException("a call of " + request.host() + " was given up");
+      }
+      String words = failure.getClass().getSimpleName() + " " + failure.getMessage();
+      return HttpAnswer.none(verdict.of(failure, hide(words, request)), wire.written);
     }
+  }
+
+  private String hide(String text, HttpRequest request) {
+    return request.mask(context.redact(text));
   }
 
   /**
@@ -138,42 +134,6 @@ public final class HttpSender implements AutoCloseable {
             .header("User-Agent", "Modelvane");
     request.headers().forEach(builder::header);
     return builder.build();
-  }
-
-  private final class Receiver implements Callback {
-    private final HttpRequest request;
-    private final Wire wire;
-    private final HttpVerdict verdict;
-    private final CompletableFuture<HttpAnswer> answer;
-
-    Receiver(HttpRequest request, Wire wire, CompletableFuture<HttpAnswer> answer) {
-      this.request = request;
-      this.wire = wire;
-      this.verdict = new HttpVerdict(request.host(), timeout);
-      this.answer = answer;
-    }
-
-    @Override
-    public void onFailure(Call call, IOException failure) {
-      String words = failure.getClass().getSimpleName() + " " + failure.getMessage();
-      answer.complete(HttpAnswer.none(verdict.of(failure, hide(words)), wire.written));
-    }
-
-    @Override
-    public void onResponse(Call call, Response response) {
-      try (response) {
-        String body = hide(read(response));
-        int status = response.code();
-        Outcome usual = verdict.of(status, body, response.header(RETRY_AFTER), context.clock());
-        answer.complete(new HttpAnswer(usual, OptionalInt.of(status), body, true));
-      } catch (RuntimeException defect) {
-        answer.completeExceptionally(defect);
-      }
-    }
-
-    private String hide(String text) {
-      return request.mask(context.redact(text));
-    }
   }
 
   /** What arrives of the body: the status has said already whether the call was accepted. */

@@ -11,7 +11,9 @@ import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import okhttp3.Dns;
 import org.junit.jupiter.api.Test;
 
@@ -71,6 +73,37 @@ final class HttpSenderTest {
           .isEqualTo("hooks.example.com has not answered within 200 ms");
       assertThat(answer.sent()).isFalse();
       answered.countDown();
+    }
+  }
+
+  @Test
+  void an_interrupt_ends_a_call_that_nobody_answers_and_leaves_the_sender_whole() throws Exception {
+    CountDownLatch asked = new CountDownLatch(1);
+    try (ScriptedServer server =
+            ScriptedServer.answering(
+                request -> {
+                  asked.countDown();
+                  return Answer.silence();
+                });
+        TestContext context = TestContext.named("test").build();
+        HttpSender sender = new HttpSender(context, Duration.ofMinutes(5))) {
+      HttpRequest request = HttpRequest.json(server.url("/"), Map.of(), "{}");
+      CompletableFuture<Exception> end = new CompletableFuture<>();
+      Thread caller =
+          new Thread(
+              () -> {
+                try {
+                  sender.send(request);
+                } catch (Exception thrown) {
+                  end.complete(thrown);
+                }
+              });
+      caller.start();
+      asked.await();
+      caller.interrupt();
+      assertThat(end.get(10, TimeUnit.SECONDS)).isInstanceOf(InterruptedException.class);
+      server.script(ignored -> Answer.of(200, "fine"));
+      assertThat(sender.send(request).usual().kind()).isEqualTo(Kind.DONE);
     }
   }
 

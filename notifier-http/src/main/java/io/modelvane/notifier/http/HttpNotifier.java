@@ -11,7 +11,7 @@ import java.time.Duration;
 
 /** Calls a webhook; every attempt at one notification carries the same {@code webhook-id}. */
 final class HttpNotifier implements Notifier {
-  private static final int CONCURRENCY = 4; // less than the client makes to one host: five
+  private static final int CONCURRENCY = 4;
 
   private final HttpOptions options;
   private final ComponentContext context;
