@@ -51,6 +51,7 @@ final class RunCommand implements Callable<Integer> {
     }
     // The plugins' class loaders stay open until the process ends: threads may still use them.
     Runtime.getRuntime().addShutdownHook(new Thread(modelvane::stop, "stop"));
+    HeapGrowth.watch();
     InetSocketAddress http = modelvane.httpAddress();
     spec.commandLine()
         .getOut()

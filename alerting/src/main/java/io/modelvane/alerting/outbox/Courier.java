@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 final class Courier {
   private static final Duration DISK_PAUSE = Duration.ofSeconds(1);
   private static final int BACKLOG_EVERY = 64;
-  private static final int MOST_AT_ONCE = 64;
+  private static final int MOST_AT_ONCE = 256;
 
   /** What all couriers share. */
   record Shared(

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * finished.
  */
 final class Round {
-  private static final Duration LONGEST = Duration.ofMillis(50);
+  private static final Duration LONGEST = Duration.ofMillis(250);
 
   /** An attempt that was made. */
   record Made(Parcel parcel, Delivery delivery, Instant begun, Instant over) {}

@@ -8,7 +8,7 @@ import java.time.Duration;
  * fetched at once, and a backlog waits for nothing.
  */
 final class Pace {
-  static final Duration MOMENT = Duration.ofMillis(2);
+  static final Duration MOMENT = Duration.ofMillis(1);
   private static final int MANY = 256;
 
   private boolean trickling;

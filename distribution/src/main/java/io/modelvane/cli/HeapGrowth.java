@@ -1,0 +1,56 @@
+package io.modelvane.cli;
+
+import java.lang.management.GarbageCollectorMXBean;
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import javax.management.Notification;
+import javax.management.NotificationEmitter;
+import javax.management.NotificationListener;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lets the heap grow once there is work. The launcher begins with a small young generation, which
+ * is all that a process at rest needs; the serial collector, which the launcher asks for, resizes
+ * it only when it collects everything, and by itself would do so late. It is told of each
+ * collection of the young generation, by one thread at a time.
+ */
+final class HeapGrowth implements NotificationListener {
+  private static final String YOUNG = "Copy"; // what the serial collector calls it
+  private static final int COLLECTIONS = 5;
+  private static final Duration WITHIN = Duration.ofMillis(200);
+
+  private final Runnable collectEverything;
+  private long since;
+  private int collections;
+  private boolean grown;
+
+  HeapGrowth(Runnable collectEverything) {
+    this.collectEverything = collectEverything;
+  }
+
+  /** Watches this process; does nothing where another collector was asked for. */
+  static void watch() {
+    for (GarbageCollectorMXBean collector : ManagementFactory.getGarbageCollectorMXBeans()) {
+      if (collector.getName().equals(YOUNG) && collector instanceof NotificationEmitter emitter) {
+        emitter.addNotificationListener(new HeapGrowth(System::gc), null, null);
+      }
+    }
+  }
+
+  /** Several collections in a short time are work; those of a process at rest are seconds apart. */
+  @Override
+  public void handleNotification(Notification collected, @Nullable Object handback) {
+    if (grown) {
+      return;
+    }
+    if (collected.getTimeStamp() - since > WITHIN.toMillis()) {
+      since = collected.getTimeStamp();
+      collections = 0;
+    }
+    collections++;
+    if (collections >= COLLECTIONS) {
+      grown = true;
+      collectEverything.run();
+    }
+  }
+}
