@@ -19,8 +19,8 @@ class PaceTest {
   void waitsForTheRestOfAMomentWhenAFewHaveCome() {
     pace.polled(5, NOW);
 
-    assertThat(pace.rest(NOW + 500_000)).isEqualTo(Duration.ofNanos(1_500_000));
-    assertThat(pace.rest(NOW + 2_000_000)).isLessThanOrEqualTo(Duration.ZERO);
+    assertThat(pace.rest(NOW + 500_000)).isEqualTo(Pace.MOMENT.minusNanos(500_000));
+    assertThat(pace.rest(NOW + Pace.MOMENT.toNanos())).isLessThanOrEqualTo(Duration.ZERO);
   }
 
   @Test
