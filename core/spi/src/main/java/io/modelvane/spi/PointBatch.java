@@ -20,6 +20,7 @@ public final class PointBatch {
   private final Columns columns;
   private final List<EventBatch> sources;
   private final int[] bases;
+  private int recent; // whichever thread's: any value that it ever has is a place to begin at
   private final List<EventRejection> rejections;
 
   PointBatch(Columns columns, List<EventBatch> sources, List<EventRejection> rejections) {
@@ -138,11 +139,16 @@ public final class PointBatch {
     return sources.get(source).event(origin - bases[source]);
   }
 
+  /** Rows are mostly asked for one after the other: it begins where somebody was last. */
   private int source(int origin) {
-    int source = bases.length - 1;
+    int source = recent;
     while (bases[source] > origin) {
       source--;
     }
+    while (source + 1 < bases.length && bases[source + 1] <= origin) {
+      source++;
+    }
+    recent = source;
     return source;
   }
 
