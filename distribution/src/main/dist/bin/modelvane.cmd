@@ -17,9 +17,7 @@ if %BEST_MAJOR% geq 24 set FLAGS=%FLAGS% --sun-misc-unsafe-memory-access=allow
 "%BEST%" -XX:+UseSerialGC -Xms45m -Xmx192m -XX:NewRatio=1 -XX:NewSize=9m -XX:MaxNewSize=28m ^
   -XX:SurvivorRatio=2 -XX:TargetSurvivorRatio=90 -XX:MinHeapFreeRatio=10 ^
   -XX:MetaspaceSize=64m -XX:MaxDirectMemorySize=64m ^
-  -Xss512k -Dguice_bytecode_gen_option=DISABLED ^
-  -XX:Tier4InvocationThreshold=30000 -XX:Tier4MinInvocationThreshold=10000 ^
-  -XX:Tier4CompileThreshold=60000 -XX:Tier4BackEdgeThreshold=200000 ^
+  -XX:TieredStopAtLevel=1 -Xss512k -Dguice_bytecode_gen_option=DISABLED ^
   -XX:+ExitOnOutOfMemoryError -Djava.awt.headless=true %MODELVANE_OPTS% ^
   "-Dmodelvane.home=%MODELVANE_HOME%" %FLAGS% -cp "%MODELVANE_HOME%\lib\*" ^
   io.modelvane.cli.Main %*

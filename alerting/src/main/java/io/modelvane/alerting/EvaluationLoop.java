@@ -158,7 +158,7 @@ final class EvaluationLoop implements Runnable {
       down(over.reason());
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
-    } catch (RuntimeException defect) {
+    } catch (RuntimeException | Error defect) {
       // What is in memory may be half moved: only a restart from the last commit is right.
       over = new Outcome.Fatal("a check has a defect: " + defect);
       context.logger().log(System.Logger.Level.ERROR, "evaluation has a defect", defect);

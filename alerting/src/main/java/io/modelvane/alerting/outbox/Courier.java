@@ -86,9 +86,7 @@ final class Courier {
     this.circuit = circuit;
     this.meters = meters;
     this.report = new EndpointReport(endpoint, shared.context(), shared.conditions());
-    this.call =
-        new TimedCall(
-            notifier, shared.context().scheduler(), () -> report.overdue(notifier.timeout()));
+    this.call = new TimedCall(notifier, shared.context().scheduler(), this::overdue);
     this.notifier = notifier;
     this.books = new Books(endpoint, shared);
     this.fallback =
@@ -195,6 +193,27 @@ final class Courier {
     };
   }
 
+  /** A call hangs, and may do so for long: what waits behind it is counted once more. */
+  private void overdue() {
+    report.overdue(notifier.timeout());
+    try {
+      var unused = shared.context().state().read(this::count);
+    } catch (ComponentException disk) {
+      report.stuck(String.valueOf(disk.getMessage()));
+    }
+  }
+
+  private OutboxRows.Backlog count(Connection connection) throws SQLException {
+    OutboxRows.Backlog backlog = shared.tables().rows().waiting().backlog(connection, endpoint);
+    meters.backlog(backlog);
+    return backlog;
+  }
+
+  /** What goes on is about to be interrupted, for good. Any thread's. */
+  void cut() {
+    call.cut();
+  }
+
   /** Makes one attempt that is not of the outbox: nothing is written down or counted. */
   Delivery attempt(Notification notification) throws InterruptedException {
     return call.deliver(notification);
@@ -229,14 +248,14 @@ final class Courier {
     Instant now = shared.now();
     boolean rests = cutOff || !Picker.hasCome(circuit.until(), now);
     if (rests || looks++ % BACKLOG_EVERY == 0) {
-      meters.backlog(shared.tables().rows().waiting().backlog(connection, endpoint));
+      count(connection);
     }
     if (!rests) {
       Pick pick =
           Objects.requireNonNull(picker)
               .pick(connection, now, circuit.isUnreachable() ? 1 : atOnce);
       if (pick.parcels().isEmpty()) {
-        meters.backlog(shared.tables().rows().waiting().backlog(connection, endpoint));
+        count(connection);
       }
       return pick;
     }

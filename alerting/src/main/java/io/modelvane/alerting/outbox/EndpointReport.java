@@ -54,7 +54,7 @@ final class EndpointReport {
   }
 
   /** Tells that the worker itself failed. */
-  void broken(RuntimeException defect) {
+  void broken(Throwable defect) {
     context.logger().log(System.Logger.Level.ERROR, part + " stops: a defect", defect);
     say(Health.State.DOWN, part + " stops until the next start: " + defect);
   }

@@ -125,7 +125,7 @@ final class Lane {
       Thread.currentThread().interrupt();
     } catch (ComponentException disk) {
       courier.report().stuck(String.valueOf(disk.getMessage()));
-    } catch (RuntimeException defect) {
+    } catch (RuntimeException | Error defect) {
       courier.report().broken(defect);
     } finally {
       trials.forEach(trial -> trial.answer().cancel(false));
@@ -182,6 +182,7 @@ final class Lane {
 
   /** Interrupts what goes on. */
   void cut() {
+    courier.cut();
     if (worker != null) {
       worker.cancel(true);
       worker = null;

@@ -17,6 +17,7 @@ final class TimedCall {
   private final Notifier notifier;
   private final ScheduledExecutorService scheduler;
   private final Runnable overdue;
+  private volatile boolean cut;
 
   /**
    * Calls of one notifier.
@@ -32,11 +33,22 @@ final class TimedCall {
   /**
    * Makes the call.
    *
-   * @throws InterruptedException when the caller was interrupted from elsewhere: it may have
-   *     arrived
+   * @throws InterruptedException when {@link #cut}: it may have arrived
    */
   Delivery deliver(Notification notification) throws InterruptedException {
-    Duration limit = notifier.timeout();
+    try {
+      return timed(notification, notifier.timeout());
+    } catch (InterruptedException stopped) {
+      if (cut) {
+        throw stopped;
+      }
+      return Delivery.failed(new Outcome.Retryable("the notifier interrupted itself: a defect"));
+    } catch (Throwable defect) { // also what it does not declare
+      return Delivery.failed(new Outcome.Retryable("the notifier failed: " + defect));
+    }
+  }
+
+  private Delivery timed(Notification notification, Duration limit) throws InterruptedException {
     Deadline deadline = new Deadline(Thread.currentThread());
     Future<?> timer = scheduler.schedule(deadline::expire, limit.toNanos(), TimeUnit.NANOSECONDS);
     try {
@@ -50,12 +62,15 @@ final class TimedCall {
       }
       return Delivery.failed(
           new Outcome.Retryable("no answer within " + limit.toMillis() + " ms; interrupted"));
-    } catch (RuntimeException | LinkageError | StackOverflowError defect) {
-      return Delivery.failed(new Outcome.Retryable("the notifier failed: " + defect));
     } finally {
       timer.cancel(false);
       deadline.end();
     }
+  }
+
+  /** From now on an interrupt from elsewhere is meant: the caller is to end. */
+  void cut() {
+    cut = true;
   }
 
   /** Interrupts the call, but never what comes after it. */

@@ -10,8 +10,10 @@ import io.modelvane.spi.IncidentStep;
 import io.modelvane.spi.Level;
 import io.modelvane.spi.Notification;
 import io.modelvane.spi.Outcome;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -20,6 +22,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class OutboxAttemptsTest {
   @TempDir Path folder;
@@ -121,6 +125,51 @@ class OutboxAttemptsTest {
     rig.happen(Level.OK);
     rig.settled();
     assertThat(rig.slack.steps()).containsExactly(IncidentStep.OPENED, IncidentStep.RESOLVED);
+  }
+
+  @SuppressWarnings("unchecked") // throws what it does not declare, as other languages do
+  private static <E extends Throwable> Delivery fail(Throwable failure) throws E {
+    throw (E) failure;
+  }
+
+  private static List<Throwable> whatIsNoRuntimeException() {
+    return List.of(
+        new AssertionError("boom"), new IOException("boom"), new InterruptedException("boom"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("whatIsNoRuntimeException")
+  void whateverANotifierThrowsIsTriedAgain(Throwable failure) throws Exception {
+    rig.slack.then(notification -> OutboxAttemptsTest.<RuntimeException>fail(failure));
+    rig.rules.put("tell", RuleMaker.all("slack"));
+    rig.start();
+    rig.happen(Level.CRIT);
+    rig.settled();
+    assertThat(rig.slack.steps()).containsExactly(IncidentStep.OPENED);
+    assertThat(rig.slack.arrived.get(0).attempt()).isEqualTo(2);
+  }
+
+  @Test
+  void whatWaitsBehindACallThatHangsIsMeasured() throws Exception {
+    CountDownLatch release = new CountDownLatch(1);
+    rig.slack.timeout = Duration.ofMillis(200);
+    rig.slack.then(
+        notification -> {
+          while (release.getCount() > 0) { // deaf to interrupts
+            Thread.onSpinWait();
+          }
+          return rig.slack.arrive(notification);
+        });
+    rig.rules.put("tell", RuleMaker.all("slack"));
+    rig.start();
+    rig.happen(Level.CRIT);
+    OutboxRig.soon()
+        .until(
+            () ->
+                rig.context.recordedMeters().gauge("outbox_size", Map.of("endpoint", "slack"))
+                    == 1);
+    release.countDown();
+    rig.settled();
   }
 
   private static Delivery partly(Notification notification) {

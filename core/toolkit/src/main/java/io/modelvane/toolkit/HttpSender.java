@@ -6,11 +6,14 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.OptionalInt;
+import java.util.concurrent.TimeUnit;
 import okhttp3.Call;
+import okhttp3.ConnectionPool;
 import okhttp3.Dns;
 import okhttp3.EventListener;
 import okhttp3.Interceptor;
 import okhttp3.OkHttpClient;
+import okhttp3.Protocol;
 import okhttp3.Request;
 import okhttp3.RequestBody;
 import okhttp3.Response;
@@ -27,11 +30,17 @@ import org.jspecify.annotations.Nullable;
 public final class HttpSender implements AutoCloseable {
   private static final String RETRY_AFTER = "Modelvane-Retry-After";
   private static final long MOST_OF_AN_ANSWER = 65_536;
+  private static final int SPARES = 5;
+
+  // Servers close a connection that rests, some after two seconds, and a call that finds it closed
+  // may have arrived for all that anybody knows.
+  private static final Duration SPARE_FOR = Duration.ofSeconds(1);
   private static final Duration GRACE = Duration.ofMillis(250); // the call's own end comes first
 
   private final OkHttpClient client;
   private final ComponentContext context;
   private final Duration timeout;
+  private volatile boolean oneCallEach; // the receiver closes its connections, and may not say so
 
   /**
    * A sender.
@@ -49,6 +58,7 @@ public final class HttpSender implements AutoCloseable {
         new OkHttpClient.Builder()
             .dns(new InterruptibleDns(names, context.executor(), timeout.plus(GRACE)))
             .socketFactory(new InterruptibleSockets())
+            .connectionPool(new ConnectionPool(SPARES, SPARE_FOR.toMillis(), TimeUnit.MILLISECONDS))
             .followRedirects(false)
             .followSslRedirects(false)
             .retryOnConnectionFailure(false)
@@ -78,17 +88,30 @@ public final class HttpSender implements AutoCloseable {
           false);
     }
     HttpVerdict verdict = new HttpVerdict(request.host(), timeout);
-    try (Response response = call.execute()) {
-      int status = response.code();
-      String body = hide(read(response), request);
-      Outcome usual = verdict.of(status, body, response.header(RETRY_AFTER), context.clock());
-      return new HttpAnswer(usual, OptionalInt.of(status), body, true);
+    try {
+      return answer(call, request, verdict);
     } catch (IOException failure) {
       if (Thread.interrupted()) {
         throw new InterruptedException("a call of " + request.host() + " was given up");
       }
       String words = failure.getClass().getSimpleName() + " " + failure.getMessage();
       return HttpAnswer.none(verdict.of(failure, hide(words, request)), wire.written);
+    }
+  }
+
+  private HttpAnswer answer(Call call, HttpRequest request, HttpVerdict verdict)
+      throws IOException {
+    Response response = call.execute();
+    try (response) {
+      int status = response.code();
+      String body = hide(read(response), request);
+      Outcome usual = verdict.of(status, body, response.header(RETRY_AFTER), context.clock());
+      return new HttpAnswer(usual, OptionalInt.of(status), body, true);
+    } finally {
+      if (response.protocol() == Protocol.HTTP_1_0) {
+        oneCallEach = true;
+        client.connectionPool().evictAll();
+      }
     }
   }
 
@@ -123,7 +146,7 @@ public final class HttpSender implements AutoCloseable {
     return wire == null ? EventListener.NONE : wire;
   }
 
-  private static Request build(HttpRequest request, Wire wire) {
+  private Request build(HttpRequest request, Wire wire) {
     byte[] body = request.body().getBytes(StandardCharsets.UTF_8);
     Request.Builder builder =
         new Request.Builder()
@@ -132,6 +155,9 @@ public final class HttpSender implements AutoCloseable {
             .tag(Wire.class, wire)
             .header("Content-Type", request.contentType())
             .header("User-Agent", "Modelvane");
+    if (oneCallEach) {
+      builder.header("Connection", "close");
+    }
     request.headers().forEach(builder::header);
     return builder.build();
   }

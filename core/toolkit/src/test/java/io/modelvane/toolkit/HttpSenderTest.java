@@ -7,8 +7,13 @@ import io.modelvane.testkit.FaultProxy;
 import io.modelvane.testkit.ScriptedServer;
 import io.modelvane.testkit.ScriptedServer.Answer;
 import io.modelvane.testkit.TestContext;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -103,6 +108,55 @@ final class HttpSenderTest {
       caller.interrupt();
       assertThat(end.get(10, TimeUnit.SECONDS)).isInstanceOf(InterruptedException.class);
       server.script(ignored -> Answer.of(200, "fine"));
+      assertThat(sender.send(request).usual().kind()).isEqualTo(Kind.DONE);
+    }
+  }
+
+  @Test
+  void a_receiver_of_old_that_closes_without_a_word_is_called_again_and_again() throws Exception {
+    try (ServerSocket server = new ServerSocket(0, 0, InetAddress.getLoopbackAddress());
+        TestContext context = TestContext.named("test").build();
+        HttpSender sender = new HttpSender(context, Duration.ofSeconds(10))) {
+      Thread answering = new Thread(() -> answerAsOfOld(server));
+      answering.start();
+      URI url = URI.create("http://127.0.0.1:" + server.getLocalPort());
+      for (int i = 0; i < 5; i++) {
+        assertThat(sender.send(HttpRequest.json(url, Map.of(), "{}")).usual().kind())
+            .isEqualTo(Kind.DONE);
+      }
+    }
+  }
+
+  private static void answerAsOfOld(ServerSocket server) {
+    try {
+      while (true) {
+        try (Socket socket = server.accept()) {
+          byte[] request = new byte[4_096];
+          String read = "";
+          while (!read.endsWith("{}")) {
+            int length = socket.getInputStream().read(request);
+            read += new String(request, 0, length, StandardCharsets.US_ASCII);
+          }
+          String answer = "HTTP/1.0 200 OK\r\nContent-Length: 2\r\n\r\nok";
+          socket.getOutputStream().write(answer.getBytes(StandardCharsets.US_ASCII));
+        }
+      }
+    } catch (IOException over) {
+      // the server is closed
+    }
+  }
+
+  @Test
+  void a_connection_that_has_rested_for_two_seconds_is_not_used_again() throws Exception {
+    try (ScriptedServer server = ScriptedServer.answering(request -> Answer.of(200, "fine"));
+        FaultProxy proxy = FaultProxy.to("127.0.0.1", server.port());
+        TestContext context = TestContext.named("test").build();
+        HttpSender sender = new HttpSender(context, Duration.ofSeconds(10))) {
+      HttpRequest request =
+          HttpRequest.json(URI.create("http://127.0.0.1:" + proxy.port()), Map.of(), "{}");
+      sender.send(request);
+      Thread.sleep(2_000);
+      proxy.cut();
       assertThat(sender.send(request).usual().kind()).isEqualTo(Kind.DONE);
     }
   }
