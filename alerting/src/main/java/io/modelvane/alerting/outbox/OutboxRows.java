@@ -202,12 +202,18 @@ final class OutboxRows {
     return end(connection, row, ending, " AND state = 1") == 1;
   }
 
+  /** What was never sent keeps why the attempts at it failed, before why there are no more. */
   private int end(Connection connection, OutboxRow row, Ending ending, String condition)
       throws SQLException {
+    boolean unsent = ending.state() == RowState.CANCELLED || ending.state() == RowState.SUPERSEDED;
+    String earlier =
+        unsent ? "CASE WHEN attempts > 0 AND reason <> '' THEN reason || '; ' ELSE '' END || " : "";
     return Sql.of(
             "UPDATE "
                 + table
-                + " SET state = ?, ended_at = ?, reason = ? WHERE seq = ?"
+                + " SET state = ?, ended_at = ?, reason = "
+                + earlier
+                + "? WHERE seq = ?"
                 + condition,
             ending.state().code(),
             ending.at().toEpochMilli(),

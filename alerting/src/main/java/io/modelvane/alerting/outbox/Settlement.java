@@ -93,6 +93,7 @@ final class Settlement {
   private void failed(Connection connection, OutboxRow row, Attempt attempt) throws SQLException {
     boolean refused = attempt.delivery().outcome().kind() == Outcome.Kind.REJECTED;
     Optional<OutboxRow> newer = newer(connection, row);
+    tables.rows().explain(connection, row, attempt.reason());
     if (refused) {
       tables
           .rows()
@@ -105,7 +106,6 @@ final class Settlement {
       Progress later =
           new Progress(RowState.DUE, attempt.retryAt(), row.progress().attempts(), maybe);
       tables.rows().progress(connection, row, later);
-      tables.rows().explain(connection, row, attempt.reason());
     } else {
       supersede(connection, row, newer.get(), attempt.at());
     }

@@ -61,24 +61,28 @@ class OutboxAttemptsTest {
   }
 
   @Test
-  void whatWaitsSaysWhyItHasFailed() throws Exception {
+  void whatWaitsSaysWhyItHasFailedAndSoDoesWhatIsNeverSent() throws Exception {
     rig.slack.then(notification -> OutboxRig.refused());
     rig.rules.put("tell", RuleMaker.all("slack"));
     rig.start();
     rig.happen(Level.CRIT);
-    OutboxView view = new OutboxView(rig.context.state());
     OutboxRig.soon().until(() -> rig.attempts("retryable") == 1);
-    OutboxRig.soon()
-        .until(
-            () ->
-                rig.context
-                    .state()
-                    .read(connection -> view.notificationsOf(connection, rig.model.incident()))
-                    .get(0)
-                    .fate()
-                    .reason()
-                    .equals("503"));
+    OutboxRig.soon().until(() -> reason().equals("503"));
     assertThat(rig.waiting()).isEqualTo(1);
+    rig.happen(Level.OK);
+    OutboxRig.soon().until(() -> rig.waiting() == 0);
+    assertThat(reason()).isEqualTo("503; the incident ended before it was sent");
+  }
+
+  /** What the outbox keeps of the first notification. */
+  private String reason() throws Exception {
+    OutboxView view = new OutboxView(rig.context.state());
+    return rig.context
+        .state()
+        .read(connection -> view.notificationsOf(connection, rig.model.incident()))
+        .get(0)
+        .fate()
+        .reason();
   }
 
   @Test
