@@ -437,6 +437,25 @@ class ApiTest {
   }
 
   @Test
+  void silencesAreListedInPages() throws Exception {
+    for (int i = 0; i < 5; i++) {
+      post(
+          "silences",
+          "{\"matchers\":{\"check\":\"c%d\"},\"for\":\"2h\",\"author\":\"ann\"}".formatted(i));
+    }
+    List<String> checks = new ArrayList<>();
+    JsonNode page = get("silences", "limit=2", "state=active");
+    while (page.has("next")) {
+      assertThat(page.path("items")).hasSize(2);
+      page.path("items").forEach(one -> checks.add(one.path("matchers").path("check").asText()));
+      page = get("silences", "limit=2", "state=active", "cursor=" + page.path("next").asText());
+    }
+    page.path("items").forEach(one -> checks.add(one.path("matchers").path("check").asText()));
+    assertThat(checks).containsExactly("c4", "c3", "c2", "c1", "c0");
+    assertThat(get("silences", "limit=0").path("status").asInt()).isEqualTo(400);
+  }
+
+  @Test
   void aSilenceKeepsNotificationsBackUntilItIsEnded() throws Exception {
     JsonNode made =
         post(
