@@ -259,6 +259,18 @@ class AlertingSinkTest {
   }
 
   @Test
+  void stoppedOneGoesOnAfterAnotherStart() throws Exception {
+    AlertingSink again = start(ONE_CHECK);
+    again.stop();
+    assertThat(aftermath.isRunning()).isFalse();
+    again.start();
+
+    assertThat(aftermath.isRunning()).isTrue();
+    write(again, call(1, 0.9)).get(5, TimeUnit.SECONDS);
+    assertThat(aftermath.changes()).hasSize(1);
+  }
+
+  @Test
   void silenceThatWasChangedRemembersWhoSpoke() throws Exception {
     String quiet =
         """
