@@ -110,6 +110,9 @@ final class Evaluation {
         firstArrived = arrived;
       }
       row.move(batch, r, Math.max(arrived, earliest));
+      if (row.isEarly()) {
+        early(bound);
+      }
       for (Instance instance : bound) {
         take(instance);
       }
@@ -125,6 +128,13 @@ final class Evaluation {
     return firstArrived == Watermark.NONE
         ? Optional.empty()
         : Optional.of(Nanos.instant(firstArrived));
+  }
+
+  private void early(Instance[] bound) {
+    meters.early.add(1);
+    for (Instance instance : bound) {
+      instance.earlyRows++;
+    }
   }
 
   private void take(Instance instance) {

@@ -134,7 +134,8 @@ final class Ledger {
         instance.level(),
         message(instance),
         instance.evaluator.reservations(),
-        instance.lateRows);
+        instance.lateRows,
+        instance.earlyRows);
   }
 
   private static String message(Instance instance) {

@@ -8,10 +8,14 @@ import org.jspecify.annotations.Nullable;
 
 /** A row of a batch, as an evaluator sees it. One object is moved from row to row. */
 public final class Row {
+  /** A time that is later than the arrival by more than this is not believed. */
+  static final long AHEAD = 60_000_000_000L;
+
   private @Nullable PointBatch batch;
   private int index;
   private long time;
   private long arrived;
+  private boolean early;
   private int parsed;
   private double number;
 
@@ -26,13 +30,22 @@ public final class Row {
     this.time = batch.time(index);
     this.arrived = arrived;
     this.parsed = -1;
+    this.early = time > arrived + AHEAD;
+    if (early) {
+      this.time = arrived;
+    }
+  }
+
+  /** Whether the clock of who made the call was so far ahead that it is not believed. */
+  public boolean isEarly() {
+    return early;
   }
 
   private PointBatch batch() {
     return java.util.Objects.requireNonNull(batch);
   }
 
-  /** The time of the point: when the call was made. */
+  /** The time of the point: when the call was made. When it arrived, where that is not believed. */
   public long time() {
     return time;
   }
