@@ -84,6 +84,12 @@ final class CallEvaluator implements Evaluator {
   }
 
   @Override
+  public void stand(Level level, long time) {
+    standing.stand(ladder, level, time);
+    heardAt = time;
+  }
+
+  @Override
   public boolean row(Row row, Verdicts out) {
     Estimate found = measure.read(row, out);
     if (found.saysNothing()) {
@@ -261,6 +267,9 @@ final class CallEvaluator implements Evaluator {
     }
     Ruling last = last();
     Estimate found = last.found();
+    if (found.saysNothing()) {
+      return new Finding(field, OptionalDouble.empty(), Reasons.CHANGED, details);
+    }
     String message =
         measure.sentence(found, details)
             + Reasons.of(ladder, standing, found, details)

@@ -69,7 +69,8 @@ final class Ladder {
     return standing.isLost() || standing.isFailed() ? size() : rung(standing.level());
   }
 
-  private int rung(Level level) {
+  /** The rung of a level; none where it is no level of this ladder. */
+  int rung(Level level) {
     int rung = 0;
     while (rung < levels.length && levels[rung] != level) {
       rung++;
