@@ -17,7 +17,8 @@ import java.util.OptionalDouble;
  * processor's cache costs more than all the rest.
  */
 final class CallEvaluator implements Evaluator {
-  private static final int VERSION = 4;
+  private static final int VERSION = 5;
+  private static final int WITHOUT_LATEST = 4;
   private static final int WITHOUT_NEWEST = 3;
   private static final int WITHOUT_HEARD = 2;
   private static final long UNKNOWN = Long.MIN_VALUE;
@@ -36,6 +37,9 @@ final class CallEvaluator implements Evaluator {
 
   /** When the last call arrived that was judged and did not find all well as it was. */
   private long heardAt = UNKNOWN;
+
+  /** When the last call arrived that was judged since all was well. */
+  private long latest = UNKNOWN;
 
   /** The latest time that was judged; known only where levels have to last. */
   private long newest = UNKNOWN;
@@ -80,6 +84,7 @@ final class CallEvaluator implements Evaluator {
     heardAt = version > WITHOUT_HEARD ? state.nextLong() : UNKNOWN;
     newest = version > WITHOUT_NEWEST ? state.nextLong() : UNKNOWN;
     newestHeard = version > WITHOUT_NEWEST ? state.nextLong() : UNKNOWN;
+    latest = version > WITHOUT_LATEST ? state.nextLong() : UNKNOWN;
     return this;
   }
 
@@ -106,22 +111,44 @@ final class CallEvaluator implements Evaluator {
 
   private boolean judge(Row row, Estimate found, Verdicts out) {
     boolean calm = isCalm();
+    boolean waits = waits(row, found);
     idle = false;
-    heard(row, out);
+    if (!waits) {
+      tick(row.arrived(), out);
+    }
+    Moment.Order order = row.arrived() < latest ? Moment.Order.OUTRUN : Moment.Order.LATEST;
+    latest = Math.max(latest, row.arrived());
+    heard(row);
     boolean reached = reach(row);
     newcomers.see(row);
     Level previous = standing.level();
     boolean quiet = newcomers.isNew(row.arrived(), row.arrived());
-    saw(row.time(), found, quiet);
+    if (!waits) {
+      saw(row.time(), found, quiet);
+    }
     long time = time(row);
-    ladder.judge(standing, found, new Moment(time, Math.max(time, newest), row.arrived(), quiet));
+    Moment at = new Moment(time, Math.max(time, newest), row.arrived(), order, quiet);
+    ladder.judge(standing, found, at);
+    if (ladder.expiresAt(standing) <= row.arrived()) {
+      return true; // what was kept is over, unless an earlier call comes that keeps it longer
+    }
     if (standing.level() != Level.OK) {
       standing.requestId(row.text(REQUEST_ID));
     }
     out.judged(previous, row.time(), row.arrived());
-    boolean calmNow = isCalm();
+    boolean calmNow = settle();
     idle = calmNow && previous == Level.OK; // else the return to ok is still told of
     return reached || !calm || !calmNow;
+  }
+
+  /**
+   * Whether a call comes after the end of a level that is kept, changes nothing about that, and may
+   * have been read before one that does: other partitions are read less far.
+   */
+  private boolean waits(Row row, Estimate found) {
+    return ladder.endsAt(standing) <= row.arrived()
+        && forgetsAt() > row.arrived()
+        && ladder.isCalm(standing, found);
   }
 
   /** The time of a call; none is later than its arrival. */
@@ -147,8 +174,7 @@ final class CallEvaluator implements Evaluator {
     return true;
   }
 
-  private void heard(Row row, Verdicts out) {
-    tick(row.arrived(), out);
+  private void heard(Row row) {
     heardAt = Math.max(heardAt, row.arrived());
     forgotten = false;
   }
@@ -171,7 +197,8 @@ final class CallEvaluator implements Evaluator {
       return false;
     }
     idle = false;
-    heard(row, out);
+    tick(row.arrived(), out);
+    heard(row);
     Level previous = standing.level();
     standing.fail(measure.onTrouble().get());
     if (standing.level() != Level.OK) {
@@ -196,6 +223,7 @@ final class CallEvaluator implements Evaluator {
         ladder.expire(standing);
       }
       out.judged(previous, at, at);
+      var unused = settle();
       moved = true;
     }
     if (time >= outOfDateAt()) {
@@ -241,6 +269,13 @@ final class CallEvaluator implements Evaluator {
   @Override
   public Level level() {
     return idle ? Level.OK : standing.level();
+  }
+
+  /** Whether all is well; what comes then is judged by itself. */
+  private boolean settle() {
+    boolean calm = isCalm();
+    latest = calm ? UNKNOWN : latest;
+    return calm;
   }
 
   private boolean isCalm() {
@@ -298,6 +333,6 @@ final class CallEvaluator implements Evaluator {
     standing.encode(out);
     newcomers.encode(out);
     measure.encode(out);
-    out.putLong(heardAt).putLong(newest).putLong(newestHeard);
+    out.putLong(heardAt).putLong(newest).putLong(newestHeard).putLong(latest);
   }
 }

@@ -127,15 +127,20 @@ final class Standing {
     requestId = id;
   }
 
-  /** Whether nothing is pending and nothing is wrong. */
-  boolean isFresh() {
-    if (level != Level.OK) {
-      return false;
-    }
+  /** Whether a rung has been reached, for however short a time. */
+  boolean isPending() {
     for (long time : since) {
       if (time != NOT) {
-        return false;
+        return true;
       }
+    }
+    return false;
+  }
+
+  /** Whether nothing is pending and nothing is wrong. */
+  boolean isFresh() {
+    if (level != Level.OK || isPending()) {
+      return false;
     }
     for (byte rung : recent) {
       if (rung != rungs) {
