@@ -87,6 +87,7 @@ final class Evaluation {
     harvest.begin(now, origins);
     long latest = Nanos.of(now);
     long earliest = watermark.time();
+    boolean ownClockIsBehind = latest < earliest; // it was set back: those of others are believed
     Series last = null;
     Instance[] bound = {};
     long repeated = 0;
@@ -109,7 +110,8 @@ final class Evaluation {
       if (firstArrived == Watermark.NONE) {
         firstArrived = arrived;
       }
-      row.move(batch, r, Math.max(arrived, earliest));
+      arrived = Math.max(arrived, earliest);
+      row.move(batch, r, arrived, ownClockIsBehind ? Long.MAX_VALUE : arrived + Row.AHEAD);
       if (row.isEarly()) {
         early(bound);
       }

@@ -86,12 +86,14 @@ final class Recovery {
               .formatted(states.check.name(), unreadable.getMessage()),
           unreadable);
     }
-    Set<Series> open = open(states.check.name());
-    states.drop(
-        instance ->
-            instance.evaluator.isObsolete()
-                || !states.check.goesOn(
-                    kept.definition(), instance.series, open.contains(instance.series)));
+    states.drop(instance -> instance.evaluator.isObsolete());
+    if (changed.containsKey(states.check.name())) {
+      Set<Series> open = open(states.check.name());
+      states.drop(
+          instance ->
+              !states.check.goesOn(
+                  kept.definition(), instance.series, open.contains(instance.series)));
+    }
     if (kept.statesPerPage() != states.check.statesPerPage()) {
       states.instances().forEach(Instance::touch); // packed another way from now on
     }

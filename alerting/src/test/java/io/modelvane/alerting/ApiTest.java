@@ -451,7 +451,7 @@ class ApiTest {
       page = get("silences", "limit=2", "state=active", "cursor=" + page.path("next").asText());
     }
     page.path("items").forEach(one -> checks.add(one.path("matchers").path("check").asText()));
-    assertThat(checks).containsExactly("c4", "c3", "c2", "c1", "c0");
+    assertThat(checks).containsExactly("= c4", "= c3", "= c2", "= c1", "= c0");
     assertThat(get("silences", "limit=0").path("status").asInt()).isEqualTo(400);
   }
 

@@ -8,8 +8,10 @@ import org.jspecify.annotations.Nullable;
 
 /** A row of a batch, as an evaluator sees it. One object is moved from row to row. */
 public final class Row {
-  /** A time that is later than the arrival by more than this is not believed. */
-  static final long AHEAD = 60_000_000_000L;
+  /**
+   * By how much a time may be later than the arrival, in nanoseconds, where it may not be later.
+   */
+  public static final long AHEAD = 60_000_000_000L;
 
   private @Nullable PointBatch batch;
   private int index;
@@ -23,14 +25,15 @@ public final class Row {
    * Moves to a row.
    *
    * @param arrived when the source got it; see {@link #arrived()}
+   * @param latest a later time is not believed
    */
-  public void move(PointBatch batch, int index, long arrived) {
+  public void move(PointBatch batch, int index, long arrived, long latest) {
     this.batch = batch;
     this.index = index;
     this.time = batch.time(index);
     this.arrived = arrived;
     this.parsed = -1;
-    this.early = time > arrived + AHEAD;
+    this.early = time > latest;
     if (early) {
       this.time = arrived;
     }

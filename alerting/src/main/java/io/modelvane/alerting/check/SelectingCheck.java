@@ -15,6 +15,6 @@ interface SelectingCheck extends Check {
 
   @Override
   default boolean goesOn(String earlier, Series series, boolean open) {
-    return definition().equals(earlier) || selection().goesOn(earlier, series);
+    return selection().goesOn(earlier, series);
   }
 }
