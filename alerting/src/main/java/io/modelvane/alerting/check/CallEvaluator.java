@@ -116,16 +116,26 @@ final class CallEvaluator implements Evaluator {
     if (!waits) {
       tick(row.arrived(), out);
     }
-    Moment.Order order = row.arrived() < latest ? Moment.Order.OUTRUN : Moment.Order.LATEST;
+    boolean outrun = row.arrived() < latest;
     latest = Math.max(latest, row.arrived());
+    if (!waits && !outrun) {
+      return judge(row, found, Moment.Order.LATEST, out) || !calm;
+    }
+    Ruling last = last();
+    Moment.Order order = outrun ? Moment.Order.OUTRUN : Moment.Order.LATEST;
+    var unused = judge(row, found, order, out);
+    saw(last.end(), last.found(), last.quiet()); // the end of what is kept tells what came last
+    return true;
+  }
+
+  /** Judges; whether that is to be kept. */
+  private boolean judge(Row row, Estimate found, Moment.Order order, Verdicts out) {
     heard(row);
     boolean reached = reach(row);
     newcomers.see(row);
     Level previous = standing.level();
     boolean quiet = newcomers.isNew(row.arrived(), row.arrived());
-    if (!waits) {
-      saw(row.time(), found, quiet);
-    }
+    saw(row.time(), found, quiet);
     long time = time(row);
     Moment at = new Moment(time, Math.max(time, newest), row.arrived(), order, quiet);
     ladder.judge(standing, found, at);
@@ -138,7 +148,7 @@ final class CallEvaluator implements Evaluator {
     out.judged(previous, row.time(), row.arrived());
     boolean calmNow = settle();
     idle = calmNow && previous == Level.OK; // else the return to ok is still told of
-    return reached || !calm || !calmNow;
+    return reached || !calmNow;
   }
 
   /**
