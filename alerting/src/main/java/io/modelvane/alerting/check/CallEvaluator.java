@@ -153,10 +153,13 @@ final class CallEvaluator implements Evaluator {
 
   /**
    * Whether a call comes after the end of a level that is kept, changes nothing about that, and may
-   * have been read before one that does: other partitions are read less far.
+   * have been read before one that does: other partitions are read less far. It does not wait for
+   * ever: there are sources that hardly ever say how far they are.
    */
   private boolean waits(Row row, Estimate found) {
-    return ladder.endsAt(standing) <= row.arrived()
+    long end = ladder.endsAt(standing);
+    return end <= row.arrived()
+        && row.arrived() - end <= patience
         && forgetsAt() > row.arrived()
         && ladder.isCalm(standing, found);
   }
