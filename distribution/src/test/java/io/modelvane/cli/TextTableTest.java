@@ -15,7 +15,7 @@ class TextTableTest {
     List<String> lines = table.toString().lines().toList();
     assertThat(lines.get(1))
         .startsWith("calls,model=xxx")
-        .contains("xxx...  crit  yyy")
+        .contains("xxx...  crit   yyy")
         .endsWith("yyy...");
     assertThat(lines).allMatch(line -> line.length() <= 260);
     assertThat(lines.get(2)).matches("calls,model=a {35}warn {3}score is 0.9");
