@@ -11,6 +11,7 @@ final class AlertingMeters {
   private final Meters meters;
   private final Map<Level, Meters.Counter> statuses = new EnumMap<>(Level.class);
   final Meters.Counter repeated;
+  final Meters.Counter early;
   final Meters.Timer evaluation;
   final Meters.Timer commit;
   final Meters.Timer lag;
@@ -22,6 +23,10 @@ final class AlertingMeters {
           level, meters.counter("statuses", "Statuses by level.", Map.of("level", level.text())));
     }
     repeated = meters.counter("repeated_rows", "Rows that had been evaluated before.");
+    early =
+        meters.counter(
+            "early_rows",
+            "Rows whose time was more than a minute after their arrival; they count as of that.");
     evaluation = meters.timer("evaluation", "Evaluating one batch.", Map.of());
     lag =
         meters.timer(

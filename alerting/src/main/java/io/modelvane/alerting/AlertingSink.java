@@ -149,6 +149,7 @@ final class AlertingSink implements Sink, Running {
         running.stop();
       }
     } finally {
+      following = false;
       aftermath.stop();
     }
   }

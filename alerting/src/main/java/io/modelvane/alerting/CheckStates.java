@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -88,9 +89,9 @@ final class CheckStates {
   }
 
   /** Forgets instances that nothing is configured for any more. */
-  void dropObsolete() {
+  void drop(Predicate<Instance> obsolete) {
     for (Instance instance : List.copyOf(instances.values())) {
-      if (instance.evaluator.isObsolete()) {
+      if (obsolete.test(instance)) {
         forget(instance);
         harvest.retired().add(instance);
       }

@@ -87,6 +87,7 @@ final class Evaluation {
     harvest.begin(now, origins);
     long latest = Nanos.of(now);
     long earliest = watermark.time();
+    boolean ownClockIsBehind = latest < earliest; // it was set back: those of others are believed
     Series last = null;
     Instance[] bound = {};
     long repeated = 0;
@@ -109,7 +110,11 @@ final class Evaluation {
       if (firstArrived == Watermark.NONE) {
         firstArrived = arrived;
       }
-      row.move(batch, r, Math.max(arrived, earliest));
+      arrived = Math.max(arrived, earliest);
+      row.move(batch, r, arrived, ownClockIsBehind ? Long.MAX_VALUE : arrived + Row.AHEAD);
+      if (row.isEarly()) {
+        early(bound);
+      }
       for (Instance instance : bound) {
         take(instance);
       }
@@ -125,6 +130,13 @@ final class Evaluation {
     return firstArrived == Watermark.NONE
         ? Optional.empty()
         : Optional.of(Nanos.instant(firstArrived));
+  }
+
+  private void early(Instance[] bound) {
+    meters.early.add(1);
+    for (Instance instance : bound) {
+      instance.earlyRows++;
+    }
   }
 
   private void take(Instance instance) {

@@ -37,6 +37,9 @@ final class Instance implements Verdicts {
   /** Calls that came too late since the start. */
   long lateRows;
 
+  /** Calls whose time was too far ahead, since the start. */
+  long earlyRows;
+
   private long recordedAt = NEVER_RECORDED;
   private boolean dirty;
 

@@ -10,6 +10,8 @@ import io.modelvane.spi.PointBatch;
 import io.modelvane.spi.Series;
 import io.modelvane.spi.StateStore;
 import io.modelvane.spi.Status;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -60,15 +62,11 @@ final class Ledger {
           .logger()
           .log(
               System.Logger.Level.INFO,
-              "check {0} was changed or taken out; its states are dropped, its incidents end",
+              "check {0} was changed or taken out; its states are dropped, and of its incidents those"
+                  + " end that it looks at no more",
               name);
     }
-    store.<Boolean>transact(
-        connection -> {
-          tables.writeChecks(connection, checks, stale);
-          return true;
-        });
-    commit();
+    commit(connection -> tables.writeChecks(connection, checks, stale));
     meters.openIncidents(() -> openIncidents);
     meters.watermarkAge(this::watermarkAge);
   }
@@ -134,7 +132,8 @@ final class Ledger {
         instance.level(),
         message(instance),
         instance.evaluator.reservations(),
-        instance.lateRows);
+        instance.lateRows,
+        instance.earlyRows);
   }
 
   private static String message(Instance instance) {
@@ -157,6 +156,15 @@ final class Ledger {
    * nothing has happened, and the next call tries the same again; nothing may be taken between.
    */
   void commit() throws ComponentException {
+    commit(connection -> {});
+  }
+
+  /** Does something to the database. */
+  private interface Work {
+    void run(Connection connection) throws SQLException;
+  }
+
+  private void commit(Work before) throws ComponentException {
     Checkpoint current = checkpoint;
     if (current == null) {
       current = Checkpoint.of(harvest, evaluation());
@@ -172,6 +180,7 @@ final class Ledger {
       done =
           store.transact(
               connection -> {
+                before.run(connection);
                 tables.write(connection, written, types);
                 aftermath.apply(connection, changes, toRecord, now);
                 return true;

@@ -22,12 +22,14 @@ record Recalled(
   /**
    * The states of one check.
    *
+   * @param type of the check that wrote them, or empty where a program wrote them that did not say
    * @param definition of the check that wrote them
    * @param statesPerPage how they are packed
    * @param instances series by id
    * @param pages by number
    */
   record States(
+      String type,
       String definition,
       int statesPerPage,
       Map<Integer, Series> instances,

@@ -1,5 +1,6 @@
 package io.modelvane.alerting;
 
+import io.modelvane.alerting.check.Check;
 import io.modelvane.alerting.codec.ByteReader;
 import io.modelvane.alerting.incident.Incidents;
 import io.modelvane.spi.ComponentException;
@@ -15,7 +16,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** Puts back what was kept, and ends what no check stands for any more. */
 final class Recovery {
@@ -23,7 +26,8 @@ final class Recovery {
   private final Harvest harvest;
   private final Recalled recalled;
   private final Map<String, CheckStates> current = new HashMap<>();
-  private final TreeSet<String> stale = new TreeSet<>();
+  private final Map<String, String> changed = new HashMap<>();
+  private final Set<String> stale = new TreeSet<>();
 
   Recovery(Evaluation evaluation, Harvest harvest, Recalled recalled) {
     this.evaluation = evaluation;
@@ -34,25 +38,38 @@ final class Recovery {
   /**
    * Does it.
    *
-   * @return the checks whose states are of no use: they were changed, or are gone
+   * @return the checks whose states are of no use: they mean something else now, or are gone
    * @throws ComponentException {@code FATAL} when a state cannot be read
    */
   List<String> run(Instant now) throws ComponentException {
     harvest.begin(now, null);
     evaluation.checks().forEach(states -> current.put(states.check.name(), states));
     for (Map.Entry<String, Recalled.States> kept : recalled.checks().entrySet()) {
-      CheckStates states = current.get(kept.getKey());
-      if (states == null || !states.check.definition().equals(kept.getValue().definition())) {
-        stale.add(kept.getKey());
-      } else {
-        restore(states, kept.getValue());
-      }
+      take(kept.getKey(), kept.getValue());
     }
     for (Recalled.OpenIncident open : recalled.incidents()) {
       attach(open, now);
     }
     evaluation.begin();
     return new ArrayList<>(stale);
+  }
+
+  private void take(String name, Recalled.States kept) throws ComponentException {
+    CheckStates states = current.get(name);
+    if (states == null) {
+      stale.add(name);
+      return;
+    }
+    Check check = states.check;
+    boolean same = check.definition().equals(kept.definition());
+    if (!same) {
+      changed.put(name, check.type().equals(kept.type()) ? kept.definition() : "");
+    }
+    if (same || (check.type().equals(kept.type()) && check.understands(kept.definition()))) {
+      restore(states, kept);
+    } else {
+      stale.add(name);
+    }
   }
 
   private void restore(CheckStates states, Recalled.States kept) throws ComponentException {
@@ -69,19 +86,39 @@ final class Recovery {
               .formatted(states.check.name(), unreadable.getMessage()),
           unreadable);
     }
-    states.dropObsolete();
+    states.drop(instance -> instance.evaluator.isObsolete());
+    if (changed.containsKey(states.check.name())) {
+      Set<Series> open = open(states.check.name());
+      states.drop(
+          instance ->
+              !states.check.goesOn(
+                  kept.definition(), instance.series, open.contains(instance.series)));
+    }
     if (kept.statesPerPage() != states.check.statesPerPage()) {
       states.instances().forEach(Instance::touch); // packed another way from now on
     }
   }
 
+  private Set<Series> open(String check) {
+    return recalled.incidents().stream()
+        .map(Recalled.OpenIncident::incident)
+        .filter(incident -> incident.check().equals(check))
+        .map(Incident::series)
+        .collect(Collectors.toSet());
+  }
+
   private void attach(Recalled.OpenIncident open, Instant now) {
     Incident incident = open.incident();
-    Optional<Instance> instance = instance(incident.check(), incident.series());
+    Optional<Instance> instance = instance(incident);
     if (instance.isPresent()) {
       goOn(instance.get(), incident);
-      return;
+    } else {
+      end(open, now);
     }
+  }
+
+  private void end(Recalled.OpenIncident open, Instant now) {
+    Incident incident = open.incident();
     Status status =
         new Status(
             incident.check(),
@@ -92,7 +129,7 @@ final class Recovery {
             now,
             Optional.empty(),
             OptionalDouble.empty(),
-            end(incident.check()),
+            why(incident.check()),
             Map.of("breaches", Long.toString(incident.breaches())));
     harvest.take(Incidents.move(incident, status, incident.breaches()));
     harvest.resolve(incident);
@@ -110,17 +147,34 @@ final class Recovery {
   }
 
   /** Why nothing stands for an incident any more. */
-  private String end(String check) {
+  private String why(String check) {
     if (!current.containsKey(check)) {
       return "the check was taken out of the configuration";
     }
-    return stale.contains(check)
-        ? "the check was changed and begins anew"
+    return changed.containsKey(check)
+        ? "the check was changed and looks at this no more; nothing says that it is well again"
         : "the check does not expect it any more";
   }
 
-  private Optional<Instance> instance(String check, Series series) {
-    CheckStates states = current.get(check);
-    return states == null || stale.contains(check) ? Optional.empty() : states.find(series);
+  private Optional<Instance> instance(Incident incident) {
+    CheckStates states = current.get(incident.check());
+    if (states == null) {
+      return Optional.empty();
+    }
+    return stale.contains(incident.check())
+        ? resumed(states, incident)
+        : states.find(incident.series());
+  }
+
+  /** What was open when the check was changed is so until the check as it is now has judged. */
+  private Optional<Instance> resumed(CheckStates states, Incident incident) {
+    String earlier = changed.getOrDefault(incident.check(), "");
+    if (!states.check.goesOn(earlier, incident.series(), true)) {
+      return Optional.empty();
+    }
+    Instance instance = states.instance(incident.series());
+    instance.evaluator.stand(incident.level(), Math.max(evaluation.watermark().time(), 0));
+    instance.touch();
+    return Optional.of(instance);
   }
 }

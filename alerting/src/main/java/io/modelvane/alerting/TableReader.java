@@ -48,13 +48,17 @@ final class TableReader {
   Recalled read() throws SQLException {
     Map<String, Recalled.States> checks = new HashMap<>();
     each(
-        "name, definition, page_size",
+        "name, definition, page_size, type",
         tables.get(0),
         row ->
             checks.put(
                 row.getString(1),
                 new Recalled.States(
-                    row.getString(2), row.getInt(3), new HashMap<>(), new HashMap<>())));
+                    row.getString(4),
+                    row.getString(2),
+                    row.getInt(3),
+                    new HashMap<>(),
+                    new HashMap<>())));
     each(
         "check_name, id, series",
         tables.get(1),
@@ -76,7 +80,7 @@ final class TableReader {
       throws SQLException {
     String name = row.getString(1);
     return checks.computeIfAbsent(
-        name, n -> new Recalled.States("", 1, new HashMap<>(), new HashMap<>()));
+        name, n -> new Recalled.States("", "", 1, new HashMap<>(), new HashMap<>()));
   }
 
   private List<Recalled.OpenIncident> incidents() throws SQLException {

@@ -52,7 +52,8 @@ final class Tables {
             + positions
             + " (stream TEXT NOT NULL, part INTEGER NOT NULL, incarnation TEXT NOT NULL,"
             + " next INTEGER NOT NULL, PRIMARY KEY (stream, part))",
-        "CREATE TABLE " + pipelines + " (name TEXT PRIMARY KEY, complete_until INTEGER NOT NULL)");
+        "CREATE TABLE " + pipelines + " (name TEXT PRIMARY KEY, complete_until INTEGER NOT NULL)",
+        "ALTER TABLE " + checks + " ADD COLUMN type TEXT NOT NULL DEFAULT ''");
   }
 
   /** Fills a statement for one row. */
@@ -172,12 +173,13 @@ final class Tables {
     }
     each(
         connection,
-        "INSERT INTO " + checks + " VALUES (?,?,?)",
+        "INSERT INTO " + checks + " VALUES (?,?,?,?)",
         current,
         (row, check) -> {
           row.setString(1, check.name());
           row.setString(2, check.definition());
           row.setInt(3, check.statesPerPage());
+          row.setString(4, check.type());
         });
   }
 

@@ -245,17 +245,30 @@ class AlertingSinkTest {
   }
 
   @Test
-  void checkThatWasChangedBeginsAnew() throws Exception {
+  void incidentOfACheckThatWasChangedLastsUntilItIsJudgedAnew() throws Exception {
     write(start(ONE_CHECK), call(1, 0.9)).get(5, TimeUnit.SECONDS);
     java.util.Objects.requireNonNull(sink).stop();
     AlertingSink changed = start(ONE_CHECK.replace("0.7", "0.8"));
-    write(changed, call(2, 0.9)).get(5, TimeUnit.SECONDS);
+    var waiting = write(changed, call(2, 0.9));
+    write(changed, call(3, 0.1)).get(5, TimeUnit.SECONDS);
 
     assertThat(aftermath.changes())
         .extracting(IncidentChange::step)
-        .containsExactly(IncidentStep.OPENED, IncidentStep.RESOLVED, IncidentStep.OPENED);
-    assertThat(aftermath.changes().get(1).status().message())
-        .isEqualTo("the check was changed and begins anew");
+        .containsExactly(IncidentStep.OPENED, IncidentStep.RESOLVED);
+    assertThat(aftermath.changes().get(1).status().message()).isEqualTo("score is 0.1");
+    assertThat(waiting.get(5, TimeUnit.SECONDS)).isEqualTo(Outcome.DONE);
+  }
+
+  @Test
+  void stoppedOneGoesOnAfterAnotherStart() throws Exception {
+    AlertingSink again = start(ONE_CHECK);
+    again.stop();
+    assertThat(aftermath.isRunning()).isFalse();
+    again.start();
+
+    assertThat(aftermath.isRunning()).isTrue();
+    write(again, call(1, 0.9)).get(5, TimeUnit.SECONDS);
+    assertThat(aftermath.changes()).hasSize(1);
   }
 
   @Test

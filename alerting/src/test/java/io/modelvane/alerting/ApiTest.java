@@ -111,9 +111,12 @@ class ApiTest {
   }
 
   private void call(String model, double score) throws Exception {
-    Instant time = clock.instant();
+    call(model, score, clock.instant());
+  }
+
+  private void call(String model, double score, Instant time) throws Exception {
     Series series = Series.of("calls", List.of(new Tag("model", model)));
-    Call call = new Call(offset++, series, time, time, Map.of("score", score));
+    Call call = new Call(offset++, series, time, clock.instant(), Map.of("score", score));
     assertThat(
             sink.write(Call.batch(List.of(call))).toCompletableFuture().get(10, TimeUnit.SECONDS))
         .isEqualTo(Outcome.DONE);
@@ -434,6 +437,35 @@ class ApiTest {
     call("a", 0.1);
     JsonNode refused = post("incidents/" + id + "/acknowledge", "{\"author\":\"ann\"}");
     assertThat(refused.path("status").asInt()).isEqualTo(409);
+  }
+
+  @Test
+  void whyNotTellsOfAClockThatIsAhead() throws Exception {
+    call("a", 0.1, clock.instant().plusSeconds(60));
+    assertThat(facts("check=high")).doesNotContain("a clock is ahead");
+    call("a", 0.1, clock.instant().plusSeconds(3600));
+
+    assertThat(facts("check=high")).contains("1 calls since the start", "a clock is ahead");
+    assertThat(context.recordedMeters().count("early_rows")).isEqualTo(1);
+  }
+
+  @Test
+  void silencesAreListedInPages() throws Exception {
+    for (int i = 0; i < 5; i++) {
+      post(
+          "silences",
+          "{\"matchers\":{\"check\":\"c%d\"},\"for\":\"2h\",\"author\":\"ann\"}".formatted(i));
+    }
+    List<String> checks = new ArrayList<>();
+    JsonNode page = get("silences", "limit=2", "state=active");
+    while (page.has("next")) {
+      assertThat(page.path("items")).hasSize(2);
+      page.path("items").forEach(one -> checks.add(one.path("matchers").path("check").asText()));
+      page = get("silences", "limit=2", "state=active", "cursor=" + page.path("next").asText());
+    }
+    page.path("items").forEach(one -> checks.add(one.path("matchers").path("check").asText()));
+    assertThat(checks).containsExactly("= c4", "= c3", "= c2", "= c1", "= c0");
+    assertThat(get("silences", "limit=0").path("status").asInt()).isEqualTo(400);
   }
 
   @Test

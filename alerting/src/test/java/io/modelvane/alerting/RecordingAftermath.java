@@ -14,9 +14,16 @@ final class RecordingAftermath implements Aftermath {
   private List<IncidentChange> openChanges = List.of();
   private List<Status> openStatuses = List.of();
   private int commits;
+  private boolean running;
 
   @Override
-  public void start() {}
+  public synchronized void start() {
+    running = true;
+  }
+
+  synchronized boolean isRunning() {
+    return running;
+  }
 
   @Override
   public synchronized void apply(
@@ -35,7 +42,9 @@ final class RecordingAftermath implements Aftermath {
   }
 
   @Override
-  public void stop() {}
+  public synchronized void stop() {
+    running = false;
+  }
 
   synchronized List<IncidentChange> changes() {
     return List.copyOf(changes);

@@ -1,7 +1,10 @@
 package io.modelvane.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.io.PrintWriter;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.StringJoiner;
 import java.util.concurrent.Callable;
@@ -34,12 +37,25 @@ final class SilenceListCommand implements Callable<Integer> {
     return api.run(
         spec.commandLine().getErr(),
         client -> {
-          JsonNode page = client.get("silences", Map.of());
+          JsonNode page = all(client);
           PrintWriter out = spec.commandLine().getOut();
           out.print(json ? page.toPrettyString() + System.lineSeparator() : table(page));
           out.flush();
           return ExitCode.DONE;
         });
+  }
+
+  private static JsonNode all(ApiClient client) throws ApiFailure, InterruptedException {
+    Map<String, String> query = new HashMap<>(Map.of("limit", "1000"));
+    JsonNode page = client.get("silences", query);
+    ArrayNode items = JsonNodeFactory.instance.arrayNode();
+    page.path("items").forEach(items::add);
+    while (page.has("next")) {
+      query.put("cursor", page.path("next").asText());
+      page = client.get("silences", query);
+      page.path("items").forEach(items::add);
+    }
+    return JsonNodeFactory.instance.objectNode().set("items", items);
   }
 
   private String table(JsonNode page) {

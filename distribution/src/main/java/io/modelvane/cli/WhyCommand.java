@@ -54,7 +54,7 @@ final class WhyCommand implements Callable<Integer> {
                     incident.has("ended")
                         ? "over since " + incident.path("ended").asText()
                         : "at " + incident.path("level").asText()));
-    TextTable table = new TextTable("TIME", "WHAT");
+    TextTable table = TextTable.ofStories("TIME", "WHAT");
     for (JsonNode chapter : story.path("story")) {
       table.row(chapter.path("time").asText(), chapter.path("text").asText());
     }

@@ -32,7 +32,7 @@ final class SilenceOperations {
 
   List<Route> routes() {
     return List.of(
-        Route.of("GET silences", Set.of("state"), this::list),
+        Route.of("GET silences", Set.of("state", "limit", "cursor"), this::list),
         Route.of("POST silences", Set.of(), this::create),
         Route.of("GET silences/{id}", Set.of(), this::one),
         Route.of("DELETE silences/{id}", Set.of("author"), this::end));
@@ -41,11 +41,13 @@ final class SilenceOperations {
   private ApiResponse list(Call call) throws Refusal, ComponentException {
     Optional<Silence.State> state = call.parameter("state", Silence.State.class);
     Instant now = context.clock().instant();
-    List<Silence> found =
-        silences.list().stream()
-            .filter(silence -> state.isEmpty() || silence.state(now) == state.get())
+    int limit = call.limit();
+    List<Silences.Numbered> found =
+        silences.list(call.cursor().orElse(Long.MAX_VALUE)).stream()
+            .filter(each -> state.isEmpty() || each.silence().state(now) == state.get())
+            .limit(limit + 1L)
             .toList();
-    return Json.all(found, silence -> shape(silence, now));
+    return Json.page(found, limit, Silences.Numbered::number, each -> shape(each.silence(), now));
   }
 
   private ApiResponse create(Call call) throws Refusal, ComponentException {

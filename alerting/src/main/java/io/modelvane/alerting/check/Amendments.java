@@ -46,6 +46,11 @@ final class Amendments {
     this.before = new Course(frame);
   }
 
+  /** What follows begins at the level of an incident. */
+  void stand(Level level, long time) {
+    before.stand(level, time);
+  }
+
   /** A window was judged for the first time. */
   void add(Ruling ruling, Level level) {
     verdicts.put(ruling.end(), new Verdict(ruling, level, 1));

@@ -17,7 +17,8 @@ import java.util.OptionalDouble;
  * processor's cache costs more than all the rest.
  */
 final class CallEvaluator implements Evaluator {
-  private static final int VERSION = 4;
+  private static final int VERSION = 5;
+  private static final int WITHOUT_LATEST = 4;
   private static final int WITHOUT_NEWEST = 3;
   private static final int WITHOUT_HEARD = 2;
   private static final long UNKNOWN = Long.MIN_VALUE;
@@ -36,6 +37,9 @@ final class CallEvaluator implements Evaluator {
 
   /** When the last call arrived that was judged and did not find all well as it was. */
   private long heardAt = UNKNOWN;
+
+  /** When the last call arrived that was judged since all was well. */
+  private long latest = UNKNOWN;
 
   /** The latest time that was judged; known only where levels have to last. */
   private long newest = UNKNOWN;
@@ -80,7 +84,14 @@ final class CallEvaluator implements Evaluator {
     heardAt = version > WITHOUT_HEARD ? state.nextLong() : UNKNOWN;
     newest = version > WITHOUT_NEWEST ? state.nextLong() : UNKNOWN;
     newestHeard = version > WITHOUT_NEWEST ? state.nextLong() : UNKNOWN;
+    latest = version > WITHOUT_LATEST ? state.nextLong() : UNKNOWN;
     return this;
+  }
+
+  @Override
+  public void stand(Level level, long time) {
+    standing.stand(ladder, level, time);
+    heardAt = time;
   }
 
   @Override
@@ -100,22 +111,57 @@ final class CallEvaluator implements Evaluator {
 
   private boolean judge(Row row, Estimate found, Verdicts out) {
     boolean calm = isCalm();
+    boolean waits = waits(row, found);
     idle = false;
-    heard(row, out);
+    if (!waits) {
+      tick(row.arrived(), out);
+    }
+    boolean outrun = row.arrived() < latest;
+    latest = Math.max(latest, row.arrived());
+    if (!waits && !outrun) {
+      return judge(row, found, Moment.Order.LATEST, out) || !calm;
+    }
+    Ruling last = last();
+    Moment.Order order = outrun ? Moment.Order.OUTRUN : Moment.Order.LATEST;
+    var unused = judge(row, found, order, out);
+    saw(last.end(), last.found(), last.quiet()); // the end of what is kept tells what came last
+    return true;
+  }
+
+  /** Judges; whether that is to be kept. */
+  private boolean judge(Row row, Estimate found, Moment.Order order, Verdicts out) {
+    heard(row);
     boolean reached = reach(row);
     newcomers.see(row);
     Level previous = standing.level();
     boolean quiet = newcomers.isNew(row.arrived(), row.arrived());
     saw(row.time(), found, quiet);
     long time = time(row);
-    ladder.judge(standing, found, new Moment(time, Math.max(time, newest), row.arrived(), quiet));
+    Moment at = new Moment(time, Math.max(time, newest), row.arrived(), order, quiet);
+    ladder.judge(standing, found, at);
+    if (ladder.expiresAt(standing) <= row.arrived()) {
+      return true; // what was kept is over, unless an earlier call comes that keeps it longer
+    }
     if (standing.level() != Level.OK) {
       standing.requestId(row.text(REQUEST_ID));
     }
     out.judged(previous, row.time(), row.arrived());
-    boolean calmNow = isCalm();
+    boolean calmNow = settle();
     idle = calmNow && previous == Level.OK; // else the return to ok is still told of
-    return reached || !calm || !calmNow;
+    return reached || !calmNow;
+  }
+
+  /**
+   * Whether a call comes after the end of a level that is kept, changes nothing about that, and may
+   * have been read before one that does: other partitions are read less far. It does not wait for
+   * ever: there are sources that hardly ever say how far they are.
+   */
+  private boolean waits(Row row, Estimate found) {
+    long end = ladder.endsAt(standing);
+    return end <= row.arrived()
+        && row.arrived() - end <= patience
+        && forgetsAt() > row.arrived()
+        && ladder.isCalm(standing, found);
   }
 
   /** The time of a call; none is later than its arrival. */
@@ -141,8 +187,7 @@ final class CallEvaluator implements Evaluator {
     return true;
   }
 
-  private void heard(Row row, Verdicts out) {
-    tick(row.arrived(), out);
+  private void heard(Row row) {
     heardAt = Math.max(heardAt, row.arrived());
     forgotten = false;
   }
@@ -165,7 +210,8 @@ final class CallEvaluator implements Evaluator {
       return false;
     }
     idle = false;
-    heard(row, out);
+    tick(row.arrived(), out);
+    heard(row);
     Level previous = standing.level();
     standing.fail(measure.onTrouble().get());
     if (standing.level() != Level.OK) {
@@ -190,6 +236,7 @@ final class CallEvaluator implements Evaluator {
         ladder.expire(standing);
       }
       out.judged(previous, at, at);
+      var unused = settle();
       moved = true;
     }
     if (time >= outOfDateAt()) {
@@ -237,6 +284,13 @@ final class CallEvaluator implements Evaluator {
     return idle ? Level.OK : standing.level();
   }
 
+  /** Whether all is well; what comes then is judged by itself. */
+  private boolean settle() {
+    boolean calm = isCalm();
+    latest = calm ? UNKNOWN : latest;
+    return calm;
+  }
+
   private boolean isCalm() {
     return standing.isFresh() && newcomers.isEmpty();
   }
@@ -261,6 +315,9 @@ final class CallEvaluator implements Evaluator {
     }
     Ruling last = last();
     Estimate found = last.found();
+    if (found.saysNothing()) {
+      return new Finding(field, OptionalDouble.empty(), Reasons.CHANGED, details);
+    }
     String message =
         measure.sentence(found, details)
             + Reasons.of(ladder, standing, found, details)
@@ -289,6 +346,6 @@ final class CallEvaluator implements Evaluator {
     standing.encode(out);
     newcomers.encode(out);
     measure.encode(out);
-    out.putLong(heardAt).putLong(newest).putLong(newestHeard);
+    out.putLong(heardAt).putLong(newest).putLong(newestHeard).putLong(latest);
   }
 }

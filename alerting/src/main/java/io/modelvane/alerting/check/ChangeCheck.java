@@ -3,7 +3,6 @@ package io.modelvane.alerting.check;
 import io.modelvane.alerting.codec.ByteReader;
 import io.modelvane.spi.FieldKey;
 import io.modelvane.spi.Series;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -20,7 +19,7 @@ record ChangeCheck(
     ChangeUnit unit,
     long distance,
     Frame frame)
-    implements Check {
+    implements SelectingCheck {
   private static final int SMALL = 16;
 
   @Override
@@ -54,11 +53,6 @@ record ChangeCheck(
     return distance == frame.windows().length()
         ? Optional.empty()
         : Optional.of(Figures.duration(distance));
-  }
-
-  @Override
-  public List<Series> concerns(Series series) {
-    return selection.concerns(series);
   }
 
   @Override

@@ -20,6 +20,25 @@ public interface Check {
   String definition();
 
   /**
+   * Whether states that were kept under an earlier definition of a check of this type say what they
+   * said then.
+   */
+  default boolean understands(String earlier) {
+    return definition().equals(earlier);
+  }
+
+  /**
+   * Whether a series that was judged under another, earlier definition is judged under this one,
+   * too. Where its state is of no use, the evaluator of an open incident {@link Evaluator#stand
+   * stands} where that does.
+   *
+   * @param open whether it has an open incident
+   */
+  default boolean goesOn(String earlier, Series series, boolean open) {
+    return false;
+  }
+
+  /**
    * The series whose evaluators take the rows of {@code series}: mostly itself, or the group it
    * belongs to; empty when the check does not look at it. Asked once per series.
    */

@@ -4,7 +4,6 @@ import io.modelvane.alerting.codec.ByteReader;
 import io.modelvane.alerting.tag.TagPattern;
 import io.modelvane.spi.FieldKey;
 import io.modelvane.spi.Series;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -23,7 +22,7 @@ record ComparisonCheck(
     ChangeUnit unit,
     Map<String, TagPattern> against,
     Frame frame)
-    implements Check {
+    implements SelectingCheck {
   @Override
   public String type() {
     return "change";
@@ -38,11 +37,6 @@ record ComparisonCheck(
             unit,
             new TreeMap<>(against),
             frame.definition());
-  }
-
-  @Override
-  public List<Series> concerns(Series series) {
-    return selection.concerns(series);
   }
 
   @Override

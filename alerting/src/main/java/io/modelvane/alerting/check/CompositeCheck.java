@@ -22,7 +22,16 @@ record CompositeCheck(String name, Combination combination, List<String> by, Lad
 
   @Override
   public String definition() {
-    return "%s by %s %s".formatted(combination, by.stream().sorted().toList(), ladder.definition());
+    return "%s by %s %s".formatted(combination, grouping(), ladder.definition());
+  }
+
+  @Override
+  public boolean goesOn(String earlier, Series series, boolean open) {
+    return earlier.contains(" by %s ".formatted(grouping()));
+  }
+
+  private String grouping() {
+    return by.stream().sorted().toList().toString();
   }
 
   @Override

@@ -56,6 +56,12 @@ final class CompositeEvaluator implements Follower {
   }
 
   @Override
+  public void stand(Level level, long time) {
+    standing.stand(ladder, level, time);
+    ahead.computeIfAbsent(time, known -> new LinkedHashMap<>()); // judged even if nobody says more
+  }
+
+  @Override
   public List<Source> remembered() {
     List<Source> all = new ArrayList<>(levels.keySet());
     ahead.values().forEach(changes -> all.addAll(changes.keySet()));

@@ -34,6 +34,12 @@ final class Course {
     return standing.level();
   }
 
+  /** Stands at a level as if a window that ended at a time had led there. */
+  void stand(Level level, long time) {
+    standing.stand(ladder, level, time);
+    judged = frame.absence().isPresent() ? time : UNKNOWN;
+  }
+
   /**
    * A window has something to say.
    *

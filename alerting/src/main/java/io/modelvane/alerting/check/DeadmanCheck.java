@@ -31,6 +31,17 @@ record DeadmanCheck(
   }
 
   @Override
+  public boolean understands(String earlier) {
+    return earlier.contains(" by=%s ".formatted(selection.grouping()));
+  }
+
+  @Override
+  public boolean goesOn(String earlier, Series series, boolean open) {
+    return isStandIn(series)
+        || (selection.goesOn(earlier, series) && (open || selection.isSure(earlier)));
+  }
+
+  @Override
   public List<Series> concerns(Series series) {
     List<Series> own = selection.concerns(series);
     if (own.isEmpty() || entries().isEmpty()) {

@@ -54,6 +54,17 @@ public interface Evaluator {
     return List.of();
   }
 
+  /**
+   * Stands at the level of an incident that was opened under another definition of its check, until
+   * something is judged. Called before anything else, where {@link Check#goesOn} says so and the
+   * state is not {@linkplain Check#understands understood}.
+   *
+   * @param time up to when everything has been taken
+   */
+  default void stand(Level level, long time) {
+    throw new UnsupportedOperationException("states of such checks are understood");
+  }
+
   /** Whether a new evaluator would do as well as this one: nothing has to be kept. */
   boolean isFresh();
 

@@ -2,7 +2,6 @@ package io.modelvane.alerting.check;
 
 import io.modelvane.alerting.codec.ByteReader;
 import io.modelvane.spi.Series;
-import java.util.List;
 
 /**
  * A check of type {@code expression}.
@@ -13,7 +12,7 @@ import java.util.List;
  */
 record ExpressionCheck(
     String name, Selection selection, Formula formula, Judgement judgement, Fallback onError)
-    implements Check {
+    implements SelectingCheck {
   private static final int SOME = 16;
 
   @Override
@@ -25,11 +24,6 @@ record ExpressionCheck(
   public String definition() {
     return "%s %s on error %s %s"
         .formatted(selection.definition(), formula.definition(), onError, judgement.definition());
-  }
-
-  @Override
-  public List<Series> concerns(Series series) {
-    return selection.concerns(series);
   }
 
   private Measure measure(Frame frame, Series series) {

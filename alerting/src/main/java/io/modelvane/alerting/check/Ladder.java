@@ -52,7 +52,7 @@ final class Ladder {
     int candidate = at.quiet() ? Math.max(found, now) : found;
     int next = damping.require().looksBack() ? required(standing, candidate) : candidate;
     int settled = damping.pendingNanos() == 0 ? next : settled(standing, now, next, at);
-    int kept = damping.keeps() ? kept(standing, now, settled, at.known()) : settled;
+    int kept = damping.keeps() ? kept(standing, now, settled, at) : settled;
     standing.move(level(kept));
     if (settled < size() && candidate < size()) {
       standing.worsen(reached[settled], value.value());
@@ -69,7 +69,8 @@ final class Ladder {
     return standing.isLost() || standing.isFailed() ? size() : rung(standing.level());
   }
 
-  private int rung(Level level) {
+  /** The rung of a level; none where it is no level of this ladder. */
+  int rung(Level level) {
     int rung = 0;
     while (rung < levels.length && levels[rung] != level) {
       rung++;
@@ -98,9 +99,16 @@ final class Ladder {
 
   /** The worst rung that enough of the last values have reached or passed. */
   private int required(Standing standing, int candidate) {
-    byte[] recent = standing.recent;
+    return required(shift(standing.recent, candidate));
+  }
+
+  private static byte[] shift(byte[] recent, int candidate) {
     System.arraycopy(recent, 1, recent, 0, recent.length - 1);
     recent[recent.length - 1] = (byte) candidate;
+    return recent;
+  }
+
+  private int required(byte[] recent) {
     for (int rung = 0; rung < size(); rung++) {
       int bad = 0;
       for (byte one : recent) {
@@ -141,24 +149,50 @@ final class Ladder {
     return before == Standing.NOT || before > at.time() ? at.time() : before;
   }
 
-  /** The worst rung that was reached, or that is kept still. */
-  private int kept(Standing standing, int now, int settled, long time) {
-    standing.target = settled;
+  /**
+   * The worst rung that was reached, or that is kept still. Where something earlier may come, what
+   * is kept ends by {@link #expire} only, and what comes last says where that leads.
+   */
+  private int kept(Standing standing, int now, int settled, Moment at) {
+    boolean wasKept = now < standing.target;
+    if (at.order() != Moment.Order.OUTRUN) {
+      standing.target = settled;
+    }
     for (int i = settled; i < size(); i++) {
-      standing.until[i] = Math.max(standing.until[i], time + damping.keepNanos());
+      standing.until[i] = Math.max(standing.until[i], at.known() + damping.keepNanos());
     }
     int kept = now;
-    while (kept < settled && standing.until[kept] <= time) {
-      kept++;
+    if (at.order() == Moment.Order.SETTLED) {
+      while (kept < settled && standing.until[kept] <= at.known()) {
+        kept++;
+      }
+    } else if (at.order() == Moment.Order.LATEST && !wasKept) {
+      for (int i = now; i < settled; i++) {
+        standing.until[i] = Math.max(standing.until[i], at.known());
+      }
     }
     kept = Math.min(kept, settled);
     Arrays.fill(standing.until, 0, kept, Standing.NOT);
     return kept;
   }
 
+  /** Whether a value leads to no level, as the last one did: it ends nothing and keeps nothing. */
+  boolean isCalm(Standing standing, Estimate value) {
+    return standing.target == size()
+        && !standing.isPending()
+        && candidate(rung(standing), value) == size()
+        && (!damping.require().looksBack()
+            || required(shift(standing.recent.clone(), size())) == size());
+  }
+
   /** When a level that is only kept ends, or {@link Evaluator#NEVER}. */
   long expiresAt(Standing standing) {
     return isKept(standing) ? standing.until[rung(standing)] : Evaluator.NEVER;
+  }
+
+  /** When all is over that is only kept, or {@link Evaluator#NEVER}. */
+  long endsAt(Standing standing) {
+    return isKept(standing) ? standing.until[size() - 1] : Evaluator.NEVER;
   }
 
   /** Whether the last value alone would give a milder level. */

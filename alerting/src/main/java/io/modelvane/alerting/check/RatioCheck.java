@@ -2,7 +2,6 @@ package io.modelvane.alerting.check;
 
 import io.modelvane.alerting.codec.ByteReader;
 import io.modelvane.spi.Series;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -13,7 +12,7 @@ import java.util.Optional;
  */
 record RatioCheck(
     String name, Selection selection, Match match, Optional<WilsonScore> score, Frame frame)
-    implements Check {
+    implements SelectingCheck {
   @Override
   public String type() {
     return "ratio";
@@ -27,11 +26,6 @@ record RatioCheck(
             match.definition(),
             score.map(s -> Double.toString(s.z())).orElse("-"),
             frame.definition());
-  }
-
-  @Override
-  public List<Series> concerns(Series series) {
-    return selection.concerns(series);
   }
 
   @Override

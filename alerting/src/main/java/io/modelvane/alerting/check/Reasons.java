@@ -8,6 +8,8 @@ import java.util.Optional;
 final class Reasons {
   static final String NEW = "; new still, it raises nothing";
 
+  static final String CHANGED = "the check was changed and has not judged anew yet";
+
   private Reasons() {}
 
   /** Ends the sentence that begins with the value, and fills in the details. */

@@ -8,10 +8,16 @@ import org.jspecify.annotations.Nullable;
 
 /** A row of a batch, as an evaluator sees it. One object is moved from row to row. */
 public final class Row {
+  /**
+   * By how much a time may be later than the arrival, in nanoseconds, where it may not be later.
+   */
+  public static final long AHEAD = 60_000_000_000L;
+
   private @Nullable PointBatch batch;
   private int index;
   private long time;
   private long arrived;
+  private boolean early;
   private int parsed;
   private double number;
 
@@ -19,20 +25,30 @@ public final class Row {
    * Moves to a row.
    *
    * @param arrived when the source got it; see {@link #arrived()}
+   * @param latest a later time is not believed
    */
-  public void move(PointBatch batch, int index, long arrived) {
+  public void move(PointBatch batch, int index, long arrived, long latest) {
     this.batch = batch;
     this.index = index;
     this.time = batch.time(index);
     this.arrived = arrived;
     this.parsed = -1;
+    this.early = time > latest;
+    if (early) {
+      this.time = arrived;
+    }
+  }
+
+  /** Whether the clock of who made the call was so far ahead that it is not believed. */
+  public boolean isEarly() {
+    return early;
   }
 
   private PointBatch batch() {
     return java.util.Objects.requireNonNull(batch);
   }
 
-  /** The time of the point: when the call was made. */
+  /** The time of the point: when the call was made. When it arrived, where that is not believed. */
   public long time() {
     return time;
   }

@@ -43,13 +43,38 @@ record Selection(
     return Series.of(series.measurement(), kept);
   }
 
+  /**
+   * Whether what an earlier definition took as one series is, or may be, one by this selection as
+   * well. Of a group, tags that do not belong to {@code by} are not known.
+   */
+  boolean goesOn(String earlier, Series series) {
+    return earlier.contains(" by=%s ".formatted(grouping()))
+        && (measurement.isEmpty() || measurement.get().equals(series.measurement()))
+        && where.entrySet().stream()
+            .filter(tag -> tells(tag.getKey()))
+            .allMatch(tag -> TagPattern.allMet(Map.of(tag.getKey(), tag.getValue()), series));
+  }
+
+  /** Whether {@link #goesOn} is sure of it. */
+  boolean isSure(String earlier) {
+    return where.keySet().stream().allMatch(this::tells)
+        || earlier.contains(" where=%s by=".formatted(new TreeMap<>(where)));
+  }
+
+  /** Whether series of this selection have their own value of a tag. */
+  private boolean tells(String tag) {
+    return by.isEmpty() || by.get().contains(tag);
+  }
+
+  /** What it takes as one, the same text for the same. */
+  String grouping() {
+    return by.map(tags -> tags.stream().sorted().toList().toString()).orElse("*");
+  }
+
   /** What it selects, the same text for the same selection. */
   String definition() {
     return "measurement=%s where=%s by=%s"
-        .formatted(
-            measurement.orElse("*"),
-            new TreeMap<>(where),
-            by.map(tags -> tags.stream().sorted().toList().toString()).orElse("*"));
+        .formatted(measurement.orElse("*"), new TreeMap<>(where), grouping());
   }
 
   void validate(String path, Problems problems) {

@@ -59,6 +59,23 @@ final class Standing {
     failed = false;
   }
 
+  /**
+   * Stands at a level as if all before a time had been as bad.
+   *
+   * @param next may be none of the ladder's
+   */
+  void stand(Ladder ladder, Level next, long time) {
+    move(next);
+    int rung = ladder.rung(next);
+    if (rung < rungs) {
+      Arrays.fill(recent, (byte) rung);
+      target = rung;
+      for (int i = rung; i < until.length; i++) {
+        until[i] = time + ladder.damping().keepNanos();
+      }
+    }
+  }
+
   /** There is no data: what was seen before counts no more. */
   void lose(Level next) {
     forget();
@@ -110,15 +127,20 @@ final class Standing {
     requestId = id;
   }
 
-  /** Whether nothing is pending and nothing is wrong. */
-  boolean isFresh() {
-    if (level != Level.OK) {
-      return false;
-    }
+  /** Whether a rung has been reached, for however short a time. */
+  boolean isPending() {
     for (long time : since) {
       if (time != NOT) {
-        return false;
+        return true;
       }
+    }
+    return false;
+  }
+
+  /** Whether nothing is pending and nothing is wrong. */
+  boolean isFresh() {
+    if (level != Level.OK || isPending()) {
+      return false;
     }
     for (byte rung : recent) {
       if (rung != rungs) {

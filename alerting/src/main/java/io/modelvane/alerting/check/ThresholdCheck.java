@@ -3,7 +3,6 @@ package io.modelvane.alerting.check;
 import io.modelvane.alerting.codec.ByteReader;
 import io.modelvane.spi.FieldKey;
 import io.modelvane.spi.Series;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -14,7 +13,7 @@ import java.util.Optional;
  */
 record ThresholdCheck(
     String name, Selection selection, Optional<FieldKey> field, Judgement judgement)
-    implements Check {
+    implements SelectingCheck {
   private static final int MANY = 64;
 
   @Override
@@ -27,11 +26,6 @@ record ThresholdCheck(
     return "%s field=%s %s"
         .formatted(
             selection.definition(), field.map(FieldKey::name).orElse("*"), judgement.definition());
-  }
-
-  @Override
-  public List<Series> concerns(Series series) {
-    return selection.concerns(series);
   }
 
   private Measure measure(Windows windows) {

@@ -77,6 +77,14 @@ final class WindowEvaluator implements Evaluator {
     return true;
   }
 
+  @Override
+  public void stand(Level level, long time) {
+    course.stand(level, time - windows.lateness());
+    if (amendments != null) {
+      amendments.stand(level, time - windows.lateness());
+    }
+  }
+
   /** The end of the first window that still takes what arrived at a time. */
   private long firstOpen(long arrived) {
     long open = windows.firstEnd(arrived - windows.lateness());
@@ -295,6 +303,9 @@ final class WindowEvaluator implements Evaluator {
       return new Finding(field, OptionalDouble.empty(), amended + measure.trouble(), details);
     }
     Estimate found = ruling.found();
+    if (found.saysNothing()) {
+      return new Finding(field, OptionalDouble.empty(), Reasons.CHANGED, details);
+    }
     String message =
         amended
             + measure.sentence(found, ruling.samples(), details)

@@ -6,6 +6,7 @@ import io.modelvane.spi.Incident;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -66,7 +67,41 @@ final class Clocks {
       Instant due = acknowledged ? PARKED : moment.now().plus(next.get());
       tables.reminders().begin(moment.connection(), timer, due);
     }
-    escalate(moment, incident, rule, acknowledged);
+    if (acknowledged || !inherit(moment, incident, rule)) {
+      escalate(moment, incident, rule, acknowledged);
+    }
+  }
+
+  /**
+   * An escalation goes on where that of a rule stood which is not there any more: the same rule by
+   * another name, most likely.
+   *
+   * @return whether there was one
+   */
+  private boolean inherit(Moment moment, String incident, String rule) throws SQLException {
+    List<EscalationLevel> levels = rules.escalation(rule);
+    List<Escalations.Waiting> all = tables.escalations().all(moment.connection(), incident);
+    boolean begun = all.stream().anyMatch(each -> each.timer().rule().equals(rule));
+    Optional<Escalations.Waiting> left =
+        all.stream()
+            .filter(each -> !rules.contains(each.timer().rule()) && !each.due().equals(PARKED))
+            .min(Comparator.comparing(each -> !each.due().equals(due(levels, each.timer()))));
+    if (begun || levels.isEmpty() || left.isEmpty()) {
+      return false;
+    }
+    Escalations.Timer before = left.get().timer();
+    int level = Math.min(before.level(), levels.size());
+    Escalations.Timer timer = new Escalations.Timer(incident, rule, level, before.begun());
+    tables.escalations().end(moment.connection(), incident, before.rule());
+    tables.escalations().set(moment.connection(), timer, due(levels, timer));
+    return true;
+  }
+
+  /** When a level is due unless somebody sees to the incident before. */
+  private static Instant due(List<EscalationLevel> levels, Escalations.Timer timer) {
+    return timer.level() < levels.size()
+        ? timer.begun().plus(levels.get(timer.level()).after())
+        : OVER;
   }
 
   private void escalate(Moment moment, String incident, String rule, boolean acknowledged)

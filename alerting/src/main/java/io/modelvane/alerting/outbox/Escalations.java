@@ -105,6 +105,19 @@ final class Escalations {
         .list(connection, Escalations::map);
   }
 
+  /** A level and when it is due. */
+  record Waiting(Timer timer, Instant due) {}
+
+  /** All of an incident, the farthest first. */
+  List<Waiting> all(Connection connection, String incident) throws SQLException {
+    return Sql.of(
+            "SELECT incident, rule, level, begun, due FROM "
+                + table
+                + " WHERE incident = ? ORDER BY level DESC, rule",
+            incident)
+        .list(connection, row -> new Waiting(map(row), Instant.ofEpochMilli(row.getLong(5))));
+  }
+
   private static Timer map(ResultSet row) throws SQLException {
     return new Timer(
         row.getString(1), row.getString(2), row.getInt(3), Instant.ofEpochMilli(row.getLong(4)));

@@ -96,10 +96,10 @@ final class Grouping {
     Group group = found.get();
     List<Member> members = tables.groups().members(moment.connection(), id);
     if (over(members)) {
-      collected(moment, news, group, end(moment, group, level(moment, group)));
+      collected(moment, news, group, end(moment, group, members));
       return;
     } else if (news.isWorthTelling()) {
-      collected(moment, news, group, move(moment, group, news.step()));
+      collected(moment, news, group, move(moment, group, members, news.step()));
     } else {
       stands(moment, group, members);
     }
@@ -124,19 +124,21 @@ final class Grouping {
 
   private Told open(Moment moment, Group group, Incident first) throws SQLException {
     var unusedToo = tables.groups().join(moment, group.id(), first.id());
+    List<Member> members = tables.groups().members(moment.connection(), group.id());
     Instant due = moment.now().plus(rules.group(group.rule()).orElseThrow().wait_());
-    return tell(moment, group, new Step(IncidentStep.OPENED, Level.OK), due);
+    return tell(moment, group, members, new Step(IncidentStep.OPENED, Level.OK, due));
   }
 
   /** Something changed inside: told when the interval is over. */
-  private Told move(Moment moment, Group group, IncidentStep step) throws SQLException {
+  private Told move(Moment moment, Group group, List<Member> members, IncidentStep step)
+      throws SQLException {
     Instant next =
         rules
             .group(group.rule())
             .map(options -> group.toldAt().plus(options.interval()))
             .orElse(moment.now());
     Instant due = next.isBefore(moment.now()) ? moment.now() : next;
-    return tell(moment, group, new Step(step, level(moment, group)), due);
+    return tell(moment, group, members, new Step(step, level(moment, group), due));
   }
 
   private Level level(Moment moment, Group group) throws SQLException {
@@ -164,7 +166,7 @@ final class Grouping {
   /** A group stands where its members are, and is over when they all are. */
   void stands(Moment moment, Group group, List<Member> members) throws SQLException {
     if (over(members)) {
-      var unused = end(moment, group, level(moment, group));
+      var unused = end(moment, group, members);
     } else {
       Incident now = Together.incident(group.id(), group.key(), members);
       tables.incidents().stands(moment.connection(), now, Together.status(now, members));
@@ -172,12 +174,14 @@ final class Grouping {
   }
 
   /** It is over: everybody who was told of it is told so, at once. */
-  private Told end(Moment moment, Group group, Level before) throws SQLException {
+  private Told end(Moment moment, Group group, List<Member> members) throws SQLException {
+    Level before = level(moment, group);
     clocks.endAll(moment, group.id());
     Set<String> others =
         new LinkedHashSet<>(Standing.read(moment, tables, group.id()).informed().keySet());
     others.remove(group.endpoint());
-    Told told = tell(moment, group, new Step(IncidentStep.RESOLVED, before), moment.now());
+    Step step = new Step(IncidentStep.RESOLVED, before, moment.now());
+    Told told = tell(moment, group, members, step);
     for (String other : others) {
       Wish wish = new Wish(told.incident(), other, List.of(), IncidentStep.RESOLVED, before);
       mailing.send(moment, wish, group.rule(), told.id());
@@ -188,11 +192,11 @@ final class Grouping {
   /** What was told of a group. */
   private record Told(Incident incident, String id, Instant due) {}
 
-  /** What happened to a group, and how it stood before. */
-  private record Step(IncidentStep step, Level previous) {}
+  /** What happened to a group, how it stood before, and when that is told. */
+  private record Step(IncidentStep step, Level previous, Instant due) {}
 
-  private Told tell(Moment moment, Group group, Step step, Instant due) throws SQLException {
-    List<Member> members = tables.groups().members(moment.connection(), group.id());
+  private Told tell(Moment moment, Group group, List<Member> members, Step step)
+      throws SQLException {
     Incident incident = Together.incident(group.id(), group.key(), members);
     IncidentChange change =
         new IncidentChange(
@@ -202,7 +206,7 @@ final class Grouping {
     Wish wish = new Wish(incident, group.endpoint(), asking, step.step(), step.previous());
     // What happens within the hours of a rule is told within them, as it is of a single incident.
     Instant end = rules.hoursEnd(group.rule(), moment.now()).orElse(Instant.MAX);
-    Instant last = due.isAfter(end) ? end : due;
+    Instant last = step.due().isAfter(end) ? end : step.due();
     Instant planned = mailing.send(moment, wish, new Mailing.Letter(group.rule(), id, last));
     tables
         .groups()

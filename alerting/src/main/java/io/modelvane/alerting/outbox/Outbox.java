@@ -59,7 +59,7 @@ public final class Outbox implements Aftermath {
     this.tables = Tables.in(context.state(), policy.inhibitions());
     this.interventions = new Interventions(policy, context, tables, this::intervened);
     this.timekeeper = new Timekeeper(context, tables, interventions, this::wakeLanes);
-    this.conditions = new Conditions(context::health);
+    this.conditions = new Conditions(context);
     this.link = link;
     this.history =
         recordTo.map(

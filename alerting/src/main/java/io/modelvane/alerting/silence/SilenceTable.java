@@ -74,10 +74,12 @@ final class SilenceTable {
         .list(connection, SilenceTable::map);
   }
 
-  /** All that are kept, the last made first. */
-  List<Silence> all(Connection connection) throws SQLException {
-    return Sql.of("SELECT " + COLUMNS + " FROM " + table + " ORDER BY created DESC, id")
-        .list(connection, SilenceTable::map);
+  /** Those made before a number, the last made first. */
+  List<Silences.Numbered> before(Connection connection, long number) throws SQLException {
+    return Sql.of(
+            "SELECT " + COLUMNS + ", rowid FROM " + table + " WHERE rowid < ? ORDER BY rowid DESC",
+            number)
+        .list(connection, row -> new Silences.Numbered(row.getLong(10), map(row)));
   }
 
   int forget(Connection connection, Instant before) throws SQLException {

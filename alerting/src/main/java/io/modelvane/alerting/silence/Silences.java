@@ -132,7 +132,19 @@ public final class Silences {
 
   /** All silences, the last made first; those that are over for seven days. */
   public List<Silence> list() throws ComponentException {
-    return store.read(table::all);
+    return list(Long.MAX_VALUE).stream().map(Numbered::silence).toList();
+  }
+
+  /**
+   * A silence in a list.
+   *
+   * @param number greater than those of all made before
+   */
+  public record Numbered(long number, Silence silence) {}
+
+  /** Those of {@link #list()} made before a number. */
+  public List<Numbered> list(long before) throws ComponentException {
+    return store.read(connection -> table.before(connection, before));
   }
 
   /** Those that keep something back at a time, or will; inside the caller's transaction. */

@@ -41,7 +41,13 @@ public interface Running {
    * @param message the verdict as it stands
    * @param reservations what keeps it from another level
    * @param late how many calls came too late since the start
+   * @param early how many had a time that was not believed, since the start
    */
   record Standpoint(
-      Series series, Level level, String message, List<String> reservations, long late) {}
+      Series series,
+      Level level,
+      String message,
+      List<String> reservations,
+      long late,
+      long early) {}
 }

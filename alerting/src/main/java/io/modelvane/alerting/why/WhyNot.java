@@ -200,6 +200,12 @@ public final class WhyNot {
     facts.add(
         "at %s it stands at %s: %s".formatted(question.now(), seen.level().text(), seen.message()));
     seen.reservations().forEach(words -> facts.add("now: " + words));
+    if (seen.early() > 0) {
+      facts.add(
+          ("%d calls since the start had a time more than a minute after their arrival: a clock is"
+                  + " ahead, and they count as of their arrival")
+              .formatted(seen.early()));
+    }
     if (seen.late() > 0) {
       facts.add("%d calls came too late for a window since the start".formatted(seen.late()));
     }

@@ -9,6 +9,7 @@ import io.modelvane.alerting.check.Heard.Ticks;
 import io.modelvane.alerting.codec.ByteReader;
 import io.modelvane.alerting.codec.ByteWriter;
 import io.modelvane.spi.Level;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -151,6 +152,22 @@ class DampingPropertyTest {
         : check.decode(Heard.SERIES, new ByteReader(out.toBytes()));
   }
 
+  /** Of calls, what changes something: those that wait for the end of a level are not told of. */
+  private static List<Said> said(Check check, List<Said> all) {
+    if (!(check.create(Heard.SERIES) instanceof CallEvaluator)) {
+      return all;
+    }
+    List<Said> changes = new ArrayList<>();
+    Level level = Level.OK;
+    for (Said each : all) {
+      if (each.level() != level) {
+        changes.add(each);
+        level = each.level();
+      }
+    }
+    return changes;
+  }
+
   @Test
   void neitherTicksNorRestartsChangeVerdicts() {
     int bad = 0;
@@ -162,9 +179,9 @@ class DampingPropertyTest {
       for (double share : new double[] {0.2, 1}) {
         Ticks ticks = new Ticks(new Random(seed), share, END);
 
-        assertThat(Heard.run(check.create(Heard.SERIES), inputs, ticks, e -> again(check, e)))
-            .as("seed %d, %s", seed, check)
-            .isEqualTo(once);
+        List<Said> ticked =
+            Heard.run(check.create(Heard.SERIES), inputs, ticks, e -> again(check, e));
+        assertThat(said(check, ticked)).as("seed %d, %s", seed, check).isEqualTo(said(check, once));
       }
       bad += once.stream().anyMatch(said -> said.level() == Level.CRIT) ? 1 : 0;
     }

@@ -66,7 +66,7 @@ final class Heard implements Verdicts {
     builder.endRow(SERIES, input.time);
     PointBatch batch = builder.build();
     Row row = new Row();
-    row.move(batch, 0, input.arrived);
+    row.move(batch, 0, input.arrived, Long.MAX_VALUE);
     return row;
   }
 

@@ -80,7 +80,7 @@ final class Plant {
             tables,
             new Courier.Planning(policy, interventions.planner(), () -> {}),
             Optional.empty(),
-            new Conditions(context::health),
+            new Conditions(context),
             Optional.empty());
     Map<String, Courier> fresh = new LinkedHashMap<>();
     notifiers.forEach(
