@@ -534,6 +534,16 @@ class ModelvaneTest {
   }
 
   @Test
+  void whateverKeepsDeadLettersGetsTheirReasonsFitToBeShown() throws Exception {
+    plugin.sinkAnswer =
+        batch -> new Outcome.Rejected(List.of(new RowRejection(0, "no\nhunter2hunter2\u001b[2J")));
+    running = Modelvane.start(configuration("dead_letters: { type: fake }\n"), Clock.systemUTC());
+    bring("p", TestEvents.batch(A, 0, CALL.formatted("1")));
+    eventually(() -> assertThat(plugin.letters).hasSize(1));
+    assertThat(plugin.letters.get(0).reason()).isEqualTo("no **** [2J");
+  }
+
+  @Test
   void noSecretReachesHealthOrDeadLetters() throws Exception {
     plugin.sinkAnswer =
         batch -> new Outcome.Rejected(List.of(new RowRejection(0, "no: hunter2hunter2")));
