@@ -440,6 +440,27 @@ class ModelvaneTest {
         .matches("stopped after \\d+ ms");
   }
 
+  @Test
+  void ofTwoComponentsOfOneClassTheOneThatHangsIsNamed() throws Exception {
+    CountDownLatch never = new CountDownLatch(1);
+    CountDownLatch inside = new CountDownLatch(1);
+    plugin.sinkAnswer =
+        batch -> {
+          inside.countDown();
+          deaf(never);
+          return Outcome.DONE;
+        };
+    start();
+    bring("p", TestEvents.batch(A, 0, CALL.formatted("1")));
+    inside.await();
+    List<String> said = new CopyOnWriteArrayList<>();
+    LogTap log = new LogTap("io.modelvane.engine", said);
+    running().stop();
+    log.close();
+    never.countDown();
+    assertThat(said).contains("sink 'first' has not come back from write() and is left behind");
+  }
+
   private static boolean hold(CountDownLatch inside, CountDownLatch never) {
     inside.countDown();
     deaf(never);

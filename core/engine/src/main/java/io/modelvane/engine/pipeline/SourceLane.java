@@ -1,5 +1,6 @@
 package io.modelvane.engine.pipeline;
 
+import io.modelvane.engine.observe.EngineThread;
 import io.modelvane.engine.words.Defect;
 import io.modelvane.spi.ComponentException;
 import io.modelvane.spi.EventBatch;
@@ -120,6 +121,7 @@ final class SourceLane {
 
   private List<EventBatch> ask(Duration time) throws ComponentException, InterruptedException {
     if (defect == null) {
+      String before = EngineThread.enter(title);
       try {
         List<EventBatch> events = source.poll(time);
         if (events != null && events.stream().allMatch(Objects::nonNull)) {
@@ -129,6 +131,8 @@ final class SourceLane {
         defect = retryable(Defect.nothingFrom(title, source));
       } catch (RuntimeException | LinkageError | StackOverflowError thrown) {
         note(thrown);
+      } finally {
+        EngineThread.leave(before);
       }
     }
     throw Objects.requireNonNull(defect);
