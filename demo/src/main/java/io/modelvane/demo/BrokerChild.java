@@ -70,6 +70,11 @@ final class BrokerChild implements BrokerForm {
   }
 
   @Override
+  public String lastWords() {
+    return process == null ? "it does not run" : process.lastWords();
+  }
+
+  @Override
   public boolean isRunning() {
     return process != null && process.isAlive();
   }

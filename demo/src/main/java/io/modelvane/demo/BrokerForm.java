@@ -12,4 +12,7 @@ interface BrokerForm {
   void kill();
 
   boolean isRunning();
+
+  /** What it said last, where it is kept. */
+  String lastWords();
 }

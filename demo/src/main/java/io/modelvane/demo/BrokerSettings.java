@@ -130,6 +130,8 @@ final class BrokerSettings {
     // after kill -9 the broker must wait for its own old session: 9 s by default, here about 3
     properties.put("broker.session.timeout.ms", "1000");
     properties.put("broker.heartbeat.interval.ms", "200");
+    // on a busy machine it would give up after 60 s, before those who wait for it
+    properties.put("initial.broker.registration.timeout.ms", "180000");
     properties.put("log.segment.bytes", "134217728");
     properties.put("auto.create.topics.enable", "false");
     // Messages may carry old times, and nothing lives long here: topics that want it say so.

@@ -22,11 +22,15 @@ import org.jspecify.annotations.Nullable;
 final class ChildProcess {
   private static final Duration HOOK_PATIENCE = Duration.ofSeconds(10);
 
+  private static final int LAST_WORDS = 4_000;
+
   private final Process process;
+  private final Path log;
   private final Thread hook;
 
-  private ChildProcess(String name, Process process) {
+  private ChildProcess(String name, Process process, Path log) {
     this.process = process;
+    this.log = log;
     this.hook = new Thread(() -> endWithin(HOOK_PATIENCE), "stop-" + name);
     Runtime.getRuntime().addShutdownHook(hook);
   }
@@ -80,7 +84,7 @@ final class ChildProcess {
         .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
     try {
       Files.createDirectories(log.toAbsolutePath().getParent());
-      return new ChildProcess(name, builder.start());
+      return new ChildProcess(name, builder.start(), log);
     } catch (IOException failure) {
       throw new UncheckedIOException("cannot start " + name, failure);
     }
@@ -92,6 +96,17 @@ final class ChildProcess {
       entries.add(Path.of(entry).toAbsolutePath().toString());
     }
     return String.join(File.pathSeparator, entries);
+  }
+
+  /** The end of its log, with the name of the file. */
+  String lastWords() {
+    String text;
+    try {
+      text = Files.readString(log);
+    } catch (IOException unreadable) {
+      text = "(" + unreadable + ")";
+    }
+    return log + " ends:\n" + text.substring(Math.max(0, text.length() - LAST_WORDS));
   }
 
   boolean isAlive() {

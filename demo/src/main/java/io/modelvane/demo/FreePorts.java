@@ -2,27 +2,32 @@ package io.modelvane.demo;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Ports of 127.0.0.1 that nobody listens on. They lie below the range from which systems take the
- * ports of outgoing connections, so that a server that is killed finds its port still free when it
- * comes back.
+ * Ports of 127.0.0.1 for servers that start later, and again after they were killed. They lie below
+ * the range from which systems take the ports of outgoing connections, and below the range of the
+ * fault proxies of the test kit. Each is given once: this process holds the datagram port of the
+ * same number, which none of the servers uses, until it ends; so no other chooses it in between.
  */
 final class FreePorts {
-  private static final int LOWEST = 15_000;
-  private static final int HIGHEST = 32_000;
+  static final int LOWEST = 12_000;
+  static final int HIGHEST = 20_000; // where FaultProxy begins
   private static final int ATTEMPTS = 200;
+  private static final List<DatagramSocket> CLAIMS = new ArrayList<>();
 
   private FreePorts() {}
 
   static int next() {
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       int port = ThreadLocalRandom.current().nextInt(LOWEST, HIGHEST);
-      if (isFree(port)) {
+      if (claim(port)) {
         return port;
       }
     }
@@ -30,10 +35,19 @@ final class FreePorts {
         new IOException("no free port between " + LOWEST + " and " + HIGHEST + " on 127.0.0.1"));
   }
 
-  private static boolean isFree(int port) {
-    try (ServerSocket socket = new ServerSocket()) {
-      socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-      return true;
+  /** Whether nobody listens on it, and nobody else was given it. */
+  static synchronized boolean claim(int port) {
+    InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+    try {
+      DatagramSocket claim = new DatagramSocket(address);
+      try (ServerSocket socket = new ServerSocket()) {
+        socket.bind(address);
+        CLAIMS.add(claim);
+        return true;
+      } catch (IOException taken) {
+        claim.close();
+        return false;
+      }
     } catch (IOException taken) {
       return false;
     }

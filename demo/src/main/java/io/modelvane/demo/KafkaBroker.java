@@ -145,11 +145,11 @@ public final class KafkaBroker implements AutoCloseable {
   /** Waits until the broker answers a client. */
   public void awaitReady(Duration limit) {
     if (!Waiting.until(limit, () -> !form.isRunning() || answers())) {
-      throw new IllegalStateException("no broker at " + bootstrapServers() + " after " + limit);
+      throw new IllegalStateException(
+          "no broker at " + bootstrapServers() + " after " + limit + "; " + form.lastWords());
     }
     if (!form.isRunning()) {
-      throw new IllegalStateException(
-          "the broker ended while it started; see broker.log in its folder");
+      throw new IllegalStateException("the broker ended while it started; " + form.lastWords());
     }
   }
 

@@ -105,7 +105,11 @@ public final class QuestDbStore implements AutoCloseable {
   /** Waits until it answers, and creates the table of {@code algorithmia}. */
   public void awaitReady(Duration limit) {
     if (!Waiting.until(limit, () -> !isRunning() || answers()) || !isRunning()) {
-      throw new IllegalStateException("no store at " + url() + "; see store.log in " + folder);
+      throw new IllegalStateException(
+          "no store at "
+              + url()
+              + "; "
+              + (process == null ? "it does not run" : process.lastWords()));
     }
     createMeasurement(
         "algorithmia",

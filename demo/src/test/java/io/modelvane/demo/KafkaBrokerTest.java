@@ -83,13 +83,14 @@ class KafkaBrokerTest {
   }
 
   @Test
-  void brokerThatCannotStartSaysWhereToLook() {
+  void brokerThatCannotStartSaysWhy() {
     KafkaBroker broker =
         KafkaBroker.inOwnProcess(folder).property("log.retention.ms", "not a number").build();
     broker.launch();
 
     assertThatThrownBy(() -> broker.awaitReady(Duration.ofSeconds(60)))
-        .hasMessageContaining("broker.log");
+        .hasMessageContaining("broker.log ends:")
+        .hasMessageContaining("Invalid value not a number for configuration log.retention.ms");
   }
 
   private static java.util.Set<String> topics(KafkaBroker broker)

@@ -41,6 +41,7 @@ final class KafkaDeadLetterStore implements DeadLetterStore {
 
   @Override
   public void start() throws ComponentException, InterruptedException {
+    NativeCodecs.prepare(context);
     new ConnectionProbe(options.connection()).check();
     try (Brokers brokers = Brokers.open(options.connection(), "modelvane-" + context.name())) {
       if (brokers.topics(List.of(options.topic())).isEmpty()) {

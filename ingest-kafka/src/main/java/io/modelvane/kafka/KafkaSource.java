@@ -67,7 +67,7 @@ final class KafkaSource implements Source {
   @Override
   public void start() throws ComponentException, InterruptedException {
     stop();
-    NativeLz4.load(context.logger());
+    NativeCodecs.prepare(context);
     new ConnectionProbe(options.connection()).check();
     Brokers asked = Brokers.open(options.connection(), ConsumerSettings.clientId(context) + "-ask");
     brokers = asked;

@@ -45,7 +45,7 @@ class CompleteUntilTest {
     for (int i = 0; i < 5; i++) {
       Sent.at(topic, hourAgo.plusSeconds(i), "call " + i);
     }
-    Wanted wanted = wanted(topic).properties(Map.of("max.poll.records", "1"));
+    Wanted wanted = Wanted.of(topic).properties(Map.of("max.poll.records", "1"));
     try (Reader reader = Reader.of(wanted, folder).start()) {
       for (int i = 0; i < 4; i++) {
         reader.untilRead(i + 1);
@@ -62,7 +62,7 @@ class CompleteUntilTest {
     String topic = SharedBroker.topic(1);
     Sent.at(topic, Instant.now().plusSeconds(3600), "too early 1");
     Sent.at(topic, Instant.now().plusSeconds(3600), "too early 2");
-    Wanted wanted = wanted(topic).properties(Map.of("max.poll.records", "1"));
+    Wanted wanted = Wanted.of(topic).properties(Map.of("max.poll.records", "1"));
     try (Reader reader = Reader.of(wanted, folder).start()) {
       reader.untilRead(1);
       assertThat(complete(reader)).isBeforeOrEqualTo(Instant.now());
@@ -142,11 +142,7 @@ class CompleteUntilTest {
     return reader.source().completeUntil().orElse(Instant.EPOCH);
   }
 
-  private static Wanted wanted(String topic) {
-    return Wanted.from(SharedBroker.servers()).topics(topic).group("group-of-" + topic);
-  }
-
   private Reader reader(String topic) {
-    return Reader.of(wanted(topic), folder);
+    return Reader.of(Wanted.of(topic), folder);
   }
 }

@@ -121,7 +121,7 @@ class RebalanceTest {
     try (Reader reader = Reader.of(wanted, folder.resolve("one")).start().drainingOnRevoke()) {
       Sent.to(goes, 0, "one");
       reader.untilRead(1);
-      KafkaSourceTest.delete(goes);
+      SharedBroker.delete(goes);
       long longest = 0;
       while (reader.heard().stream().noneMatch(heard -> heard.startsWith("revoked"))) {
         long before = System.nanoTime();

@@ -9,10 +9,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.admin.Admin;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -147,6 +149,13 @@ final class SharedBroker implements BeforeAllCallback, AutoCloseable {
           Files.deleteIfExists(file);
         }
       }
+    }
+  }
+
+  static void delete(String topic) throws Exception {
+    try (var admin = SharedBroker.admin()) {
+      admin.deleteTopics(List.of(topic)).all().get();
+      Awaitility.await().until(() -> !admin.listTopics().names().get().contains(topic));
     }
   }
 }

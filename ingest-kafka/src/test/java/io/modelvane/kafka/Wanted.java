@@ -29,6 +29,11 @@ final class Wanted {
     return new Wanted(List.of(servers));
   }
 
+  /** Of the shared broker, by a group of the topic's own. */
+  static Wanted of(String topic) {
+    return from(SharedBroker.servers()).topics(topic).group("group-of-" + topic);
+  }
+
   Wanted topics(String... names) {
     topics = List.of(names);
     return this;

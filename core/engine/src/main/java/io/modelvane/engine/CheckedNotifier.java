@@ -1,5 +1,6 @@
 package io.modelvane.engine;
 
+import io.modelvane.engine.observe.EngineThread;
 import io.modelvane.engine.words.Defect;
 import io.modelvane.engine.words.Words;
 import io.modelvane.spi.Delivery;
@@ -28,10 +29,7 @@ final class CheckedNotifier implements Notifier {
 
   @Override
   public Delivery deliver(Notification notification) throws InterruptedException {
-    Delivery delivery = notifier.deliver(notification);
-    if (delivery == null) {
-      throw new IllegalStateException(Defect.nothingFrom(title, notifier));
-    }
+    Delivery delivery = call(notification);
     return new Delivery(
         fit(delivery.outcome()),
         delivery.statusCode(),
@@ -39,6 +37,19 @@ final class CheckedNotifier implements Notifier {
         delivery.receipt(),
         delivery.sent(),
         delivery.partly());
+  }
+
+  private Delivery call(Notification notification) throws InterruptedException {
+    String before = EngineThread.enter(title);
+    try {
+      Delivery delivery = notifier.deliver(notification);
+      if (delivery == null) {
+        throw new IllegalStateException(Defect.nothingFrom(title, notifier));
+      }
+      return delivery;
+    } finally {
+      EngineThread.leave(before);
+    }
   }
 
   private Outcome fit(Outcome outcome) {

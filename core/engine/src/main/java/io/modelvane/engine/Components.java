@@ -96,7 +96,7 @@ final class Components {
   }
 
   DeadLetterStore deadLetters() {
-    return (DeadLetterStore) managedDeadLetters().component();
+    return managedDeadLetters().deadLetters();
   }
 
   private static String key(ComponentKind kind, String name) {

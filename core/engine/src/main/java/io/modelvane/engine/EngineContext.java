@@ -67,7 +67,7 @@ final class EngineContext implements ComponentContext, AutoCloseable {
   @Override
   public synchronized ExecutorService executor() {
     if (executor == null) {
-      executor = EngineThreads.pool(threadName(), PluginLoader.of(definition.factory()));
+      executor = EngineThreads.pool(threadName(), owner());
     }
     return executor;
   }
@@ -75,10 +75,13 @@ final class EngineContext implements ComponentContext, AutoCloseable {
   @Override
   public synchronized ScheduledExecutorService scheduler() {
     if (scheduler == null) {
-      scheduler =
-          EngineThreads.scheduler(threadName() + "-timer", PluginLoader.of(definition.factory()));
+      scheduler = EngineThreads.scheduler(threadName() + "-timer", owner());
     }
     return scheduler;
+  }
+
+  private EngineThreads.Owner owner() {
+    return new EngineThreads.Owner(definition.title(), PluginLoader.of(definition.factory()));
   }
 
   private String threadName() {

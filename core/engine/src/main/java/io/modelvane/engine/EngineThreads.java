@@ -1,5 +1,6 @@
 package io.modelvane.engine;
 
+import io.modelvane.engine.observe.EngineThread;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -11,32 +12,41 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class EngineThreads {
   private EngineThreads() {}
 
-  static ExecutorService pool(String name) {
-    return pool(name, EngineThreads.class.getClassLoader());
+  /**
+   * Whose threads they are.
+   *
+   * @param title the component, such as {@code sink 'influx'}; empty for none
+   * @param loader what they have as their context class loader
+   */
+  record Owner(String title, ClassLoader loader) {
+    static final Owner ENGINE = new Owner("", EngineThreads.class.getClassLoader());
   }
 
-  /** Threads that see the classes of a plugin as their context. */
-  static ExecutorService pool(String name, ClassLoader loader) {
-    return Executors.newCachedThreadPool(factory(name, loader));
+  static ExecutorService pool(String name) {
+    return pool(name, Owner.ENGINE);
+  }
+
+  static ExecutorService pool(String name, Owner owner) {
+    return Executors.newCachedThreadPool(factory(name, owner));
   }
 
   static ScheduledExecutorService scheduler(String name) {
-    return scheduler(name, EngineThreads.class.getClassLoader());
+    return scheduler(name, Owner.ENGINE);
   }
 
-  static ScheduledExecutorService scheduler(String name, ClassLoader loader) {
+  static ScheduledExecutorService scheduler(String name, Owner owner) {
     ScheduledThreadPoolExecutor scheduler =
-        new ScheduledThreadPoolExecutor(1, factory(name, loader));
+        new ScheduledThreadPoolExecutor(1, factory(name, owner));
     scheduler.setRemoveOnCancelPolicy(true);
     return scheduler;
   }
 
-  private static ThreadFactory factory(String name, ClassLoader loader) {
+  private static ThreadFactory factory(String name, Owner owner) {
     AtomicInteger count = new AtomicInteger();
     return task -> {
-      Thread thread = new Thread(task, name + "-" + count.incrementAndGet());
+      Thread thread = new EngineThread(task, name + "-" + count.incrementAndGet(), owner.title());
       thread.setDaemon(true);
-      thread.setContextClassLoader(loader);
+      thread.setContextClassLoader(owner.loader());
       return thread;
     };
   }

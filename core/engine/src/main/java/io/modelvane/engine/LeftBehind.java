@@ -1,5 +1,6 @@
 package io.modelvane.engine;
 
+import io.modelvane.engine.observe.EngineThread;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -10,8 +11,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Names the components in which a thread still is after all were stopped: a component may have
- * stopped well, and a call of it by another hang all the same. Told by the classes on the threads'
- * stacks, so of two components of one class both are named.
+ * stopped well, and a call of it by another hang all the same. That a thread is in one is told by
+ * the classes on its stack, and in which of several of one class by what the thread knows.
  */
 final class LeftBehind {
   private static final Duration LOOK_AGAIN = Duration.ofMillis(20);
@@ -48,19 +49,21 @@ final class LeftBehind {
         .forEach(
             (thread, stack) -> {
               if (!thread.equals(Thread.currentThread())) {
-                look(stack, found);
+                look(EngineThread.inside(thread), stack, found);
               }
             });
     return found;
   }
 
-  private void look(StackTraceElement[] stack, Set<String> found) {
+  private void look(String inside, StackTraceElement[] stack, Set<String> found) {
     for (StackTraceElement frame : stack) {
       Set<String> those = titles.get(frame.getClassName());
       if (those != null) {
         found.add(
             "%s has not come back from %s() and is left behind"
-                .formatted(String.join(" or ", those), frame.getMethodName()));
+                .formatted(
+                    those.contains(inside) ? inside : String.join(" or ", those),
+                    frame.getMethodName()));
         return;
       }
     }

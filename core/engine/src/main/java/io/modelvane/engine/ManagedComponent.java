@@ -3,6 +3,7 @@ package io.modelvane.engine;
 import io.modelvane.engine.config.ComponentDefinition;
 import io.modelvane.spi.Component;
 import io.modelvane.spi.ComponentException;
+import io.modelvane.spi.DeadLetterStore;
 import io.modelvane.spi.Health;
 import io.modelvane.spi.Notifier;
 import io.modelvane.spi.Outcome;
@@ -63,6 +64,11 @@ final class ManagedComponent {
   /** The notifier this is, for those who call it. */
   Notifier notifier() {
     return new CheckedNotifier((Notifier) component, context, definition.title());
+  }
+
+  /** The dead letters this is, for those who write them. */
+  DeadLetterStore deadLetters() {
+    return new CheckedLetters((DeadLetterStore) component, context);
   }
 
   /** {@code sink 'influx'}. */

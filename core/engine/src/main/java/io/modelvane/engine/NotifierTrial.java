@@ -95,7 +95,8 @@ public final class NotifierTrial {
   private static Delivery attempt(ManagedComponent managed, Notification notification)
       throws InterruptedException {
     Notifier notifier = (Notifier) managed.component();
-    var thread = EngineThreads.pool("trial", PluginLoader.of(notifier));
+    var owner = new EngineThreads.Owner(managed.title(), PluginLoader.of(notifier));
+    var thread = EngineThreads.pool("trial", owner);
     try {
       Notifier checked = managed.notifier();
       Future<Delivery> answer = thread.submit(() -> checked.deliver(notification));

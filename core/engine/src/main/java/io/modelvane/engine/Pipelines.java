@@ -4,6 +4,7 @@ import com.google.inject.Inject;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.modelvane.engine.config.Configuration;
 import io.modelvane.engine.config.PipelineDefinition;
+import io.modelvane.engine.observe.EngineThread;
 import io.modelvane.engine.observe.HealthBoard;
 import io.modelvane.engine.observe.MicrometerMeters;
 import io.modelvane.engine.pipeline.NamedSink;
@@ -117,7 +118,8 @@ final class Pipelines {
     if (sinks.stream().anyMatch(sink -> sink.sink().traits().exclusive())) {
       ((Source) source.component()).readAlone();
     }
-    Thread thread = new Thread(() -> live(name, pipeline, needed, drain), "pipeline-" + name);
+    Thread thread =
+        new EngineThread(() -> live(name, pipeline, needed, drain), "pipeline-" + name, "");
     thread.setContextClassLoader(PluginLoader.of(source.component()));
     return new Running(name, pipeline, own, needed, thread);
   }

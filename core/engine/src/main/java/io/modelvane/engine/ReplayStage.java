@@ -254,7 +254,7 @@ final class ReplayStage implements AutoCloseable {
   }
 
   DeadLetterStore letters() {
-    return (DeadLetterStore) letters.component();
+    return letters.deadLetters();
   }
 
   Collection<String> remarks() {

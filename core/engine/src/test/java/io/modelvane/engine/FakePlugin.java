@@ -5,6 +5,7 @@ import io.modelvane.spi.ComponentContext;
 import io.modelvane.spi.ComponentException;
 import io.modelvane.spi.ComponentFactory;
 import io.modelvane.spi.DataSize;
+import io.modelvane.spi.DeadLetter;
 import io.modelvane.spi.Delivery;
 import io.modelvane.spi.EventBatch;
 import io.modelvane.spi.Notification;
@@ -67,6 +68,7 @@ public final class FakePlugin implements Plugin {
   public final Map<String, Hook> onDeliver = new ConcurrentHashMap<>();
   public final Map<String, BlockingQueue<EventBatch>> events = new ConcurrentHashMap<>();
   public final Map<String, Map<Split, Long>> acknowledged = new ConcurrentHashMap<>();
+  public final List<DeadLetter> letters = new CopyOnWriteArrayList<>();
   public final List<String> lines = new CopyOnWriteArrayList<>();
   public final Map<String, List<String>> linesOf = new ConcurrentHashMap<>();
   public volatile Function<PointBatch, Outcome> sinkAnswer = batch -> Outcome.DONE;
@@ -385,6 +387,11 @@ public final class FakePlugin implements Plugin {
 
   @Override
   public List<ComponentFactory<?, ?>> factories() {
-    return List.of(new Sources(this), new Sinks(this), new Transforms(this), new Notifiers(this));
+    return List.of(
+        new Sources(this),
+        new Sinks(this),
+        new Transforms(this),
+        new Notifiers(this),
+        new FakeLetters(letters));
   }
 }

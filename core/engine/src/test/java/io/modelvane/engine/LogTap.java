@@ -7,11 +7,12 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
 /** Hears what is logged by the loggers of a package, which the tests leave to the JDK. */
-final class LogTap extends Handler {
+public final class LogTap extends Handler {
   private final Logger logger;
   private final List<String> lines;
 
-  LogTap(String name, List<String> lines) {
+  /** Hears from now on what goes to the logger of this name, and adds it to the lines. */
+  public LogTap(String name, List<String> lines) {
     this.logger = Logger.getLogger(name);
     this.lines = lines;
     logger.addHandler(this);

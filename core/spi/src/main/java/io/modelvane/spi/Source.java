@@ -17,7 +17,8 @@ import java.util.Set;
  *       its membership alive;
  *   <li>{@link #acknowledge} whenever a contiguous run of events has reached its end;
  *   <li>{@code stop}: gives up all splits (the listener hears {@code revoked}) and commits what was
- *       acknowledged.
+ *       acknowledged. A {@code start} after it begins at what was acknowledged last: everything
+ *       after it is read again.
  * </ol>
  */
 public interface Source extends Component {
@@ -59,8 +60,9 @@ public interface Source extends Component {
    *     the time is over or {@link #wakeup()} was called
    * @throws ComponentException {@code FATAL} stops the pipeline with the message; after any other
    *     kind the engine reports the pipeline down and polls again after a pause. Any other
-   *     exception, and null, is a defect and stops the pipeline: what had been read by then might
-   *     be lost if it went on, and is read again at the next start
+   *     exception, also of the other methods, and null are a defect: what had been read by then
+   *     might be lost, so the engine reports the pipeline down, calls {@code stop}, and {@code
+   *     start} after a pause. A missing class ({@link LinkageError}) stops the pipeline
    */
   List<EventBatch> poll(Duration timeout) throws ComponentException, InterruptedException;
 

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 public final class FaultProxy implements AutoCloseable {
   static final String THREAD = "fault proxy";
   private static final int PATIENCE_SECONDS = 30;
-  private static final int FIRST_PORT = 20_000;
+  private static final int FIRST_PORT = 20_000; // below it are those of the demo's servers
   private static final int LAST_PORT = 32_000;
   private static final int MOST_TRIES = 100;
 

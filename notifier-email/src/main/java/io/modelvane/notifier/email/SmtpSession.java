@@ -20,11 +20,10 @@ final class SmtpSession {
   Session open() {
     boolean tls = options.security() == EmailOptions.Security.TLS;
     boolean startTls = options.security() == EmailOptions.Security.STARTTLS;
-    String protocol = tls ? "smtps" : "smtp";
-    String prefix = "mail." + protocol + ".";
+    String prefix = "mail.smtp."; // also with TLS from the first byte, which is the socket's
     String millis = String.valueOf(options.timeout().toMillis());
     Properties properties = new Properties();
-    properties.put("mail.transport.protocol", protocol);
+    properties.put("mail.transport.protocol", "smtp");
     properties.put(prefix + "host", options.host());
     properties.put(prefix + "port", String.valueOf(options.port()));
     properties.put(prefix + "connectiontimeout", millis);
@@ -32,8 +31,8 @@ final class SmtpSession {
     properties.put(prefix + "starttls.enable", String.valueOf(startTls));
     properties.put(prefix + "starttls.required", String.valueOf(startTls));
     properties.put(prefix + "ssl.checkserveridentity", "true");
-    properties.put(prefix + "ssl.socketFactory", sockets.tls());
-    properties.put(prefix + "socketFactory", sockets.plain());
+    properties.put(prefix + "ssl.socketFactory", sockets.startTls());
+    properties.put(prefix + "socketFactory", tls ? sockets.tls() : sockets.plain());
     properties.put(prefix + "socketFactory.fallback", "false");
     properties.put(prefix + "sendpartial", "true");
     properties.put(prefix + "quitwait", "false");

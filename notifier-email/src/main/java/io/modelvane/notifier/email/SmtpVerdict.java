@@ -83,7 +83,10 @@ record SmtpVerdict(Outcome outcome, OptionalInt code, String words) {
     boolean tls = words.contains("STARTTLS");
     for (@Nullable Throwable at = failed; at != null; at = at.getCause()) {
       tls |= at instanceof SSLException;
-      words = at instanceof CappedSocket.TooMuch ? String.valueOf(at.getMessage()) : words;
+      if (at instanceof CappedSocket.TooMuch tooMuch) { // whatever it is wrapped in
+        tls = false;
+        words = String.valueOf(tooMuch.getMessage());
+      }
     }
     String reason = server + ": " + words;
     Outcome outcome =

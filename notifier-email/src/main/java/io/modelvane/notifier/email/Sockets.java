@@ -4,16 +4,18 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import javax.net.SocketFactory;
 import javax.net.ssl.SSLSocketFactory;
 
 /**
  * Makes the sockets of one delivery and can close them all: the only way to end a read of the mail
- * library, which heeds no interrupt. Without TLS, and below STARTTLS, where anybody on the way may
- * answer, so many bytes are read at the most as a {@link CappedSocket} gives.
+ * library, which heeds no interrupt. Of each no more bytes are read than a {@link CappedSocket}
+ * gives.
  */
 final class Sockets implements AutoCloseable {
   private final SSLSocketFactory secure;
@@ -46,18 +48,29 @@ final class Sockets implements AutoCloseable {
 
   /** For connections without TLS, or before STARTTLS. */
   SocketFactory plain() {
-    return new Plain();
+    return new Fresh(CappedSocket::new);
   }
 
-  /** For connections with TLS from the first byte or after STARTTLS. */
-  SSLSocketFactory tls() {
-    return new Tls();
+  /** For connections with TLS from the first byte. */
+  SocketFactory tls() {
+    return new Fresh(() -> new TlsSocket(secure));
   }
 
-  private final class Plain extends SocketFactory {
+  /** For TLS above a connection from {@link #plain}. */
+  SSLSocketFactory startTls() {
+    return new Above();
+  }
+
+  private final class Fresh extends SocketFactory {
+    private final Supplier<Socket> sockets;
+
+    Fresh(Supplier<Socket> sockets) {
+      this.sockets = sockets;
+    }
+
     @Override
     public Socket createSocket() throws IOException {
-      return kept(new CappedSocket());
+      return kept(sockets.get());
     }
 
     @Override
@@ -88,7 +101,7 @@ final class Sockets implements AutoCloseable {
 
     private Socket connected(InetSocketAddress server, Optional<InetSocketAddress> from)
         throws IOException {
-      Socket socket = kept(new CappedSocket());
+      Socket socket = createSocket();
       if (from.isPresent()) {
         socket.bind(from.get());
       }
@@ -97,7 +110,7 @@ final class Sockets implements AutoCloseable {
     }
   }
 
-  private final class Tls extends SSLSocketFactory {
+  private final class Above extends SSLSocketFactory {
     @Override
     public String[] getDefaultCipherSuites() {
       return secure.getDefaultCipherSuites();
@@ -109,11 +122,6 @@ final class Sockets implements AutoCloseable {
     }
 
     @Override
-    public Socket createSocket() throws IOException {
-      return kept(secure.createSocket());
-    }
-
-    @Override
     public Socket createSocket(Socket below, String host, int port, boolean autoClose)
         throws IOException {
       return kept(secure.createSocket(below, host, port, autoClose));
@@ -121,24 +129,28 @@ final class Sockets implements AutoCloseable {
 
     @Override
     public Socket createSocket(String host, int port) throws IOException {
-      return kept(secure.createSocket(host, port));
+      throw nothingBelow();
     }
 
     @Override
     public Socket createSocket(String host, int port, InetAddress from, int fromPort)
         throws IOException {
-      return kept(secure.createSocket(host, port, from, fromPort));
+      throw nothingBelow();
     }
 
     @Override
     public Socket createSocket(InetAddress host, int port) throws IOException {
-      return kept(secure.createSocket(host, port));
+      throw nothingBelow();
     }
 
     @Override
     public Socket createSocket(InetAddress host, int port, InetAddress from, int fromPort)
         throws IOException {
-      return kept(secure.createSocket(host, port, from, fromPort));
+      throw nothingBelow();
+    }
+
+    private static SocketException nothingBelow() {
+      return new SocketException("STARTTLS begins on a connection that is there");
     }
   }
 }

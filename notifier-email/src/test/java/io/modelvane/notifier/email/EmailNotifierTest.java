@@ -19,12 +19,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import javax.net.ssl.SSLSocketFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 final class EmailNotifierTest {
   @TempDir private static Path folder;
@@ -257,10 +259,38 @@ final class EmailNotifierTest {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource(names = {"STARTTLS", "TLS"})
+  void so_it_is_under_tls(Security security) throws Exception {
+    SSLSocketFactory server = certificate.server().getSocketFactory();
+    try (ScriptedSmtp smtp =
+        security == Security.TLS ? ScriptedSmtp.tls(server) : ScriptedSmtp.startTls(server)) {
+      smtp.endless("MAIL");
+      EmailSamples samples = EmailSamples.local(smtp.port(), security);
+      samples.ca = Optional.of(certificate.pem(folder));
+      Delivery delivery = deliver(samples);
+      assertThat(delivery.outcome().kind()).isEqualTo(Kind.RETRYABLE);
+      assertThat(delivery.outcome().reason()).contains("127.0.0.1", "says more than 256 KiB");
+    }
+  }
+
+  @Test
+  void a_certificate_of_another_host_is_for_the_operator() throws Exception {
+    try (ScriptedSmtp smtp = ScriptedSmtp.tls(certificate.server().getSocketFactory())) {
+      EmailSamples samples = EmailSamples.local(smtp.port(), Security.TLS).login();
+      samples.host = "localhost"; // it is for 127.0.0.1
+      samples.ca = Optional.of(certificate.pem(folder));
+      Delivery delivery = deliver(samples);
+      assertThat(delivery.outcome().kind()).isEqualTo(Kind.MISCONFIGURED);
+      assertThat(smtp.commands()).isEmpty();
+    }
+  }
+
   @Test
   void a_reply_without_end_costs_no_more_than_the_timeout() throws Exception {
     try (ScriptedSmtp smtp =
-        ScriptedSmtp.tls(certificate.server().getSocketFactory()).endless("EHLO")) {
+        ScriptedSmtp.tls(certificate.server().getSocketFactory())
+            .endless("EHLO", Duration.ofMillis(5))) {
       EmailSamples samples = EmailSamples.local(smtp.port(), Security.TLS);
       samples.ca = Optional.of(certificate.pem(folder));
       samples.timeout = Duration.ofMillis(600);

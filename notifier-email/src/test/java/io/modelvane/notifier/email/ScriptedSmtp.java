@@ -8,12 +8,14 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.LockSupport;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +27,7 @@ final class ScriptedSmtp implements AutoCloseable {
   private final boolean tlsAtOnce;
   private final Map<String, String> replies = new ConcurrentHashMap<>();
   private volatile String endless = "no command";
+  private volatile Duration pause = Duration.ZERO;
   private final List<String> commands = new CopyOnWriteArrayList<>();
   private final List<String> mails = new CopyOnWriteArrayList<>();
 
@@ -57,7 +60,13 @@ final class ScriptedSmtp implements AutoCloseable {
 
   /** Answers a command that begins so with lines that never end. */
   ScriptedSmtp endless(String command) {
+    return endless(command, Duration.ZERO);
+  }
+
+  /** The same, with a pause after each line. */
+  ScriptedSmtp endless(String command, Duration each) {
     endless = command;
+    pause = each;
     return this;
   }
 
@@ -102,6 +111,7 @@ final class ScriptedSmtp implements AutoCloseable {
       String verb = line.toUpperCase(Locale.ROOT);
       while (verb.startsWith(endless)) {
         say(socket, "250-and so on");
+        LockSupport.parkNanos(pause.toNanos());
       }
       String words = answer(verb, socket instanceof SSLSocket);
       say(socket, words);

@@ -3,7 +3,6 @@ package io.modelvane.engine.deadletter;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.StreamWriteFeature;
-import io.modelvane.engine.words.Words;
 import io.modelvane.spi.DeadLetter;
 import io.modelvane.spi.Event;
 import io.modelvane.spi.Header;
@@ -58,7 +57,7 @@ final class LetterWriter {
     json.writeStringField("at", letter.at().toString());
     json.writeStringField("pipeline", letter.pipeline());
     json.writeStringField("stage", letter.stage());
-    json.writeStringField("reason", Words.line(redact.apply(letter.reason())));
+    json.writeStringField("reason", redact.apply(letter.reason()));
     json.writeStringField("stream", event.position().split().stream());
     json.writeNumberField("partition", event.position().split().partition());
     json.writeNumberField("offset", event.position().offset());

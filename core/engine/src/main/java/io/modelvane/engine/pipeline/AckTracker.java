@@ -82,4 +82,9 @@ final class AckTracker {
   void forget(Collection<Split> which) {
     which.forEach(splits::remove);
   }
+
+  /** Forgets every split. */
+  void forgetAll() {
+    splits.clear();
+  }
 }

@@ -1,16 +1,13 @@
 package io.modelvane.engine.pipeline;
 
-import io.modelvane.engine.words.Defect;
 import io.modelvane.spi.ComponentException;
 import io.modelvane.spi.EventBatch;
 import io.modelvane.spi.Health;
-import io.modelvane.spi.Outcome;
 import io.modelvane.spi.PointBatch;
 import io.modelvane.spi.SinkTraits;
 import io.modelvane.spi.Source;
 import io.modelvane.spi.Split;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -18,12 +15,10 @@ import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -33,9 +28,8 @@ import org.jspecify.annotations.Nullable;
  * batches in flight, one being filled, and one poll; beyond that the source is paused, and polled
  * on so that its membership lives.
  */
-public final class Pipeline implements SinkLane.Owner, Source.SplitListener {
+public final class Pipeline implements SinkLane.Owner, SourceLane.Owner, Source.SplitListener {
   private static final Duration IDLE_POLL = Duration.ofMillis(250);
-  private static final Duration LONGEST_SOURCE_PAUSE = Duration.ofSeconds(5);
   private static final int LARGEST_SLICE = 1_000; // an event may become many rows
   static final long MOST_HELD_BYTES = 16L << 20;
 
@@ -43,6 +37,7 @@ public final class Pipeline implements SinkLane.Owner, Source.SplitListener {
   private final PipelineServices services;
   private final PipelineMeters meters;
   private final SinkTraits traits;
+  private final SourceLane source;
   private final List<SinkLane> lanes;
   private final LetterLane letterLane;
   private final Filling filling;
@@ -57,12 +52,7 @@ public final class Pipeline implements SinkLane.Owner, Source.SplitListener {
   private int inFlight;
   private int unsettled;
   private long heldBytes;
-  private boolean paused;
-  private int sourceFailures;
-  private Optional<Instant> complete = Optional.empty();
   private boolean over;
-  private volatile boolean polling;
-  private volatile boolean woken;
   private volatile boolean stopping;
   private volatile @Nullable String failure;
 
@@ -72,13 +62,14 @@ public final class Pipeline implements SinkLane.Owner, Source.SplitListener {
     this.services = services;
     this.meters = new PipelineMeters(services.meters());
     this.traits = Traits.of(parts);
+    this.part = "pipeline " + parts.name();
+    this.source = new SourceLane(parts, services, part, this);
     this.lanes = new ArrayList<>();
     for (NamedSink sink : parts.sinks()) {
       lanes.add(new SinkLane(parts, sink, services, meters, this));
     }
     this.filling = new Filling(parts, services, meters, traits);
     this.letterLane = new LetterLane(parts, services, meters, this::post);
-    this.part = "pipeline " + parts.name();
     services.meters().gauge("in_flight", "Batches on their way.", Map.of(), () -> inFlight);
     services.meters().gauge("held_bytes", "Bytes read and not done.", Map.of(), () -> heldBytes);
   }
@@ -98,7 +89,7 @@ public final class Pipeline implements SinkLane.Owner, Source.SplitListener {
     services.health().set(part, Health.UP);
     try {
       while (!stopping && failure == null) {
-        step();
+        stepUndisturbed();
       }
       if (failure == null) {
         flush(true);
@@ -115,24 +106,8 @@ public final class Pipeline implements SinkLane.Owner, Source.SplitListener {
       fail("it has a defect: " + defect);
     } finally {
       over = true;
-      closeSource();
-    }
-  }
-
-  private void closeSource() {
-    try {
       acknowledge();
-      parts.source().stop();
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-    } catch (RuntimeException | LinkageError defect) {
-      services
-          .logger()
-          .log(
-              System.Logger.Level.WARNING,
-              "the source of pipeline {0} does not stop: {1}",
-              parts.name(),
-              defect);
+      source.stop();
     }
   }
 
@@ -151,94 +126,44 @@ public final class Pipeline implements SinkLane.Owner, Source.SplitListener {
                 Health.State.DOWN, "stopped, what is not done will be read again; " + reason));
   }
 
+  /** Only a stop may interrupt; a plugin that does it must not end the pipeline in silence. */
+  private void stepUndisturbed() throws ComponentException, InterruptedException {
+    try {
+      step();
+    } catch (InterruptedException disturbed) {
+      if (stopping) {
+        throw disturbed;
+      }
+      var unused = Thread.interrupted();
+      source.disturbed();
+    }
+  }
+
   private void step() throws ComponentException, InterruptedException {
     work();
     acknowledge();
     tellComplete();
     boolean room = hasRoom();
-    pause(!room);
-    complete = Optional.empty();
+    source.pause(!room, assigned);
     int brought = 0;
-    for (EventBatch batch : poll(room)) {
+    for (EventBatch batch : source.read(room)) {
       brought += batch.size();
       read(batch);
     }
     pace.polled(brought, System.nanoTime());
-    complete.ifPresent(marks::mark);
+    source.complete().ifPresent(marks::mark);
     flush(filling.hasLingered());
     launch();
     await(pace.rest(System.nanoTime()));
   }
 
-  private List<EventBatch> poll(boolean room) throws ComponentException, InterruptedException {
-    Instant before = services.clock().instant();
-    boolean disturbed = woken; // a wakeup that came too late for one poll ends the next
-    try {
-      woken = false;
-      polling = true;
-      Duration time = pollTime(room);
-      List<EventBatch> events = ask(time);
-      boolean waited = room && !disturbed && !woken && !time.isZero();
-      if (complete.isEmpty() && events.isEmpty() && waited) {
-        complete = Optional.of(before); // it cannot tell, but had time to wait and brought nothing
-      }
-      recovered();
-      return events;
-    } catch (ComponentException failed) {
-      if (failed.kind() == Outcome.Kind.FATAL) {
-        throw failed;
-      }
-      polling = false;
-      sourceFailed(failed);
-      return List.of();
-    } finally {
-      polling = false;
-    }
-  }
-
-  /** What a source had read when it failed so may be lost to it: it is not asked again. */
-  private List<EventBatch> ask(Duration time) throws ComponentException, InterruptedException {
-    Source source = parts.source();
-    String title = "source '" + parts.options().source() + "'";
-    try {
-      List<EventBatch> events = source.poll(time);
-      if (events == null || events.stream().anyMatch(Objects::isNull)) {
-        throw new ComponentException(Outcome.Kind.FATAL, Defect.nothingFrom(title, source));
-      }
-      complete = source.completeUntil();
-      return events;
-    } catch (RuntimeException | LinkageError | StackOverflowError defect) {
-      services.logger().log(System.Logger.Level.ERROR, title + " has a defect", defect);
-      throw new ComponentException(
-          Outcome.Kind.FATAL, Defect.thrownBy(title, source, defect), defect);
-    }
-  }
-
   /** Whoever posts sees that a poll goes on, or is seen here: no mail waits for a whole poll. */
-  private Duration pollTime(boolean room) {
+  @Override
+  public Duration pollTime(boolean room) {
     if (!mailbox.isEmpty()) {
       return Duration.ZERO;
     }
     return room && !filling.isEmpty() ? filling.rest() : IDLE_POLL;
-  }
-
-  private void recovered() {
-    if (sourceFailures > 0) {
-      sourceFailures = 0;
-      services.health().set(part, Health.UP);
-    }
-  }
-
-  private void sourceFailed(ComponentException failed) throws InterruptedException {
-    sourceFailures++;
-    services.health().set(part, new Health(Health.State.DOWN, String.valueOf(failed.getMessage())));
-    Duration pause =
-        parts
-            .options()
-            .retry()
-            .delay(sourceFailures, failed.toOutcome(), ThreadLocalRandom.current());
-    boolean told = failed.kind() == Outcome.Kind.THROTTLED;
-    await(told || pause.compareTo(LONGEST_SOURCE_PAUSE) < 0 ? pause : LONGEST_SOURCE_PAUSE);
   }
 
   private void tellComplete() {
@@ -249,15 +174,6 @@ public final class Pipeline implements SinkLane.Owner, Source.SplitListener {
 
   private boolean hasRoom() {
     return ready.isEmpty() && inFlight < traits.maxInFlight() && heldBytes < MOST_HELD_BYTES;
-  }
-
-  private void pause(boolean wanted) {
-    if (wanted && !paused) {
-      parts.source().pause(Set.copyOf(assigned));
-    } else if (!wanted && paused) {
-      parts.source().resume(Set.copyOf(assigned));
-    }
-    paused = wanted;
   }
 
   private void read(EventBatch events) {
@@ -337,17 +253,14 @@ public final class Pipeline implements SinkLane.Owner, Source.SplitListener {
     Map<Split, Long> moved = tracker.takeAcknowledged();
     if (!moved.isEmpty()) {
       meters.acknowledgements.add(1);
-      parts.source().acknowledge(moved);
+      source.acknowledge(moved);
     }
   }
 
   @Override
   public void post(Runnable task) {
     mailbox.add(task);
-    if (polling) {
-      woken = true;
-      parts.source().wakeup();
-    }
+    source.wakeup();
   }
 
   private void work() {
@@ -357,8 +270,8 @@ public final class Pipeline implements SinkLane.Owner, Source.SplitListener {
     launch();
   }
 
-  /** Works on mail for so long, or until the pipeline ends. */
-  private void await(Duration time) throws InterruptedException {
+  @Override
+  public void await(Duration time) throws InterruptedException {
     long end = System.nanoTime() + time.toNanos();
     for (long rest = end - System.nanoTime();
         rest > 0 && !stopping && failure == null;
@@ -398,14 +311,12 @@ public final class Pipeline implements SinkLane.Owner, Source.SplitListener {
   @Override
   public void assigned(Set<Split> splits) {
     assigned.addAll(splits);
-    if (paused) {
-      parts.source().pause(splits);
-    }
+    source.assigned(splits);
   }
 
   @Override
   public void revoked(Set<Split> splits, Duration limit) {
-    polling = false; // a wakeup now would hit the source while it commits
+    source.callsBack();
     try {
       if (!over) {
         flush(true);
@@ -416,6 +327,12 @@ public final class Pipeline implements SinkLane.Owner, Source.SplitListener {
     }
     acknowledge();
     lost(splits);
+  }
+
+  @Override
+  public void forgetAll() {
+    assigned.clear();
+    tracker.forgetAll();
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.modelvane.engine.pipeline;
 
+import io.modelvane.engine.observe.EngineThread;
 import io.modelvane.engine.words.Defect;
 import io.modelvane.spi.Health;
 import io.modelvane.spi.Outcome;
@@ -44,6 +45,7 @@ final class SinkLane {
   private final PipelineMeters meters;
   private final Owner owner;
   private final Letters letters;
+  private final String title;
   private final String part;
   private int defects;
   private long markFailures;
@@ -56,6 +58,7 @@ final class SinkLane {
       Owner owner) {
     this.pipeline = parts.name();
     this.target = target;
+    this.title = "sink '" + target.name() + "'";
     this.retry = parts.options().retry();
     this.timeout = parts.options().writeTimeout();
     this.services = services;
@@ -71,6 +74,7 @@ final class SinkLane {
 
   /** Passes on how far the pipeline is complete; what the sink throws there costs nothing. */
   void completeUntil(Instant time) {
+    String before = EngineThread.enter(title);
     try {
       target.sink().completeUntil(pipeline, time);
     } catch (RuntimeException | LinkageError | StackOverflowError defect) {
@@ -82,12 +86,15 @@ final class SinkLane {
                 "sink " + target.name() + " failed to hear how far its source is complete",
                 defect);
       }
+    } finally {
+      EngineThread.leave(before);
     }
   }
 
   private void attempt(Flight flight, int failures) {
     Attempt attempt = new Attempt(flight, failures);
     attempt.limit = services.later(timeout, () -> owner.post(attempt::timedOut));
+    String before = EngineThread.enter(title);
     try {
       CompletionStage<Outcome> stage =
           target.sink().write(flight.batch(), () -> owner.post(attempt::taken));
@@ -108,6 +115,8 @@ final class SinkLane {
                       }));
     } catch (RuntimeException | LinkageError | StackOverflowError defect) {
       attempt.defect(defect);
+    } finally {
+      EngineThread.leave(before);
     }
   }
 
@@ -205,7 +214,7 @@ final class SinkLane {
   }
 
   private String nothing() {
-    return Defect.nothingFrom("sink '" + target.name() + "'", target.sink());
+    return Defect.nothingFrom(title, target.sink());
   }
 
   /** What a stage wraps an exception in says nothing. */

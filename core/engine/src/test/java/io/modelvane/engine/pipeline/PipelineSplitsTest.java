@@ -172,28 +172,6 @@ class PipelineSplitsTest {
   }
 
   @Test
-  @SuppressWarnings("NullAway") // what a careless plugin does
-  void aSourceThatAnswersNothingEndsThePipelineWithItsName() {
-    rig.source.then(listener -> null);
-    rig.start();
-    rig.awaitEnd();
-    assertThat(rig.pipeline().failure().orElse(""))
-        .matches("its source gave up: source '.*' answered nothing: a defect of the plugin");
-  }
-
-  @Test
-  void aSourceThatThrowsEndsThePipelineWithItsName() {
-    rig.source.then(
-        listener -> {
-          throw new IllegalStateException("lost count");
-        });
-    rig.start();
-    rig.awaitEnd();
-    assertThat(rig.pipeline().failure().orElse(""))
-        .matches("its source gave up: source '.*' failed: .*: lost count: a defect of the plugin");
-  }
-
-  @Test
   void aSourceThatGivesUpEndsThePipeline() {
     rig.source.fail(new ComponentException(Outcome.Kind.FATAL, "topic id changed"));
     rig.start();

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,9 @@ final class ScriptedSource implements Source {
   final AtomicInteger polls = new AtomicInteger();
   final AtomicInteger wakeups = new AtomicInteger();
   final AtomicInteger stops = new AtomicInteger();
+  final AtomicInteger starts = new AtomicInteger();
+  final Deque<Exception> startFailures = new ConcurrentLinkedDeque<>();
+  volatile @Nullable RuntimeException acknowledging;
   volatile Duration revokeLimit = Duration.ofSeconds(5);
 
   /** Paused splits hold back what brings events, and nothing else. */
@@ -170,6 +174,11 @@ final class ScriptedSource implements Source {
 
   @Override
   public void acknowledge(Map<Split, Long> nextOffsets) {
+    RuntimeException failure = acknowledging;
+    if (failure != null) {
+      acknowledging = null;
+      throw failure;
+    }
     nextOffsets.forEach(
         (split, offset) -> {
           Long before = acknowledged.put(split, offset);
@@ -196,6 +205,17 @@ final class ScriptedSource implements Source {
     wakeups.incrementAndGet();
     woken = true;
     notifyAll();
+  }
+
+  @Override
+  public void start() throws ComponentException {
+    starts.incrementAndGet();
+    Exception failure = startFailures.poll();
+    if (failure instanceof ComponentException known) {
+      throw known;
+    } else if (failure instanceof RuntimeException defect) {
+      throw defect;
+    }
   }
 
   @Override

@@ -1,8 +1,9 @@
 package io.modelvane.engine.plugin;
 
+import static io.modelvane.engine.plugin.PluginFolder.failures;
+import static io.modelvane.engine.plugin.PluginFolder.say;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.modelvane.engine.EnginePlugin;
 import io.modelvane.engine.words.Defect;
 import io.modelvane.spi.ComponentFactory;
 import java.io.IOException;
@@ -14,54 +15,31 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+/** Which plugins of a folder are used, and what is said of the others. */
 class PluginHostTest {
   @TempDir Path temp;
 
-  private Path folder = Path.of(".");
-  private @Nullable PluginHost host;
+  private PluginFolder folder;
 
   @BeforeEach
-  void folder() throws IOException {
-    folder = Files.createDirectory(temp.resolve("plugins"));
+  void make() throws IOException {
+    folder = new PluginFolder(Files.createDirectory(temp.resolve("plugins")));
   }
 
   @AfterEach
   void close() {
-    if (host != null) {
-      host.close();
-    }
-  }
-
-  private PluginCatalogue load() {
-    host = PluginHost.load(folder, List.of(new EnginePlugin()));
-    return host.catalogue();
-  }
-
-  private Path jar(String name) {
-    return folder.resolve(name + ".jar");
-  }
-
-  private static String say(PluginCatalogue catalogue, String type) {
-    return catalogue
-        .find(ComponentKind.SINK, type)
-        .map(ComponentFactory::description)
-        .orElse("not there");
-  }
-
-  private static List<String> failures(PluginCatalogue catalogue) {
-    return catalogue.failures().stream().map(PluginFailure::toString).toList();
+    folder.close();
   }
 
   /** Beside {@code name}, which is broken, a good plugin works. */
   private String soleFailure() throws IOException {
-    PluginJar.working("good", "good_sink", "\"Good.\"").write(jar("zz-good"));
-    PluginCatalogue catalogue = load();
+    PluginJar.working("good", "good_sink", "\"Good.\"").write(folder.jar("zz-good"));
+    PluginCatalogue catalogue = folder.load();
     assertThat(say(catalogue, "good_sink")).isEqualTo("Good.");
     assertThat(failures(catalogue)).hasSize(1);
     String line = failures(catalogue).get(0);
@@ -71,8 +49,8 @@ class PluginHostTest {
 
   @Test
   void aPluginIsFoundByItsManifestAndItsService() throws IOException {
-    Path file = PluginJar.working("good", "good_sink", "\"Good.\"").write(jar("good"));
-    PluginCatalogue catalogue = load();
+    Path file = PluginJar.working("good", "good_sink", "\"Good.\"").write(folder.jar("good"));
+    PluginCatalogue catalogue = folder.load();
     assertThat(failures(catalogue)).isEmpty();
     assertThat(catalogue.types(ComponentKind.SINK)).containsExactly("good_sink");
     LoadedPlugin plugin = catalogue.plugins().get(1);
@@ -85,15 +63,15 @@ class PluginHostTest {
 
   @Test
   void aDefectNamesThePluginAndTheComponent() throws IOException {
-    PluginJar.working("odd", "odd_sink", "\"Odd.\"").write(jar("odd"));
-    ComponentFactory<?, ?> part = load().find(ComponentKind.SINK, "odd_sink").orElseThrow();
+    PluginJar.working("odd", "odd_sink", "\"Odd.\"").write(folder.jar("odd"));
+    ComponentFactory<?, ?> part = folder.load().find(ComponentKind.SINK, "odd_sink").orElseThrow();
     assertThat(Defect.nothingFrom("sink 'out'", part))
         .isEqualTo("sink 'out' (plugin odd) answered nothing: a defect of the plugin");
   }
 
   @Test
   void theEnginesOwnComponentsAreAlwaysThere() {
-    PluginCatalogue catalogue = load();
+    PluginCatalogue catalogue = folder.load();
     assertThat(catalogue.types(ComponentKind.DECODER))
         .containsExactly("algorithmia-insights", "json");
     assertThat(catalogue.types(ComponentKind.DEAD_LETTERS)).containsExactly("file");
@@ -102,12 +80,13 @@ class PluginHostTest {
 
   @Test
   void aFolderThatIsNotThereIsOneLine() {
-    folder = temp.resolve("nowhere");
-    PluginCatalogue catalogue = load();
+    Path nowhere = temp.resolve("nowhere");
+    folder = new PluginFolder(nowhere);
+    PluginCatalogue catalogue = folder.load();
     assertThat(failures(catalogue))
         .containsExactly(
             "nowhere: no such folder of plugins ("
-                + folder
+                + nowhere
                 + "); create it or name it with"
                 + " --plugins");
     assertThat(catalogue.types(ComponentKind.DECODER)).isNotEmpty();
@@ -115,19 +94,19 @@ class PluginHostTest {
 
   @Test
   void aFileThatIsNoJarIsOneLine() throws IOException {
-    Files.writeString(jar("broken"), "<html>404 Not Found</html>");
+    Files.writeString(folder.jar("broken"), "<html>404 Not Found</html>");
     assertThat(soleFailure()).startsWith("broken.jar: not a readable jar or zip (");
   }
 
   @Test
   void anEmptyFileIsOneLine() throws IOException {
-    Files.createFile(jar("broken"));
+    Files.createFile(folder.jar("broken"));
     assertThat(soleFailure()).startsWith("broken.jar: not a readable jar or zip (");
   }
 
   @Test
   void aTruncatedJarIsOneLine() throws IOException {
-    Path whole = PluginJar.working("cut", "cut_sink", "\"Cut.\"").write(jar("cut"));
+    Path whole = PluginJar.working("cut", "cut_sink", "\"Cut.\"").write(folder.jar("cut"));
     byte[] bytes = Files.readAllBytes(whole);
     Files.write(whole, Arrays.copyOf(bytes, bytes.length / 2));
     assertThat(soleFailure()).startsWith("cut.jar: not a readable jar or zip (");
@@ -136,7 +115,7 @@ class PluginHostTest {
   @Test
   void aTruncatedZipIsOneLine() throws IOException {
     Path whole =
-        PluginJar.working("cut", "cut_sink", "\"Cut.\"").writeZip(folder.resolve("cut.zip"));
+        PluginJar.working("cut", "cut_sink", "\"Cut.\"").writeZip(folder.path.resolve("cut.zip"));
     byte[] bytes = Files.readAllBytes(whole);
     Files.write(whole, Arrays.copyOf(bytes, bytes.length / 2));
     assertThat(soleFailure()).startsWith("cut.zip: not a readable jar or zip (");
@@ -144,7 +123,7 @@ class PluginHostTest {
 
   @Test
   void aLibraryAmongThePluginsIsOneLine() throws IOException {
-    new PluginJar().file("a.txt", "a").write(jar("library"));
+    new PluginJar().file("a.txt", "a").write(folder.jar("library"));
     assertThat(soleFailure())
         .isEqualTo(
             "library.jar: its manifest has no Plugin-Id; build it as docs/writing-a-plugin.md"
@@ -153,16 +132,16 @@ class PluginHostTest {
 
   @Test
   void ofTwoPluginsWithOneIdTheFirstWorks() throws IOException {
-    PluginJar.working("twin", "one", "\"One.\"").write(jar("a"));
-    PluginJar.working("twin", "two", "\"Two.\"").write(jar("b"));
+    PluginJar.working("twin", "one", "\"One.\"").write(folder.jar("a"));
+    PluginJar.working("twin", "two", "\"Two.\"").write(folder.jar("b"));
     assertThat(soleFailure())
         .isEqualTo("b.jar: has the id 'twin', which a.jar has already; remove one of the two");
-    assertThat(say(load(), "one")).isEqualTo("One.");
+    assertThat(say(folder.load(), "one")).isEqualTo("One.");
   }
 
   @Test
   void aServiceWhoseClassIsMissingIsOneLine() throws IOException {
-    PluginJar.empty("broken").service("acme.Missing").write(jar("broken"));
+    PluginJar.empty("broken").service("acme.Missing").write(folder.jar("broken"));
     assertThat(soleFailure())
         .isEqualTo(
             "broken.jar: META-INF/services/io.modelvane.spi.Plugin names acme.Missing, which is not"
@@ -171,7 +150,7 @@ class PluginHostTest {
 
   @Test
   void aPluginWithoutAServiceIsOneLine() throws IOException {
-    PluginJar.empty("broken").write(jar("broken"));
+    PluginJar.empty("broken").write(folder.jar("broken"));
     assertThat(soleFailure())
         .isEqualTo("broken.jar: offers nothing; it needs " + PluginJar.SERVICE);
   }
@@ -186,7 +165,10 @@ class PluginHostTest {
           public java.util.List<io.modelvane.spi.ComponentFactory<?, ?>> factories() { return null; }
         }
         """;
-    PluginJar.empty("broken").source("acme.Main", source).service("acme.Main").write(jar("broken"));
+    PluginJar.empty("broken")
+        .source("acme.Main", source)
+        .service("acme.Main")
+        .write(folder.jar("broken"));
     assertThat(soleFailure())
         .startsWith("broken.jar: its plugin class does not work: ")
         .contains("no licence");
@@ -201,7 +183,10 @@ class PluginHostTest {
           public java.util.List<io.modelvane.spi.ComponentFactory<?, ?>> factories() { return null; }
         }
         """;
-    PluginJar.empty("broken").source("acme.Main", source).service("acme.Main").write(jar("broken"));
+    PluginJar.empty("broken")
+        .source("acme.Main", source)
+        .service("acme.Main")
+        .write(folder.jar("broken"));
     assertThat(soleFailure()).startsWith("broken.jar: its plugin class does not work: ");
   }
 
@@ -209,7 +194,7 @@ class PluginHostTest {
   void aPluginForAnotherSpiIsOneLine() throws IOException {
     PluginJar.working("future", "future_sink", "\"Future.\"")
         .manifest("Plugin-Requires", ">=2.0.0")
-        .write(jar("future"));
+        .write(folder.jar("future"));
     assertThat(soleFailure())
         .isEqualTo(
             "future.jar: plugin 'future' needs SPI >=2.0.0, this is SPI 0.1.0; use a build of it"
@@ -220,15 +205,15 @@ class PluginHostTest {
   void aRangeThatHoldsThisSpiIsAccepted() throws IOException {
     PluginJar.working("now", "now_sink", "\"Now.\"")
         .manifest("Plugin-Requires", ">=0.1.0 & <1.0.0")
-        .write(jar("now"));
-    assertThat(say(load(), "now_sink")).isEqualTo("Now.");
+        .write(folder.jar("now"));
+    assertThat(say(folder.load(), "now_sink")).isEqualTo("Now.");
   }
 
   @Test
   void aMissingDependencyIsOneLine() throws IOException {
     PluginJar.working("lonely", "lonely_sink", "\"Lonely.\"")
         .manifest("Plugin-Dependencies", "absent@1.0.0")
-        .write(jar("lonely"));
+        .write(folder.jar("lonely"));
     assertThat(soleFailure()).isEqualTo("lonely.jar: a plugin that it depends on is missing");
   }
 
@@ -237,7 +222,7 @@ class PluginHostTest {
     Path library =
         new PluginJar()
             .source("lib.Codec", "package lib; public class Codec { public static int N = 1; }")
-            .write(temp.resolve("plugins").resolve("library.tmp"));
+            .write(folder.path.resolve("library.tmp"));
     PluginJar.empty("broken")
         .compiledAgainst(library)
         .source(
@@ -251,7 +236,7 @@ class PluginHostTest {
             }
             """)
         .service("acme.Main")
-        .write(jar("broken"));
+        .write(folder.jar("broken"));
     Files.delete(library);
     assertThat(soleFailure())
         .startsWith("broken.jar: its plugin class does not work: ")
@@ -260,26 +245,26 @@ class PluginHostTest {
 
   @Test
   void ofTwoPluginsWithOneTypeTheFirstIsKept() throws IOException {
-    PluginJar.working("first", "same", "\"First.\"").write(jar("a"));
-    PluginJar.working("second", "same", "\"Second.\"").write(jar("b"));
+    PluginJar.working("first", "same", "\"First.\"").write(folder.jar("a"));
+    PluginJar.working("second", "same", "\"Second.\"").write(folder.jar("b"));
     assertThat(soleFailure())
         .isEqualTo(
             "b.jar: offers the sink type 'same', which plugin 'first' (a.jar) offers already;"
                 + " remove one of the two");
-    assertThat(say(load(), "same")).isEqualTo("First.");
+    assertThat(say(folder.load(), "same")).isEqualTo("First.");
   }
 
   @Test
   void whichOfTwoIsKeptDoesNotDependOnTheirIds() throws IOException {
     for (String id : List.of("m", "a", "z", "k")) {
-      PluginJar.working(id, "same", "\"" + id + ".\"").write(jar("m".equals(id) ? "0" : id));
+      PluginJar.working(id, "same", "\"" + id + ".\"").write(folder.jar("m".equals(id) ? "0" : id));
     }
-    assertThat(say(load(), "same")).isEqualTo("m.");
+    assertThat(say(folder.load(), "same")).isEqualTo("m.");
   }
 
   @Test
   void aJarWithoutAManifestIsOneLine() throws IOException {
-    try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(jar("bare")))) {
+    try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(folder.jar("bare")))) {
       out.putNextEntry(new ZipEntry("a.txt"));
     }
     assertThat(soleFailure()).startsWith("bare.jar: has no META-INF/MANIFEST.MF with a Plugin-Id;");
@@ -287,7 +272,7 @@ class PluginHostTest {
 
   @Test
   void aZipThatDescribesNothingIsOneLine() throws IOException {
-    Path file = folder.resolve("bare.zip");
+    Path file = folder.path.resolve("bare.zip");
     try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(file))) {
       out.putNextEntry(new ZipEntry("a.txt"));
     }
@@ -298,7 +283,7 @@ class PluginHostTest {
   void aRangeThatIsNoneIsOneLine() throws IOException {
     PluginJar.working("odd", "odd_sink", "\"Odd.\"")
         .manifest("Plugin-Requires", "whenever")
-        .write(jar("odd"));
+        .write(folder.jar("odd"));
     assertThat(soleFailure())
         .startsWith("odd.jar: its Plugin-Requires or Plugin-Version is no version or range")
         .endsWith("; write for example Plugin-Requires: >=0.1.0 & <1.0.0");
@@ -306,23 +291,23 @@ class PluginHostTest {
 
   @Test
   void aZipInThePlaceOfANewerOneIsUnpackedAgain() throws IOException {
-    Path file = folder.resolve("zipped.zip");
+    Path file = folder.path.resolve("zipped.zip");
     PluginJar.working("zipped", "zipped_sink", "\"New.\"").writeZip(file);
-    assertThat(say(load(), "zipped_sink")).isEqualTo("New.");
-    close();
+    assertThat(say(folder.load(), "zipped_sink")).isEqualTo("New.");
+    folder.close();
     PluginJar.working("zipped", "zipped_sink", "\"Old.\"").writeZip(file);
     Files.setLastModifiedTime(file, FileTime.from(Instant.parse("2020-01-01T00:00:00Z")));
-    assertThat(say(load(), "zipped_sink")).isEqualTo("Old.");
+    assertThat(say(folder.load(), "zipped_sink")).isEqualTo("Old.");
   }
 
   @Test
   void aZipThatWasDeletedIsGone() throws IOException {
-    Path file = folder.resolve("zipped.zip");
+    Path file = folder.path.resolve("zipped.zip");
     PluginJar.working("zipped", "zipped_sink", "\"Zip.\"").writeZip(file);
-    assertThat(say(load(), "zipped_sink")).isEqualTo("Zip.");
-    close();
+    assertThat(say(folder.load(), "zipped_sink")).isEqualTo("Zip.");
+    folder.close();
     Files.delete(file);
-    assertThat(say(load(), "zipped_sink")).isEqualTo("not there");
+    assertThat(say(folder.load(), "zipped_sink")).isEqualTo("not there");
   }
 
   @Test
@@ -333,7 +318,7 @@ class PluginHostTest {
             PluginJar.plugin("dbl", "twice", "\"Twice.\"")
                 .replace("List.of(new Factory())", "List.of(new Factory(), new Factory())"))
         .service("acme.dbl.Main")
-        .write(jar("double"));
+        .write(folder.jar("double"));
     assertThat(soleFailure()).startsWith("double.jar: offers the sink type 'twice' twice");
   }
 
@@ -344,81 +329,19 @@ class PluginHostTest {
             .source(
                 "lib.Codec",
                 "package lib; public class Codec { public static String name() { return \"zip\"; } }")
-            .write(folder.resolve("codec.tmp"));
+            .write(folder.path.resolve("codec.tmp"));
     PluginJar.working("zipped", "zipped_sink", "lib.Codec.name()")
         .compiledAgainst(library)
-        .writeZip(folder.resolve("zipped.zip"), Files.copy(library, temp.resolve("codec.jar")));
+        .writeZip(
+            folder.path.resolve("zipped.zip"), Files.copy(library, temp.resolve("codec.jar")));
     Files.delete(library);
-    assertThat(say(load(), "zipped_sink")).isEqualTo("zip");
-  }
-
-  @Test
-  void twoPluginsBringTheirOwnVersionsOfOneLibrary() throws IOException {
-    for (String version : List.of("one", "two")) {
-      PluginJar.working(version, "sink_" + version, "lib.Codec.version()")
-          .source(
-              "lib.Codec",
-              "package lib; public class Codec { public static String version() { return \"%s\"; } }"
-                  .formatted(version))
-          .write(jar(version));
-    }
-    PluginCatalogue catalogue = load();
-    assertThat(say(catalogue, "sink_one")).isEqualTo("one");
-    assertThat(say(catalogue, "sink_two")).isEqualTo("two");
-  }
-
-  /** Text that a plugin computes from whether it can load a class. */
-  private String sees(String className) throws IOException {
-    String look =
-        "look(\"%s\"); } static String look(String name) { try { Class<?> c = Class.forName(name);"
-                .formatted(className)
-            + " name = c.getClassLoader() == SinkFactory.class.getClassLoader() ? \"shared\" :"
-            + " String.valueOf(c.getClassLoader()); } catch (ClassNotFoundException e)"
-            + " { name = \"hidden\"; } return name";
-    PluginJar.working("eye", "eye", look).write(jar("eye"));
-    return say(load(), "eye");
-  }
-
-  @Test
-  void aPluginDoesNotSeeTheHostsJackson() throws IOException {
-    assertThat(sees("com.fasterxml.jackson.databind.ObjectMapper")).isEqualTo("hidden");
-  }
-
-  @Test
-  void aPluginDoesNotSeeTheHostsGuice() throws IOException {
-    assertThat(sees("com.google.inject.Guice")).isEqualTo("hidden");
-  }
-
-  @Test
-  void aPluginDoesNotSeeTheEngineNorPf4j() throws IOException {
-    assertThat(sees("io.modelvane.engine.Modelvane")).isEqualTo("hidden");
-    assertThat(sees("org.pf4j.PluginManager")).isEqualTo("hidden");
-  }
-
-  @Test
-  void aPluginSharesTheSpiAndSlf4j() throws IOException {
-    assertThat(sees("io.modelvane.spi.Sink")).isEqualTo("shared");
-    assertThat(sees("org.slf4j.LoggerFactory")).isEqualTo("shared");
-  }
-
-  @Test
-  void aPluginSeesTheWholeJdk() throws IOException {
-    assertThat(sees("javax.management.MBeanServer")).isEqualTo("null");
-    assertThat(sees("java.sql.Connection")).contains("PlatformClassLoader");
-  }
-
-  @Test
-  void aCopyOfTheSpiInAPluginIsIgnored() throws IOException {
-    PluginJar.working("copy", "copy_sink", "\"Copy.\"")
-        .file("io/modelvane/spi/Sink.class", "no class at all")
-        .write(jar("copy"));
-    assertThat(say(load(), "copy_sink")).isEqualTo("Copy.");
+    assertThat(say(folder.load(), "zipped_sink")).isEqualTo("zip");
   }
 
   @Test
   void whatElseLiesInTheFolderIsLeftAlone() throws IOException {
-    Files.writeString(folder.resolve("README.txt"), "jars go here");
-    Files.createDirectory(folder.resolve(".git"));
-    assertThat(failures(load())).isEmpty();
+    Files.writeString(folder.path.resolve("README.txt"), "jars go here");
+    Files.createDirectory(folder.path.resolve(".git"));
+    assertThat(failures(folder.load())).isEmpty();
   }
 }
