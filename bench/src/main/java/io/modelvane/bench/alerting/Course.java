@@ -49,7 +49,7 @@ final class Course {
     }
     PointBatch batch = batches.get(next);
     for (int r = 0; r < BATCH; r++) {
-      row.move(batch, r, batch.time(r));
+      row.move(batch, r, batch.time(r), Long.MAX_VALUE);
       var unused = evaluators.get(turn).row(row, heard);
       turn = turn + 1 == evaluators.size() ? 0 : turn + 1;
     }
