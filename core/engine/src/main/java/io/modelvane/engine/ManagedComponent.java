@@ -21,6 +21,13 @@ import org.jspecify.annotations.Nullable;
 
 /** A component and its life: started until it works, stopped once, within a time limit. */
 final class ManagedComponent {
+  /** Between two starts; a pause that the other side asks for is kept. */
+  static final RetryPolicy RESTART =
+      new RetryPolicy(
+          RetryPolicy.DEFAULT.initial(),
+          Duration.ofSeconds(10),
+          RetryPolicy.DEFAULT.maximumThrottle());
+
   private final ComponentDefinition definition;
   private final Component component;
   private final EngineContext context;
@@ -173,9 +180,8 @@ final class ManagedComponent {
     ComponentException last = first;
     try {
       for (int failures = 1; !started.isDone(); failures++) {
-        Duration pause =
-            RetryPolicy.DEFAULT.delay(failures, last.toOutcome(), ThreadLocalRandom.current());
-        TimeUnit.NANOSECONDS.sleep(Math.min(pause.toNanos(), Duration.ofSeconds(10).toNanos()));
+        Duration pause = RESTART.delay(failures, last.toOutcome(), ThreadLocalRandom.current());
+        TimeUnit.NANOSECONDS.sleep(pause.toNanos());
         try {
           startOnce();
         } catch (ComponentException again) {
