@@ -130,7 +130,7 @@ final class ManagedComponent {
       return Optional.empty();
     } catch (ComponentException failed) {
       return failed(failed);
-    } catch (RuntimeException | LinkageError defect) {
+    } catch (Throwable defect) { // also a checked one that it does not declare
       logger.log(System.Logger.Level.DEBUG, definition.title() + " does not start", defect);
       return givenUp("it failed to start: " + PluginLoader.words(defect));
     }
@@ -199,7 +199,7 @@ final class ManagedComponent {
     } catch (InterruptedException stopping) {
       started.complete(false);
       Thread.currentThread().interrupt();
-    } catch (RuntimeException | LinkageError defect) {
+    } catch (Throwable defect) {
       var unused = givenUp("it failed to start: " + PluginLoader.words(defect));
     }
   }
@@ -244,7 +244,7 @@ final class ManagedComponent {
       }
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
-    } catch (ComponentException | RuntimeException | LinkageError defect) {
+    } catch (Exception | LinkageError defect) {
       logger.log(
           System.Logger.Level.WARNING, "{0} failed to stop: {1}", definition.title(), defect);
     }
