@@ -151,9 +151,7 @@ final class Progress {
   }
 
   private synchronized double lag() {
-    return !isKnown()
-        ? Double.NaN
-        : partitions.values().stream().mapToLong(Reading::behind).sum();
+    return !isKnown() ? Double.NaN : partitions.values().stream().mapToLong(Reading::behind).sum();
   }
 
   private synchronized double lagSeconds() {

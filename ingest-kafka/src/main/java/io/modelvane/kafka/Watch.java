@@ -135,8 +135,7 @@ final class Watch {
   /** How long nobody has answered, since the oldest question that is open. */
   Duration silence() {
     long now = System.nanoTime();
-    long waiting =
-        Math.max(endsOpen ? now - endsAsked : 0, topicsOpen ? now - topicsAsked : 0);
+    long waiting = Math.max(endsOpen ? now - endsAsked : 0, topicsOpen ? now - topicsAsked : 0);
     return Duration.ofNanos(Math.max(0, Math.min(waiting, now - lastAnswer)));
   }
 }

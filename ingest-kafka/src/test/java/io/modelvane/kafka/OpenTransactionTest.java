@@ -43,8 +43,7 @@ class OpenTransactionTest {
       producer.abortTransaction();
       reader.untilRead(1);
       reader.until("nothing waits", () -> reader.context().gauge("lag") == 0);
-      reader.until(
-          "moved on", () -> reader.source().completeUntil().orElseThrow().isAfter(sent));
+      reader.until("moved on", () -> reader.source().completeUntil().orElseThrow().isAfter(sent));
       assertThat(reader.values()).containsExactly("behind it");
     }
   }

@@ -105,8 +105,7 @@ final class DecodeStage {
     }
   }
 
-  private PointBatch applyOneByOne(Transform transform, PointBatch in)
-      throws InterruptedException {
+  private PointBatch applyOneByOne(Transform transform, PointBatch in) throws InterruptedException {
     PointBatchBuilder out = new PointBatchBuilder();
     PointBatchBuilder single = new PointBatchBuilder();
     PointBatchBuilder scratch = new PointBatchBuilder();

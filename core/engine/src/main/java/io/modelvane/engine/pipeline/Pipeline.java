@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One pipeline. {@link #run} is the life of its thread, which alone touches the source, the decoder
  * and all state here. Memory is bounded: what has been read and is not done never exceeds the
- * batches in flight, one being filled, and one poll, and what is done beyond a batch that is not
- * is counted; beyond that the source is paused, and polled on so that its membership lives.
+ * batches in flight, one being filled, and one poll, and what is done beyond a batch that is not is
+ * counted; beyond that the source is paused, and polled on so that its membership lives.
  */
 public final class Pipeline implements SinkLane.Owner, SourceLane.Owner, Source.SplitListener {
   private static final Duration IDLE_POLL = Duration.ofMillis(250);

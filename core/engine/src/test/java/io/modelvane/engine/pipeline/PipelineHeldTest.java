@@ -63,7 +63,8 @@ class PipelineHeldTest {
     rig.maxInFlight = Optional.of(2);
     CompletableFuture<Outcome> first = new CompletableFuture<>();
     rig.sink.behave(
-        write -> rig.sink.writes.size() == 1 ? first : CompletableFuture.completedFuture(Outcome.DONE));
+        write ->
+            rig.sink.writes.size() == 1 ? first : CompletableFuture.completedFuture(Outcome.DONE));
     rig.decoder = (events, rows) -> {};
     int size = 100_000;
     String[] events = Collections.nCopies(size, "m=1").toArray(String[]::new);
@@ -74,8 +75,7 @@ class PipelineHeldTest {
     }
     rig.start();
     eventually(
-        () ->
-            assertThat(rig.meters.count("events")).isGreaterThanOrEqualTo(Pipeline.MOST_AHEAD));
+        () -> assertThat(rig.meters.count("events")).isGreaterThanOrEqualTo(Pipeline.MOST_AHEAD));
     rig.settle();
     assertThat(rig.source.isPaused()).isTrue();
     assertThat(rig.meters.count("events"))
@@ -121,7 +121,8 @@ class PipelineHeldTest {
     rig.decoder =
         (events, rows) -> {
           for (int i = 0; i < events.size(); i++) {
-            if (new String(events.value(i), java.nio.charset.StandardCharsets.UTF_8).equals("m=13")) {
+            if (new String(events.value(i), java.nio.charset.StandardCharsets.UTF_8)
+                .equals("m=13")) {
               throw sneaky(new java.io.IOException("no such schema"));
             }
           }
