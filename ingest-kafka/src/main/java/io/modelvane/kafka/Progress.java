@@ -30,34 +30,43 @@ final class Progress {
       this.since = since;
     }
 
+    private boolean isKnown() {
+      return stored.isPlaced() && end >= 0;
+    }
+
     private long behind() {
-      return stored.isPlaced() ? Math.max(0, end - stored.offset()) : 0;
+      return Math.max(0, end - stored.offset());
     }
   }
 
   private final ComponentContext context;
   private final Map<TopicPartition, Reading> partitions = new HashMap<>();
+  private boolean assigned;
 
   Progress(ComponentContext context) {
     this.context = context;
-    context.meters().gauge("lag", "Messages not yet stored.", Map.of(), this::lag);
+    context
+        .meters()
+        .gauge("lag", "Messages not yet stored; NaN until that is known.", Map.of(), this::lag);
     context
         .meters()
         .gauge(
             "lag_seconds",
             "How long ago the last moment was before which everything is stored; 0 while nothing"
-                + " waits.",
+                + " waits, NaN until that is known.",
             Map.of(),
             this::lagSeconds);
   }
 
   synchronized void take(Collection<TopicPartition> taken) {
+    assigned = true; // perhaps to nothing: then nothing waits for this instance
     long now = context.clock().millis();
     taken.forEach(partition -> partitions.put(partition, new Reading(now)));
   }
 
   synchronized void forget(Collection<TopicPartition> gone) {
     partitions.keySet().removeAll(Set.copyOf(gone));
+    assigned &= !partitions.isEmpty();
   }
 
   /** Those of which nothing says yet where reading begins. */
@@ -137,11 +146,18 @@ final class Progress {
         .map(Instant::ofEpochMilli);
   }
 
+  private boolean isKnown() {
+    return assigned && partitions.values().stream().allMatch(Reading::isKnown);
+  }
+
   private synchronized double lag() {
-    return partitions.values().stream().mapToLong(Reading::behind).sum();
+    return !isKnown() ? Double.NaN : partitions.values().stream().mapToLong(Reading::behind).sum();
   }
 
   private synchronized double lagSeconds() {
+    if (!isKnown()) {
+      return Double.NaN;
+    }
     long now = context.clock().millis();
     return partitions.values().stream()
             .filter(reading -> reading.behind() > 0)

@@ -36,7 +36,7 @@ final class Surroundings {
     this.rivals = rivals;
     this.options = options;
     this.context = context;
-    this.watch = new Watch(brokers, options.isolation(), context.clock());
+    this.watch = new Watch(brokers, context.clock());
   }
 
   /** After each poll: takes in answers about ends, and asks what is due. Does not wait. */

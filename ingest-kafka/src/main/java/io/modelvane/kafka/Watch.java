@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
 import org.apache.kafka.clients.admin.ListOffsetsResult;
-import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
@@ -30,7 +29,6 @@ final class Watch {
   record Ends(long askedAt, Map<TopicPartition, Long> offsets) {}
 
   private final Brokers brokers;
-  private final IsolationLevel isolation;
   private final Clock clock;
   private final AtomicReference<@Nullable Ends> ends = new AtomicReference<>();
   private final AtomicReference<@Nullable Map<String, Optional<Topic>>> topics =
@@ -41,9 +39,8 @@ final class Watch {
   private volatile boolean topicsOpen;
   private volatile long lastAnswer = System.nanoTime();
 
-  Watch(Brokers brokers, IsolationLevel isolation, Clock clock) {
+  Watch(Brokers brokers, Clock clock) {
     this.brokers = brokers;
-    this.isolation = isolation;
     this.clock = clock;
   }
 
@@ -64,7 +61,7 @@ final class Watch {
 
   private void askEnds(Collection<TopicPartition> partitions) {
     long askedAt = clock.millis();
-    ListOffsetsResult asked = brokers.ends(partitions, isolation);
+    ListOffsetsResult asked = brokers.ends(partitions);
     Map<TopicPartition, Long> found = new HashMap<>();
     Map<TopicPartition, KafkaFuture<ListOffsetsResult.ListOffsetsResultInfo>> answers =
         new HashMap<>();
@@ -135,11 +132,10 @@ final class Watch {
     return topics.getAndSet(null);
   }
 
-  /** How long nobody has answered, while there was a question. */
+  /** How long nobody has answered, since the oldest question that is open. */
   Duration silence() {
-    if (!endsOpen && !topicsOpen) {
-      return Duration.ZERO;
-    }
-    return Duration.ofNanos(Math.max(0, System.nanoTime() - lastAnswer));
+    long now = System.nanoTime();
+    long waiting = Math.max(endsOpen ? now - endsAsked : 0, topicsOpen ? now - topicsAsked : 0);
+    return Duration.ofNanos(Math.max(0, Math.min(waiting, now - lastAnswer)));
   }
 }

@@ -23,6 +23,9 @@ final class Hunt {
   /** Requests answered 500 in a hunt for a row that breaks the server, before it is called off. */
   private static final int MOST_BROKEN = 48;
 
+  /** Single rows that may break a server which has stored nothing meanwhile: it is the server. */
+  private static final int MOST_WITHOUT_SUCCESS = 4;
+
   /**
    * A server that names one row at a time is asked for the whole rest only so often: with many bad
    * rows halves get there in fewer bytes.
@@ -39,6 +42,7 @@ final class Hunt {
   private final List<String> breaking = new ArrayList<>();
   private String brokenReason = "";
   private int broken;
+  private boolean stored;
 
   /**
    * @param isolating whether to look for rows that make the server answer 500
@@ -76,7 +80,9 @@ final class Hunt {
   }
 
   private Outcome conclusion() {
-    if (!breaking.isEmpty()) {
+    if (!breaking.isEmpty() && !stored) {
+      return new Outcome.Retryable(brokenReason);
+    } else if (!breaking.isEmpty()) {
       return new Outcome.Retryable(
           "%s; only %d row(s) cause this, of series %s: the rest of their batch is stored, they are held"
               .formatted(brokenReason, breaking.size(), breaking.get(0)));
@@ -113,6 +119,7 @@ final class Hunt {
     if (gzip) {
       compression.accepted();
     }
+    stored |= verdict instanceof Verdict.Stored;
     if (verdict instanceof Verdict.Named named) {
       setAside(named, rows);
     } else if (verdict instanceof Verdict.TooLarge tooLarge) {
@@ -149,6 +156,10 @@ final class Hunt {
     } else {
       brokenReason = failed.outcome().reason();
       breaking.add(rows.batch().series(rows.indexes()[0]).head());
+    }
+    if (!stored && breaking.size() >= MOST_WITHOUT_SUCCESS) {
+      result.complete(failed.outcome());
+      return;
     }
     next();
   }

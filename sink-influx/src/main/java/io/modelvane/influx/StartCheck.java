@@ -44,9 +44,10 @@ final class StartCheck {
         (reply.status() == 400 || reply.status() == 422) && !reply.isForeign();
     if (!dislikesNothing && judge.judge(reply, false) instanceof Verdict.Failed failed) {
       Outcome outcome = failed.outcome();
-      String hint =
-          reply.status() == 404 && options.api() == Api.V2 ? ", or set 'create_bucket: true'" : "";
-      throw new ComponentException(outcome.kind(), outcome.reason() + hint);
+      throw reply.status() == 404 && options.api() == Api.V2
+          ? new ComponentException(
+              outcome.kind(), outcome.reason() + ", or set 'create_bucket: true'")
+          : ComponentException.of(outcome);
     }
   }
 

@@ -324,7 +324,19 @@ class HuntTest {
       for (int attempt = 0; attempt < 5; attempt++) {
         assertThat(Batches.write(server.sink(), batch).kind()).isEqualTo(Outcome.Kind.RETRYABLE);
       }
-      assertThat(server.requests()).isLessThanOrEqualTo(3 + 2 * 50);
+      assertThat(server.requests()).isLessThanOrEqualTo(3 + 2 * 20);
+    }
+  }
+
+  @Test
+  void noRowIsBlamedWhileAServerStoresNothing() throws Exception {
+    PointBatch batch = Batches.good(2);
+    try (Connected server = connect(r -> Answer.v2(500, "internal error", "no space left"))) {
+      for (int attempt = 0; attempt < 5; attempt++) {
+        assertThat(Batches.write(server.sink(), batch).reason())
+            .contains("no space left")
+            .doesNotContain("only", "is stored");
+      }
     }
   }
 

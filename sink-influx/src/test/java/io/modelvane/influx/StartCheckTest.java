@@ -27,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a start finds out, and what it says then. */
 class StartCheckTest {
@@ -81,6 +82,18 @@ class StartCheckTest {
       assertThat(failure.kind())
           .isEqualTo(operator ? Outcome.Kind.MISCONFIGURED : Outcome.Kind.RETRYABLE);
       assertThat(failure.getMessage()).contains(says, "127.0.0.1:" + server.port());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {429, 503})
+  void aServerThatAsksForAPauseIsGivenIt(int status) {
+    Answer busy = Answer.of(status, "busy").with("Retry-After", "7");
+    try (ScriptedServer server = ScriptedServer.withProbes(r -> busy)) {
+      assertThat(failure(Settings.of(server.url())).toOutcome())
+          .isInstanceOfSatisfying(
+              Outcome.Throttled.class,
+              throttled -> assertThat(throttled.after()).isEqualTo(Duration.ofSeconds(7)));
     }
   }
 

@@ -21,6 +21,13 @@ import org.jspecify.annotations.Nullable;
 
 /** A component and its life: started until it works, stopped once, within a time limit. */
 final class ManagedComponent {
+  /** Between two starts; a pause that the other side asks for is kept. */
+  static final RetryPolicy RESTART =
+      new RetryPolicy(
+          RetryPolicy.DEFAULT.initial(),
+          Duration.ofSeconds(10),
+          RetryPolicy.DEFAULT.maximumThrottle());
+
   private final ComponentDefinition definition;
   private final Component component;
   private final EngineContext context;
@@ -123,7 +130,7 @@ final class ManagedComponent {
       return Optional.empty();
     } catch (ComponentException failed) {
       return failed(failed);
-    } catch (RuntimeException | LinkageError defect) {
+    } catch (Throwable defect) { // also a checked one that it does not declare
       logger.log(System.Logger.Level.DEBUG, definition.title() + " does not start", defect);
       return givenUp("it failed to start: " + PluginLoader.words(defect));
     }
@@ -173,9 +180,8 @@ final class ManagedComponent {
     ComponentException last = first;
     try {
       for (int failures = 1; !started.isDone(); failures++) {
-        Duration pause =
-            RetryPolicy.DEFAULT.delay(failures, last.toOutcome(), ThreadLocalRandom.current());
-        TimeUnit.NANOSECONDS.sleep(Math.min(pause.toNanos(), Duration.ofSeconds(10).toNanos()));
+        Duration pause = RESTART.delay(failures, last.toOutcome(), ThreadLocalRandom.current());
+        TimeUnit.NANOSECONDS.sleep(pause.toNanos());
         try {
           startOnce();
         } catch (ComponentException again) {
@@ -193,7 +199,7 @@ final class ManagedComponent {
     } catch (InterruptedException stopping) {
       started.complete(false);
       Thread.currentThread().interrupt();
-    } catch (RuntimeException | LinkageError defect) {
+    } catch (Throwable defect) {
       var unused = givenUp("it failed to start: " + PluginLoader.words(defect));
     }
   }
@@ -238,7 +244,7 @@ final class ManagedComponent {
       }
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
-    } catch (ComponentException | RuntimeException | LinkageError defect) {
+    } catch (Exception | LinkageError defect) {
       logger.log(
           System.Logger.Level.WARNING, "{0} failed to stop: {1}", definition.title(), defect);
     }

@@ -16,9 +16,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -97,6 +99,17 @@ class EngineStartTest {
     there.countDown();
     eventually(() -> assertThat(engine.plugin.lines).hasSize(2));
     eventually(() -> assertThat(engine.get("/ready").statusCode()).isEqualTo(200));
+  }
+
+  @Test
+  void aPauseThatIsAskedForAtTheStartIsKept() {
+    Outcome asked = ComponentException.throttled(Duration.ofSeconds(90), "429").toOutcome();
+    assertThat(ManagedComponent.RESTART.delay(1, asked, ThreadLocalRandom.current()))
+        .isEqualTo(Duration.ofSeconds(90));
+    assertThat(
+            ManagedComponent.RESTART.delay(
+                30, new Outcome.Retryable("away"), ThreadLocalRandom.current()))
+        .isLessThanOrEqualTo(Duration.ofSeconds(10));
   }
 
   @Test

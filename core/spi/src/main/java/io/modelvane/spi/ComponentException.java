@@ -42,6 +42,17 @@ public final class ComponentException extends Exception {
     return new ComponentException(new Outcome.Throttled(after, message));
   }
 
+  /**
+   * The same failure as an answer says it, with the pause that the other side asks for.
+   *
+   * @throws IllegalArgumentException when the answer is no failure of a component
+   */
+  public static ComponentException of(Outcome failure) {
+    return failure instanceof Outcome.Throttled throttled
+        ? new ComponentException(throttled)
+        : new ComponentException(failure.kind(), failure.reason());
+  }
+
   /** What the engine shall do: try again, wait for the operator, or give up. */
   public Outcome.Kind kind() {
     return kind;

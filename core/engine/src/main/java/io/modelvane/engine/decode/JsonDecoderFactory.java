@@ -33,7 +33,7 @@ public final class JsonDecoderFactory implements DecoderFactory<JsonOptions> {
     checkMeasurement(options, problems);
     options.rename().forEach((key, name) -> checkName("rename." + key, name, problems));
     for (TagRule tag : options.tags()) {
-      checkName("tags", tag.name(), problems);
+      checkTag(tag.name(), problems);
       checkSelector("tags", tag.from(), options, problems);
       if (tag.from().startsWith(JsonOptions.VALUE)) {
         problems.add("tags", "'" + tag.from() + "': write the key itself, without $value:");
@@ -73,6 +73,14 @@ public final class JsonDecoderFactory implements DecoderFactory<JsonOptions> {
           || Integer.parseInt(from.substring(7)) > groups) {
         problems.add(path, "'%s': topic_pattern has captures 1 to %d".formatted(from, groups));
       }
+    }
+  }
+
+  private static void checkTag(String name, Problems problems) {
+    if (name.equals("_field") || name.equals("_measurement")) {
+      problems.add("tags", "'" + name + "' cannot be a name: InfluxDB keeps it for itself");
+    } else {
+      checkName("tags", name, problems);
     }
   }
 

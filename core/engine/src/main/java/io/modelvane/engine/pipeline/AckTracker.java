@@ -18,22 +18,27 @@ final class AckTracker {
   static final class Segment {
     private final Progress progress;
     private final long nextOffset;
+    private final int events;
     private boolean done;
 
-    private Segment(Progress progress, long nextOffset) {
+    private Segment(Progress progress, long nextOffset, int events) {
       this.progress = progress;
       this.nextOffset = nextOffset;
+      this.events = events;
     }
   }
 
   private static final class Progress {
     private final Deque<Segment> open = new ArrayDeque<>();
+    private long events;
     private long acknowledged = -1;
     private boolean changed;
 
     private void advance() {
       while (!open.isEmpty() && open.peek().done) {
-        acknowledged = open.remove().nextOffset;
+        Segment first = open.remove();
+        events -= first.events;
+        acknowledged = first.nextOffset;
         changed = true;
       }
     }
@@ -42,11 +47,21 @@ final class AckTracker {
   private final Map<Split, Progress> splits = new HashMap<>();
 
   /** Notes a run of events that was read, in the order of the split. */
-  Segment add(Split split, long nextOffset) {
+  Segment add(Split split, long nextOffset, int events) {
     Progress progress = splits.computeIfAbsent(split, s -> new Progress());
-    Segment segment = new Segment(progress, nextOffset);
+    Segment segment = new Segment(progress, nextOffset, events);
     progress.open.add(segment);
+    progress.events += events;
     return segment;
+  }
+
+  /** How many events have been read from the first on that is not done, done or not. */
+  long open() {
+    long events = 0;
+    for (Progress progress : splits.values()) {
+      events += progress.events;
+    }
+    return events;
   }
 
   /** A run is where it belongs, stored or dead-lettered. */

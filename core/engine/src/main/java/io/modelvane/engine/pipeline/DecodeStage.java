@@ -1,5 +1,6 @@
 package io.modelvane.engine.pipeline;
 
+import io.modelvane.engine.words.Defect;
 import io.modelvane.spi.Decoder;
 import io.modelvane.spi.EventBatch;
 import io.modelvane.spi.EventRejection;
@@ -43,26 +44,28 @@ final class DecodeStage {
   }
 
   /** Decodes a batch on top of what there is. */
-  void decode(EventBatch events) {
+  void decode(EventBatch events) throws InterruptedException {
     int rows = builder.size();
     builder.events(events);
     try {
       decoder.decode(events, builder);
-    } catch (RuntimeException | StackOverflowError defect) {
+    } catch (Exception | StackOverflowError defect) {
+      Defect.passInterrupt(defect);
       note(defect);
       builder.retract(rows);
       decodeOneByOne(events);
     }
   }
 
-  private void decodeOneByOne(EventBatch events) {
+  private void decodeOneByOne(EventBatch events) throws InterruptedException {
     for (int i = 0; i < events.size(); i++) {
       EventBatch one = new EventSlice(events, i, i + 1);
       int rows = builder.size();
       builder.events(one);
       try {
         decoder.decode(one, builder);
-      } catch (RuntimeException | StackOverflowError defect) {
+      } catch (Exception | StackOverflowError defect) {
+        Defect.passInterrupt(defect);
         builder.retract(rows);
         builder.events(one);
         builder.event(0);
@@ -78,7 +81,7 @@ final class DecodeStage {
   }
 
   /** What was decoded so far, transformed. */
-  Taken take() {
+  Taken take() throws InterruptedException {
     PointBatch batch = builder.build();
     int undecoded = batch.rejections().size();
     for (Transform transform : transforms) {
@@ -89,19 +92,20 @@ final class DecodeStage {
     return new Taken(batch, undecoded);
   }
 
-  private PointBatch apply(Transform transform, PointBatch in) {
+  private PointBatch apply(Transform transform, PointBatch in) throws InterruptedException {
     transformed.eventsOf(in);
     try {
       transform.apply(in, transformed);
       return transformed.build();
-    } catch (RuntimeException | StackOverflowError defect) {
+    } catch (Exception | StackOverflowError defect) {
+      Defect.passInterrupt(defect);
       note(defect);
       transformed.recycle(transformed.build());
       return applyOneByOne(transform, in);
     }
   }
 
-  private PointBatch applyOneByOne(Transform transform, PointBatch in) {
+  private PointBatch applyOneByOne(Transform transform, PointBatch in) throws InterruptedException {
     PointBatchBuilder out = new PointBatchBuilder();
     PointBatchBuilder single = new PointBatchBuilder();
     PointBatchBuilder scratch = new PointBatchBuilder();
@@ -114,7 +118,8 @@ final class DecodeStage {
       String failure = "";
       try {
         transform.apply(one, scratch);
-      } catch (RuntimeException | StackOverflowError defect) {
+      } catch (Exception | StackOverflowError defect) {
+        Defect.passInterrupt(defect);
         failure = "a transform failed on a point of this event: " + defect;
       }
       PointBatch result = scratch.build();

@@ -40,7 +40,7 @@ final class Filling {
   }
 
   /** Decodes a slice on top of what there is. */
-  void add(EventBatch slice, AckTracker.Segment segment) {
+  void add(EventBatch slice, AckTracker.Segment segment) throws InterruptedException {
     if (segments.isEmpty()) {
       since = System.nanoTime();
     }
@@ -66,7 +66,7 @@ final class Filling {
   }
 
   /** What was filled, with the letters for what could not be decoded; the next one begins empty. */
-  Flight take(CompleteMarks.Stretch stretch) {
+  Flight take(CompleteMarks.Stretch stretch) throws InterruptedException {
     DecodeStage.Taken taken = stage.take();
     Flight flight = new Flight(taken.batch(), segments, stretch);
     segments = new ArrayList<>();

@@ -81,7 +81,7 @@ final class LetterLane {
       try {
         Outcome outcome = parts.deadLetters().write(flight.letters);
         return outcome == null ? new Outcome.Retryable("dead letters answered nothing") : outcome;
-      } catch (RuntimeException | Error defect) { // whatever it is, the letters are not kept yet
+      } catch (Throwable defect) { // whatever it is, the letters are not kept yet
         return new Outcome.Retryable("dead letters failed: " + defect);
       }
     }

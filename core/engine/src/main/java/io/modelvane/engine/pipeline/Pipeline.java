@@ -25,13 +25,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * One pipeline. {@link #run} is the life of its thread, which alone touches the source, the decoder
  * and all state here. Memory is bounded: what has been read and is not done never exceeds the
- * batches in flight, one being filled, and one poll; beyond that the source is paused, and polled
- * on so that its membership lives.
+ * batches in flight, one being filled, and one poll, and what is done beyond a batch that is not is
+ * counted; beyond that the source is paused, and polled on so that its membership lives.
  */
 public final class Pipeline implements SinkLane.Owner, SourceLane.Owner, Source.SplitListener {
   private static final Duration IDLE_POLL = Duration.ofMillis(250);
   private static final int LARGEST_SLICE = 1_000; // an event may become many rows
   static final long MOST_HELD_BYTES = 16L << 20;
+
+  /** Events read beyond one that is held: what a restart reads again, and tens of megabytes. */
+  static final long MOST_AHEAD = 1_000_000;
 
   private final PipelineParts parts;
   private final PipelineServices services;
@@ -99,7 +102,7 @@ public final class Pipeline implements SinkLane.Owner, SourceLane.Owner, Source.
       Thread.currentThread().interrupt();
     } catch (ComponentException broken) {
       fail("its source gave up: " + broken.getMessage());
-    } catch (RuntimeException | Error defect) { // nobody above could say why the thread ended
+    } catch (Throwable defect) { // nobody above could say why the thread ended
       services
           .logger()
           .log(System.Logger.Level.ERROR, "pipeline " + parts.name() + " has a defect", defect);
@@ -173,21 +176,24 @@ public final class Pipeline implements SinkLane.Owner, SourceLane.Owner, Source.
   }
 
   private boolean hasRoom() {
-    return ready.isEmpty() && inFlight < traits.maxInFlight() && heldBytes < MOST_HELD_BYTES;
+    return ready.isEmpty()
+        && inFlight < traits.maxInFlight()
+        && heldBytes < MOST_HELD_BYTES
+        && tracker.open() < MOST_AHEAD;
   }
 
-  private void read(EventBatch events) {
+  private void read(EventBatch events) throws InterruptedException {
     meters.events.add(events.size());
     for (EventBatch slice : EventSlice.cut(events, Math.min(traits.maxRows(), LARGEST_SLICE))) {
       flush(!filling.hasRoomFor(slice.size()));
       heldBytes += Flight.bytes(slice);
       marks.read();
-      filling.add(slice, tracker.add(slice.split(), slice.nextOffset()));
+      filling.add(slice, tracker.add(slice.split(), slice.nextOffset(), slice.size()));
       flush(filling.isFull() || heldBytes >= MOST_HELD_BYTES);
     }
   }
 
-  private void flush(boolean now) {
+  private void flush(boolean now) throws InterruptedException {
     if (now && !filling.isEmpty()) {
       ready.add(filling.take(marks.stretch()));
     }

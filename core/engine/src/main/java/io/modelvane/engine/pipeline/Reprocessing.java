@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -43,7 +42,9 @@ public final class Reprocessing {
    */
   public List<DeadLetter> run(List<EventBatch> events, List<NamedSink> sinks)
       throws ComponentException, InterruptedException {
-    events.forEach(stage::decode);
+    for (EventBatch batch : events) {
+      stage.decode(batch);
+    }
     DecodeStage.Taken taken = stage.take();
     List<DeadLetter> failed = new ArrayList<>(letters.rejectedEvents(taken));
     for (NamedSink sink : sinks) {
@@ -97,7 +98,9 @@ public final class Reprocessing {
           : outcome;
     } catch (TimeoutException silent) {
       return new Outcome.Retryable("no answer within " + limit);
-    } catch (ExecutionException | RuntimeException | LinkageError defect) {
+    } catch (InterruptedException stopping) {
+      throw stopping;
+    } catch (Exception | LinkageError defect) {
       return new Outcome.Retryable("it failed: " + defect);
     }
   }

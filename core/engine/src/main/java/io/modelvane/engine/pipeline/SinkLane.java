@@ -7,6 +7,8 @@ import io.modelvane.spi.Outcome;
 import io.modelvane.spi.RetryPolicy;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
@@ -21,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 final class SinkLane {
   private static final Duration MISCONFIGURED_PAUSE = Duration.ofSeconds(5);
   private static final int DEFECTS_ALLOWED = 5;
+
+  /** A first failure is told at once when its batch is held for longer than this. */
+  private static final Duration UNSAID = Duration.ofSeconds(3);
 
   /** What the lane needs of its pipeline. */
   interface Owner {
@@ -47,6 +52,11 @@ final class SinkLane {
   private final Letters letters;
   private final String title;
   private final String part;
+
+  /** Batches that are held, and why, as far as it was told. */
+  private final Map<Flight, String> held = new LinkedHashMap<>();
+
+  private @Nullable Flight shown;
   private int defects;
   private long markFailures;
 
@@ -77,7 +87,8 @@ final class SinkLane {
     String before = EngineThread.enter(title);
     try {
       target.sink().completeUntil(pipeline, time);
-    } catch (RuntimeException | LinkageError | StackOverflowError defect) {
+    } catch (Exception | LinkageError | StackOverflowError defect) {
+      Defect.keepInterrupt(defect);
       if (markFailures++ % 1000 == 0) {
         services
             .logger()
@@ -113,7 +124,8 @@ final class SinkLane {
                           attempt.answered(outcome);
                         }
                       }));
-    } catch (RuntimeException | LinkageError | StackOverflowError defect) {
+    } catch (Exception | LinkageError | StackOverflowError defect) {
+      Defect.keepInterrupt(defect);
       attempt.defect(defect);
     } finally {
       EngineThread.leave(before);
@@ -124,6 +136,7 @@ final class SinkLane {
   private final class Attempt {
     private final Flight flight;
     private final int failures;
+    private final Instant begun = services.clock().instant();
     private @Nullable Future<?> limit;
     private boolean taken;
     private boolean over;
@@ -159,10 +172,12 @@ final class SinkLane {
 
     void timedOut() {
       if (taken && !over) {
-        down("it has taken a batch and not stored it within " + timeout);
+        down(flight, "it has taken a batch and not stored it within " + timeout);
       } else if (end()) {
         flight.abandoned = true;
-        failed(flight, failures + 1, new Outcome.Retryable("no answer within " + timeout));
+        String words = "no answer within " + timeout;
+        down(flight, words);
+        failed(this, new Outcome.Retryable(words));
       }
     }
 
@@ -181,7 +196,7 @@ final class SinkLane {
       if (defects > DEFECTS_ALLOWED) {
         cutOff(words);
       } else {
-        failed(flight, failures + 1, new Outcome.Retryable(words));
+        failed(this, new Outcome.Retryable(words));
       }
     }
 
@@ -197,7 +212,7 @@ final class SinkLane {
             new IllegalStateException(
                 "it rejected a row that a batch of " + flight.batch().size() + " does not have"));
       } else if (end()) {
-        take(flight, failures, outcome);
+        take(this, outcome);
       }
     }
 
@@ -205,7 +220,7 @@ final class SinkLane {
       if (!end()) {
         return;
       } else if (outcome.kind() == Outcome.Kind.DONE) {
-        up();
+        up(flight);
         owner.sinkStored(flight);
       } else {
         cutOff("it cannot store what it had taken: " + outcome.reason());
@@ -224,7 +239,8 @@ final class SinkLane {
         : failure;
   }
 
-  private void take(Flight flight, int failures, Outcome outcome) {
+  private void take(Attempt attempt, Outcome outcome) {
+    Flight flight = attempt.flight;
     switch (outcome.kind()) {
       case DONE -> done(flight);
       case REJECTED -> {
@@ -232,23 +248,33 @@ final class SinkLane {
             letters.rejectedRows(target.name(), flight.batch(), (Outcome.Rejected) outcome));
         done(flight);
       }
-      case RETRYABLE, THROTTLED, MISCONFIGURED -> failed(flight, failures + 1, outcome);
+      case RETRYABLE, THROTTLED, MISCONFIGURED -> failed(attempt, outcome);
       case FATAL -> cutOff(outcome.reason());
     }
   }
 
   private void done(Flight flight) {
-    up();
+    up(flight);
     owner.sinkTook(flight);
     owner.sinkStored(flight);
   }
 
-  private void up() {
+  /** It works again when nothing is held any more. */
+  private void up(Flight flight) {
     defects = 0;
-    services.health().set(part, Health.UP);
+    held.remove(flight);
+    if (held.isEmpty()) {
+      shown = null;
+      services.health().set(part, Health.UP);
+    } else if (shown == null || !held.containsKey(shown)) {
+      Map.Entry<Flight, String> oldest = held.entrySet().iterator().next();
+      down(oldest.getKey(), oldest.getValue());
+    }
   }
 
-  private void down(String reason) {
+  private void down(Flight flight, String reason) {
+    held.put(flight, reason);
+    shown = flight;
     services
         .health()
         .set(part, new Health(Health.State.DOWN, "holding, nothing is lost; " + reason));
@@ -259,16 +285,19 @@ final class SinkLane {
     owner.sinkFailed(reason);
   }
 
-  private void failed(Flight flight, int failures, Outcome outcome) {
+  private void failed(Attempt attempt, Outcome outcome) {
     meters.retries.add(1);
+    Flight flight = attempt.flight;
+    int failures = attempt.failures + 1;
     boolean misconfigured = outcome.kind() == Outcome.Kind.MISCONFIGURED;
-    if (misconfigured || failures > 1) {
-      down(outcome.reason());
-    }
     Duration pause =
         misconfigured
             ? MISCONFIGURED_PAUSE
             : retry.delay(failures, outcome, ThreadLocalRandom.current());
+    Duration wait = Duration.between(attempt.begun, services.clock().instant()).plus(pause);
+    if (misconfigured || failures > 1 || wait.compareTo(UNSAID) > 0) {
+      down(flight, outcome.reason());
+    }
     services.later(pause, () -> owner.post(() -> attempt(flight, failures)));
   }
 }

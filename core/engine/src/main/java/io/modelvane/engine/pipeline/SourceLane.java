@@ -129,7 +129,9 @@ final class SourceLane {
           return events;
         }
         defect = retryable(Defect.nothingFrom(title, source));
-      } catch (RuntimeException | LinkageError | StackOverflowError thrown) {
+      } catch (ComponentException | InterruptedException known) {
+        throw known;
+      } catch (Exception | LinkageError | StackOverflowError thrown) {
         note(thrown);
       } finally {
         EngineThread.leave(before);
@@ -177,7 +179,9 @@ final class SourceLane {
     endTrial();
     try {
       source.stop();
-    } catch (RuntimeException | LinkageError | StackOverflowError again) {
+    } catch (InterruptedException interrupted) {
+      throw interrupted;
+    } catch (Exception | LinkageError | StackOverflowError again) {
       services.logger().log(System.Logger.Level.DEBUG, title + " does not stop", again);
     }
     owner.forgetAll();
@@ -189,7 +193,9 @@ final class SourceLane {
   private void startAgain() throws ComponentException, InterruptedException {
     try {
       source.start();
-    } catch (RuntimeException | LinkageError | StackOverflowError thrown) {
+    } catch (ComponentException | InterruptedException known) {
+      throw known;
+    } catch (Exception | LinkageError | StackOverflowError thrown) {
       note(thrown);
       throw Objects.requireNonNull(defect);
     }
@@ -233,7 +239,8 @@ final class SourceLane {
   private void call(Runnable call) {
     try {
       call.run();
-    } catch (RuntimeException | LinkageError | StackOverflowError thrown) {
+    } catch (Exception | LinkageError | StackOverflowError thrown) {
+      Defect.keepInterrupt(thrown);
       note(thrown);
     }
   }
@@ -244,7 +251,7 @@ final class SourceLane {
       woken = true;
       try {
         source.wakeup();
-      } catch (RuntimeException | LinkageError thrown) { // the poll takes its time, no more
+      } catch (Exception | LinkageError thrown) { // the poll takes its time, no more
         services.logger().log(System.Logger.Level.DEBUG, title + " does not wake up", thrown);
       }
     }
@@ -262,7 +269,7 @@ final class SourceLane {
       source.stop();
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
-    } catch (RuntimeException | LinkageError thrown) {
+    } catch (Exception | LinkageError thrown) {
       services
           .logger()
           .log(System.Logger.Level.WARNING, title + " of " + part + " does not stop: " + thrown);

@@ -29,4 +29,18 @@ public final class Defect {
     @Nullable String name = loader == null ? null : loader.getName();
     return name != null && name.startsWith(PLUGIN) ? " (" + name + ")" : "";
   }
+
+  /** An interrupt is nobody's defect, also where a component does not declare it. */
+  public static void passInterrupt(Throwable thrown) throws InterruptedException {
+    if (thrown instanceof InterruptedException interrupted) {
+      throw interrupted;
+    }
+  }
+
+  /** As above, for whoever cannot end: the thread meets the interrupt where it next waits. */
+  public static void keepInterrupt(Throwable thrown) {
+    if (thrown instanceof InterruptedException) {
+      Thread.currentThread().interrupt();
+    }
+  }
 }

@@ -18,6 +18,8 @@ class JsonDecoderFactoryTest {
         "measurement: m~identity_key: a | identity_key: is only used with identity: value",
         "measurement: m~rename: {a: time} | rename.a: 'time' cannot be a name",
         "measurement: m~tags: [{name: time, from: a}] | tags: 'time' cannot be a name",
+        "measurement: m~tags: [_field] | tags: '_field' cannot be a name",
+        "measurement: m~tags: [{name: _measurement, from: a}] | tags: '_measurement' cannot be",
         "measurement: m~tags: [a, {name: a, from: b}] | tags: names a tag twice",
         "measurement: m~tags: [a, {name: b, from: a}] | tags: has two tags from one key",
         "measurement: m~tags: [{name: b, from: \"$value:a\"}] | tags: '$value:a': write the key",

@@ -22,8 +22,8 @@ class AckTrackerTest {
 
   @Test
   void anOffsetMovesOnlyWhenEverythingBeforeItIsDone() {
-    var first = tracker.add(A, 10);
-    var second = tracker.add(A, 20);
+    var first = tracker.add(A, 10, 1);
+    var second = tracker.add(A, 20, 1);
     tracker.done(second);
     assertThat(tracker.takeAcknowledged()).isEmpty();
     tracker.done(first);
@@ -33,8 +33,8 @@ class AckTrackerTest {
 
   @Test
   void splitsDoNotWaitForEachOther() {
-    tracker.add(A, 10);
-    tracker.done(tracker.add(B, 5));
+    tracker.add(A, 10, 1);
+    tracker.done(tracker.add(B, 5, 1));
     assertThat(tracker.takeAcknowledged()).containsExactly(Map.entry(B, 5L));
     assertThat(tracker.isDrained(List.of(B))).isTrue();
     assertThat(tracker.isDrained(List.of(A, B))).isFalse();
@@ -42,10 +42,10 @@ class AckTrackerTest {
 
   @Test
   void whatBelongsToAnEarlierLifeOfASplitChangesNothing() {
-    var old = tracker.add(A, 10);
+    var old = tracker.add(A, 10, 1);
     tracker.forget(List.of(A));
     assertThat(tracker.isDrained(List.of(A))).isTrue();
-    var fresh = tracker.add(A, 7);
+    var fresh = tracker.add(A, 7, 1);
     tracker.done(old);
     assertThat(tracker.takeAcknowledged()).isEmpty();
     tracker.done(fresh);
@@ -63,7 +63,7 @@ class AckTrackerTest {
       long next = random.nextInt(100);
       for (int i = 0; i < 1 + random.nextInt(20); i++) {
         next += random.nextInt(5);
-        Open added = new Open(split, next, tracker.add(split, next));
+        Open added = new Open(split, next, tracker.add(split, next, 1));
         all.computeIfAbsent(split, s -> new ArrayList<>()).add(added);
         open.add(added);
       }
