@@ -1,6 +1,7 @@
 package io.modelvane.engine;
 
 import io.modelvane.engine.config.ComponentDefinition;
+import io.modelvane.engine.words.Defect;
 import io.modelvane.spi.Component;
 import io.modelvane.spi.ComponentException;
 import io.modelvane.spi.DeadLetterStore;
@@ -125,7 +126,7 @@ final class ManagedComponent {
       return failed(failed);
     } catch (RuntimeException | LinkageError defect) {
       logger.log(System.Logger.Level.DEBUG, definition.title() + " does not start", defect);
-      return givenUp("it failed to start: " + PluginLoader.words(defect));
+      return givenUp(defective(defect));
     }
   }
 
@@ -169,6 +170,10 @@ final class ManagedComponent {
     return Optional.of(definition.location() + ": " + definition.title() + ": " + reason);
   }
 
+  private String defective(Throwable defect) {
+    return "it failed to start: " + PluginLoader.words(defect) + Defect.origin(component);
+  }
+
   private void retry(ComponentException first) {
     ComponentException last = first;
     try {
@@ -194,7 +199,8 @@ final class ManagedComponent {
       started.complete(false);
       Thread.currentThread().interrupt();
     } catch (RuntimeException | LinkageError defect) {
-      var unused = givenUp("it failed to start: " + PluginLoader.words(defect));
+      logger.log(System.Logger.Level.DEBUG, definition.title() + " does not start", defect);
+      var unused = givenUp(defective(defect));
     }
   }
 
@@ -240,7 +246,7 @@ final class ManagedComponent {
       Thread.currentThread().interrupt();
     } catch (ComponentException | RuntimeException | LinkageError defect) {
       logger.log(
-          System.Logger.Level.WARNING, "{0} failed to stop: {1}", definition.title(), defect);
+          System.Logger.Level.WARNING, definition.title() + " failed to stop", defect);
     }
   }
 }

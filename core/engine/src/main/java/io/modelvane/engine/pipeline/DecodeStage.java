@@ -1,5 +1,6 @@
 package io.modelvane.engine.pipeline;
 
+import io.modelvane.engine.words.Defect;
 import io.modelvane.spi.Decoder;
 import io.modelvane.spi.EventBatch;
 import io.modelvane.spi.EventRejection;
@@ -49,7 +50,7 @@ final class DecodeStage {
     try {
       decoder.decode(events, builder);
     } catch (RuntimeException | StackOverflowError defect) {
-      note(defect);
+      note("the decoder", decoder, defect);
       builder.retract(rows);
       decodeOneByOne(events);
     }
@@ -71,9 +72,10 @@ final class DecodeStage {
     }
   }
 
-  private void note(Throwable defect) {
+  private void note(String title, Object part, Throwable defect) {
     if (defects++ % 1000 == 0) {
-      logger.log(System.Logger.Level.ERROR, "the decoder has a defect", defect);
+      String words = title + Defect.origin(part) + " has a defect";
+      logger.log(System.Logger.Level.ERROR, words, defect);
     }
   }
 
@@ -95,7 +97,7 @@ final class DecodeStage {
       transform.apply(in, transformed);
       return transformed.build();
     } catch (RuntimeException | StackOverflowError defect) {
-      note(defect);
+      note("the transform " + transform.getClass().getSimpleName(), transform, defect);
       transformed.recycle(transformed.build());
       return applyOneByOne(transform, in);
     }
