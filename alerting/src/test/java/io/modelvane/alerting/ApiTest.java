@@ -200,10 +200,12 @@ class ApiTest {
     call("a", 0.9);
     assertThat(texts(get("incidents", "state=any").path("items"), "state"))
         .containsExactly("open", "ended");
-    String beginning = ended.get(0).path("id").asText().substring(0, 8);
-    assertThat(get("incidents/" + beginning).path("state").asText())
-        .as("of several that begin so, the open one")
-        .isEqualTo("open");
+    String id = ended.get(0).path("id").asText();
+    assertThat(ask("GET", "incidents/" + id.substring(0, 8)).path("detail").asText())
+        .as("of several that begin so, none is taken")
+        .contains("several incidents", id + " (ended ", "(crit since ");
+    String shown = id.substring(0, 8) + id.substring(id.lastIndexOf('-'));
+    assertThat(get("incidents/" + shown).path("id").asText()).isEqualTo(id);
   }
 
   @Test

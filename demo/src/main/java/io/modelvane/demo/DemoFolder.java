@@ -2,6 +2,7 @@ package io.modelvane.demo;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -29,12 +30,20 @@ final class DemoFolder implements AutoCloseable {
     try {
       Path path =
           wanted.isPresent()
-              ? Files.createDirectories(wanted.get().toAbsolutePath().normalize())
+              ? writable(wanted.get().toAbsolutePath().normalize())
               : Files.createTempDirectory("modelvane-demo-");
       return new DemoFolder(path, keep);
     } catch (IOException failure) {
-      throw new UncheckedIOException("cannot create the demo's folder", failure);
+      throw new UncheckedIOException("cannot write to a folder for the demo: " + failure, failure);
     }
+  }
+
+  private static Path writable(Path wanted) throws IOException {
+    Files.createDirectories(wanted);
+    if (!Files.isWritable(wanted)) {
+      throw new AccessDeniedException(wanted.toString());
+    }
+    return wanted;
   }
 
   /** Whether a folder can be used: it is not there, or is empty. */

@@ -1,6 +1,7 @@
 package io.modelvane.demo;
 
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -90,11 +91,17 @@ public final class DemoMain implements Callable<Integer> {
   @Override
   public Integer call() {
     validate();
+    DemoFolder place;
+    try {
+      place = DemoFolder.create(Optional.ofNullable(folder), keep);
+    } catch (UncheckedIOException unwritable) {
+      throw wrong(unwritable.getMessage() + "; name another with --folder");
+    }
     StopRequest stop = StopRequest.ofSignals(Thread.currentThread());
     if (launchedAt != null) {
       endWithLauncher(stop);
     }
-    try (DemoFolder place = DemoFolder.create(Optional.ofNullable(folder), keep)) {
+    try (place) {
       System.setProperty("modelvane.demo.folder", place.path().toString());
       System.setProperty("logback.configurationFile", "io/modelvane/demo/demo-logback.xml");
       return run(place, stop);

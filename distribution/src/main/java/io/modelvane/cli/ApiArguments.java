@@ -1,17 +1,23 @@
 package io.modelvane.cli;
 
+import io.modelvane.engine.EnginePlugin;
 import io.modelvane.engine.config.ConfigurationLoader;
+import io.modelvane.engine.config.Glance;
 import io.modelvane.engine.config.HttpOptions;
-import io.modelvane.engine.config.Loaded;
+import io.modelvane.engine.config.Problem;
+import io.modelvane.engine.plugin.PluginCatalogue;
 import io.modelvane.engine.plugin.PluginHost;
+import io.modelvane.engine.words.Words;
 import io.modelvane.spi.Secret;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -19,6 +25,8 @@ import picocli.CommandLine.Option;
 /** Which running Modelvane is meant, and what one shows it. */
 final class ApiArguments {
   private static final URI USUAL = URI.create("http://127.0.0.1:9464");
+  private static final String GROUP = "group-";
+  private static final int SHOWN = 8;
 
   @Mixin private PluginArguments plugins = new PluginArguments();
 
@@ -33,7 +41,7 @@ final class ApiArguments {
       names = "--url",
       paramLabel = "URL",
       description = "Where it listens (default: as configured, or http://127.0.0.1:9464).")
-  private @Nullable URI url;
+  private @Nullable String url;
 
   @Option(
       names = "--token-file",
@@ -47,6 +55,8 @@ final class ApiArguments {
       description = "Which sink, when there are several of type alerting.")
   private @Nullable String component;
 
+  private List<Problem> noToken = List.of();
+
   /** What a command does with a running Modelvane. */
   @FunctionalInterface
   interface Work {
@@ -59,9 +69,17 @@ final class ApiArguments {
     try {
       return work.with(client(err));
     } catch (ApiFailure failure) {
-      err.println("modelvane: " + failure.getMessage());
-      return failure.exitCode();
+      return report(failure, err);
     }
+  }
+
+  /** Says why a running Modelvane did not do it; gives the exit code. */
+  int report(ApiFailure failure, PrintWriter err) {
+    err.println("modelvane: " + Words.line(String.valueOf(failure.getMessage())));
+    if (failure.isRefusal()) {
+      noToken.forEach(err::println);
+    }
+    return failure.exitCode();
   }
 
   List<Path> files() {
@@ -83,17 +101,26 @@ final class ApiArguments {
     return new ApiClient(address(http), token, Optional.ofNullable(component));
   }
 
+  /** The token may be what only the service can read; much can be asked without it. */
   private HttpOptions configured(PrintWriter err) throws ApiFailure {
-    try (PluginHost host = plugins.load(err)) {
-      Loaded loaded = new ConfigurationLoader(host.catalogue(), System::getenv).load(files);
-      loaded.problems().forEach(err::println);
-      return loaded
-          .configuration()
-          .orElseThrow(
-              () -> new ApiFailure(ExitCode.CONFIGURATION, "the configuration is not valid"))
-          .engine()
-          .http();
+    if (tokenFile == null) {
+      Glance whole = glance(Set.of("http"));
+      if (whole.engine().isPresent()) {
+        return whole.engine().get().http();
+      }
+      noToken = whole.problems();
     }
+    Glance address = glance(Set.of("http.host", "http.port"));
+    address.problems().forEach(err::println);
+    return address
+        .engine()
+        .orElseThrow(() -> new ApiFailure(ExitCode.CONFIGURATION, "the configuration is not valid"))
+        .http();
+  }
+
+  private Glance glance(Set<String> keys) {
+    return new ConfigurationLoader(PluginCatalogue.of(new EnginePlugin()), System::getenv)
+        .glance(files, keys);
   }
 
   private URI address(Optional<HttpOptions> http) throws ApiFailure {
@@ -119,7 +146,13 @@ final class ApiArguments {
     };
   }
 
-  private static URI checked(URI given) throws ApiFailure {
+  private static URI checked(String text) throws ApiFailure {
+    URI given;
+    try {
+      given = new URI(text);
+    } catch (URISyntaxException none) {
+      given = URI.create("none");
+    }
     boolean http = "http".equals(given.getScheme()) || "https".equals(given.getScheme());
     if (!http || given.getHost() == null) {
       throw new ApiFailure(
@@ -136,8 +169,13 @@ final class ApiArguments {
     }
   }
 
-  /** How an id begins; enough to name it. */
+  /**
+   * An incident's id for people: how its series is named, and its last part, which tells it from
+   * the others of the series. Commands take it as well as the whole.
+   */
   static String shortId(String id) {
-    return id.length() > 10 ? id.substring(0, 10) : id;
+    int shown = id.startsWith(GROUP) ? GROUP.length() + SHOWN : SHOWN;
+    int last = id.lastIndexOf('-');
+    return last > shown ? id.substring(0, shown) + id.substring(last) : id;
   }
 }

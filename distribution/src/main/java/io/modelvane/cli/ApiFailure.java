@@ -50,6 +50,11 @@ final class ApiFailure extends Exception {
     return exitCode;
   }
 
+  /** Whether the token is missing, or not the one that is asked for. */
+  boolean isRefusal() {
+    return exitCode == ExitCode.CONFIGURATION;
+  }
+
   /** Whether nobody listens there. */
   boolean isAbsent() {
     return absent;

@@ -8,9 +8,15 @@ import picocli.CommandLine.Spec;
 /** What to do with dead letters. */
 @Command(
     name = "dlq",
-    description = "List and show dead letters in files, and put them back after mending the cause.",
+    description =
+        "List and show dead letters in files, and put them back after mending the cause, or aside.",
     mixinStandardHelpOptions = true,
-    subcommands = {DlqListCommand.class, DlqShowCommand.class, DlqReplayCommand.class})
+    subcommands = {
+      DlqListCommand.class,
+      DlqShowCommand.class,
+      DlqReplayCommand.class,
+      DlqDiscardCommand.class
+    })
 final class DlqCommand implements Callable<Integer> {
   @Spec
   @SuppressWarnings("NullAway.Init") // set by picocli

@@ -44,6 +44,9 @@ final class DlqListCommand implements Callable<Integer> {
     for (LetterFile file : folder.get().files()) {
       file.read(new Counting(groups, err));
     }
+    if (groups.count() == 0 && wanted.isUnknownPipeline(err)) {
+      return ExitCode.USAGE;
+    }
     PrintWriter out = spec.commandLine().getOut();
     out.print(asJson ? json(groups.sorted()) : table(groups));
     out.flush();

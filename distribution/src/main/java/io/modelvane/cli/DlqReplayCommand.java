@@ -8,13 +8,17 @@ import io.modelvane.engine.deadletter.KeptLetter;
 import io.modelvane.engine.deadletter.LetterFile;
 import io.modelvane.engine.deadletter.LetterFolder;
 import io.modelvane.engine.plugin.PluginHost;
+import io.modelvane.engine.words.Words;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.Predicate;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -28,7 +32,7 @@ import picocli.CommandLine.Spec;
     name = "replay",
     description = {
       "Put dead letters back through their pipelines, after mending the cause.",
-      "Ends with 0 when all that could be tried are stored, 1 when some can still not be stored,",
+      "Ends with 0 when all are stored, 1 when some can still not be stored or were not tried,",
       "75 when a sink does not work now. May be repeated, also while Modelvane runs."
     },
     mixinStandardHelpOptions = true)
@@ -41,12 +45,12 @@ final class DlqReplayCommand implements Callable<Integer> {
 
   @Option(
       names = "--patience",
-      paramLabel = "SECONDS",
-      defaultValue = "30",
+      paramLabel = "TIME",
+      defaultValue = "30s",
       description =
-          "How long a sink may fail in ways that may pass, before the replay ends"
-              + " (default: ${DEFAULT-VALUE}).")
-  private long patience;
+          "How long a sink may fail in ways that may pass, before the replay ends: 30s, 5m; a plain"
+              + " number is seconds (default: ${DEFAULT-VALUE}).")
+  private Duration patience = Duration.ZERO; // set by picocli
 
   @Parameters(
       arity = "0..*",
@@ -66,11 +70,16 @@ final class DlqReplayCommand implements Callable<Integer> {
     PrintWriter err = spec.commandLine().getErr();
     try (PluginHost host = plugins.load(err)) {
       Optional<Configuration> configuration = wanted.configuration(host.catalogue(), err);
-      Optional<LetterFolder> folder = configuration.flatMap(found -> wanted.folder(found, err));
+      Optional<LetterFolder> folder =
+          configuration.flatMap(
+              found -> wanted.folder(found.engine(), found.deadLetters(), err));
       if (folder.isEmpty()) {
         return ExitCode.CONFIGURATION;
       }
-      return dry ? count(folder.get()) : replay(configuration.get(), folder.get());
+      if (isNothingMeant(folder.get())) {
+        return ExitCode.USAGE;
+      }
+      return dry ? dryRun(folder.get()) : replay(configuration.get(), folder.get());
     }
   }
 
@@ -78,13 +87,30 @@ final class DlqReplayCommand implements Callable<Integer> {
     return wanted.wants(letter) && (ids.isEmpty() || ids.contains(letter.id()));
   }
 
-  private int count(LetterFolder folder) throws IOException, InterruptedException {
+  /** Says which ids lead nowhere, or that there is no such pipeline. */
+  private boolean isNothingMeant(LetterFolder folder) throws IOException, InterruptedException {
+    PrintWriter err = spec.commandLine().getErr();
+    if (ids.isEmpty()) {
+      return count(folder, this::isMeant) == 0 && wanted.isUnknownPipeline(err);
+    }
+    Set<String> missing = new LinkedHashSet<>(ids);
+    count(folder, letter -> missing.remove(letter.id()));
+    missing.forEach(id -> err.println("modelvane: there is no dead letter " + Words.line(id)));
+    return !missing.isEmpty();
+  }
+
+  private int dryRun(LetterFolder folder) throws IOException, InterruptedException {
+    spec.commandLine().getOut().println(count(folder, this::isMeant) + " would be tried");
+    return ExitCode.DONE;
+  }
+
+  private static long count(LetterFolder folder, Predicate<KeptLetter> which)
+      throws IOException, InterruptedException {
     long[] count = {0};
     for (LetterFile file : folder.files()) {
-      file.read(letter -> count[0] += isMeant(letter) ? 1 : 0);
+      file.read(letter -> count[0] += which.test(letter) ? 1 : 0);
     }
-    spec.commandLine().getOut().println(count[0] + " would be tried");
-    return ExitCode.DONE;
+    return count[0];
   }
 
   private int replay(Configuration configuration, LetterFolder folder)
@@ -95,7 +121,7 @@ final class DlqReplayCommand implements Callable<Integer> {
       result =
           LetterReplay.run(
               configuration,
-              new LetterReplay.Request(folder, this::isMeant, Duration.ofSeconds(patience)),
+              new LetterReplay.Request(folder, this::isMeant, patience),
               Clock.systemUTC());
     } catch (StartFailure failure) {
       failure.reasons().forEach(reason -> err.println("modelvane: " + reason));
@@ -111,6 +137,6 @@ final class DlqReplayCommand implements Callable<Integer> {
     if (result.broken().isPresent()) {
       return ExitCode.LATER;
     }
-    return result.failed() > 0 ? ExitCode.PARTLY : ExitCode.DONE;
+    return result.failed() + result.left() > 0 ? ExitCode.PARTLY : ExitCode.DONE;
   }
 }

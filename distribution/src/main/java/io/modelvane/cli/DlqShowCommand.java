@@ -13,6 +13,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -47,6 +48,9 @@ final class DlqShowCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
+    if (limit < 1) {
+      throw new ParameterException(spec.commandLine(), "--limit has to be 1 or more");
+    }
     Optional<LetterFolder> folder = wanted.folder(spec, plugins);
     if (folder.isEmpty()) {
       return ExitCode.CONFIGURATION;
@@ -59,6 +63,9 @@ final class DlqShowCommand implements Callable<Integer> {
     }
     spec.commandLine().getOut().flush();
     if (showing.shown == 0) {
+      if (wanted.isUnknownPipeline(spec.commandLine().getErr())) {
+        return ExitCode.USAGE;
+      }
       spec.commandLine().getErr().println("modelvane: no such dead letter");
       return ExitCode.PARTLY;
     }

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -76,10 +78,25 @@ final class IncidentsCommand implements Callable<Integer> {
       query.put("level", level);
     }
     JsonNode page = client.get("incidents", query);
+    if (check != null && page.path("items").isEmpty()) {
+      demandCheck(client, check);
+    }
     PrintWriter out = spec.commandLine().getOut();
     out.print(json ? page.toPrettyString() + System.lineSeparator() : table(page));
     out.flush();
     return ExitCode.DONE;
+  }
+
+  /** Nothing of a check is good news only where there is that check. */
+  private static void demandCheck(ApiClient client, String check)
+      throws ApiFailure, InterruptedException {
+    Set<String> known = new TreeSet<>();
+    client.get("checks", Map.of()).path("items").forEach(one -> known.add(one.path("name").asText()));
+    if (!known.contains(check)) {
+      throw new ApiFailure(
+          ExitCode.USAGE,
+          "there is no check '%s'; there are %s".formatted(check, String.join(", ", known)));
+    }
   }
 
   private String table(JsonNode page) {

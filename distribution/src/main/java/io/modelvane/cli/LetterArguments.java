@@ -1,8 +1,11 @@
 package io.modelvane.cli;
 
 import io.modelvane.engine.LetterReplay;
+import io.modelvane.engine.config.ComponentDefinition;
 import io.modelvane.engine.config.Configuration;
 import io.modelvane.engine.config.ConfigurationLoader;
+import io.modelvane.engine.config.EngineOptions;
+import io.modelvane.engine.config.Glance;
 import io.modelvane.engine.config.Loaded;
 import io.modelvane.engine.deadletter.KeptLetter;
 import io.modelvane.engine.deadletter.LetterFolder;
@@ -16,6 +19,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -59,6 +64,8 @@ final class LetterArguments {
   @Option(names = "--until", paramLabel = "TIME", description = "Those given up before this time.")
   private @Nullable Instant until;
 
+  private Set<String> configured = Set.of();
+
   /**
    * Where the letters are, by the option or by the configuration.
    *
@@ -73,7 +80,14 @@ final class LetterArguments {
       return given(folder, err);
     }
     try (PluginHost host = plugins.load(err)) {
-      return configuration(host.catalogue(), err).flatMap(found -> folder(found, err));
+      Glance found =
+          new ConfigurationLoader(host.catalogue(), System::getenv)
+              .glance(files, Set.of("data", "dead_letters"));
+      found.problems().forEach(err::println);
+      configured = found.pipelines();
+      return found
+          .engine()
+          .flatMap(engine -> folder(engine, found.deadLetters().orElseThrow(), err));
     }
   }
 
@@ -89,26 +103,48 @@ final class LetterArguments {
   Optional<Configuration> configuration(PluginCatalogue catalogue, PrintWriter err) {
     Loaded loaded = new ConfigurationLoader(catalogue, System::getenv).load(files);
     loaded.problems().forEach(err::println);
+    configured = loaded.configuration().map(c -> c.pipelines().keySet()).orElse(Set.of());
     return loaded.configuration();
   }
 
   /** The folder of the option, else of the configuration; that it has none is printed. */
-  Optional<LetterFolder> folder(Configuration configuration, PrintWriter err) {
+  Optional<LetterFolder> folder(
+      EngineOptions engine, ComponentDefinition deadLetters, PrintWriter err) {
     if (folder != null) {
       return given(folder, err);
     }
-    Optional<LetterFolder> found = LetterReplay.folder(configuration);
+    Optional<LetterFolder> found = LetterReplay.folder(engine, deadLetters);
     if (found.isEmpty()) {
       err.println(
           "modelvane: this configuration keeps its dead letters elsewhere (type '"
-              + configuration.deadLetters().factory().type()
+              + deadLetters.factory().type()
               + "'), and dlq reads files; docs/delivery.md says what to do with those in a topic");
     }
     return found;
   }
 
+  /** Says that there is no such pipeline, where a pipeline without letters was asked for. */
+  boolean isUnknownPipeline(PrintWriter err) {
+    if (pipeline == null || configured.contains(pipeline)) {
+      return false;
+    }
+    err.println(
+        "modelvane: there is no pipeline '%s', and no dead letter of one%s"
+            .formatted(
+                pipeline,
+                configured.isEmpty()
+                    ? ""
+                    : "; there are " + String.join(", ", new TreeSet<>(configured))));
+    return true;
+  }
+
   boolean hasConfiguration() {
     return !files.isEmpty();
+  }
+
+  /** Whether anything was said that leaves letters out. */
+  boolean isChoice() {
+    return pipeline != null || stage != null || reason != null || since != null || until != null;
   }
 
   boolean wants(KeptLetter kept) {

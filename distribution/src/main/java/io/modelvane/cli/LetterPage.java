@@ -9,11 +9,15 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** A dead letter for people: a name and a value a line, bytes as text where they are text. */
 final class LetterPage {
   private static final int LONGEST = 16 * 1024;
+  private static final String NEXT = System.lineSeparator() + " ".repeat(10);
+  private static final Pattern HOSTILE =
+      Pattern.compile("[\\p{Cc}\\p{Cf}\\x{2028}\\x{2029}&&[^\\n\\t\\x{200c}\\x{200d}]]");
 
   private final StringBuilder page = new StringBuilder();
 
@@ -23,7 +27,7 @@ final class LetterPage {
     LetterPage page = new LetterPage();
     DeadLetter letter = kept.letter();
     Event event = letter.event();
-    page.line("letter", kept.id() + (kept.replayed() ? " (put back)" : ""));
+    page.line("letter", kept.id() + (kept.replayed() ? " (put back, or aside)" : ""));
     page.line("given up", letter.at().toString());
     page.line("pipeline", letter.pipeline() + ", " + letter.stage());
     page.line("reason", letter.reason());
@@ -42,7 +46,12 @@ final class LetterPage {
   }
 
   private void line(String name, String value) {
-    page.append("%-9s %s%n".formatted(name, value));
+    page.append("%-9s %s%n".formatted(clean(name), clean(value).replace("\n", NEXT)));
+  }
+
+  /** What would move the cursor, ring, or turn the line around is named instead. */
+  private static String clean(String text) {
+    return HOSTILE.matcher(text).replaceAll(m -> "<U+%04X>".formatted(m.group().codePointAt(0)));
   }
 
   private void bytes(String name, byte @Nullable [] bytes) {

@@ -68,6 +68,7 @@ public final class Main {
   private static CommandLine line(List<Class<?>> commands) {
     CommandLine line = new CommandLine(new Main());
     commands.forEach(line::addSubcommand);
+    TextValues.register(line);
     line.setParameterExceptionHandler(Main::wrongUsage);
     line.setExecutionExceptionHandler(
         (failure, command, result) -> {

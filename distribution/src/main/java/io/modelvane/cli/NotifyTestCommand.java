@@ -59,8 +59,7 @@ final class NotifyTestCommand implements Callable<Integer> {
         err.println("modelvane: no Modelvane runs there; starting the notifier alone");
         return startAlone(err);
       }
-      err.println("modelvane: " + failure.getMessage());
-      return failure.exitCode();
+      return api.report(failure, err);
     }
   }
 

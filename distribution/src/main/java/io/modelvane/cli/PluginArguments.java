@@ -1,6 +1,7 @@
 package io.modelvane.cli;
 
 import io.modelvane.engine.EnginePlugin;
+import io.modelvane.engine.config.OptionCheck;
 import io.modelvane.engine.plugin.PluginHost;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -17,7 +18,10 @@ final class PluginArguments {
   private @Nullable Path folder;
 
   PluginHost load() {
-    return PluginHost.load(folder == null ? Home.plugins() : folder, List.of(new EnginePlugin()));
+    return PluginHost.load(
+        folder == null ? Home.plugins() : folder,
+        List.of(new EnginePlugin()),
+        OptionCheck::whyNot);
   }
 
   /** Loads, and names each plugin that does not work; the others do. */

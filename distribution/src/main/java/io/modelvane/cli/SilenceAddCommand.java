@@ -4,8 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.PrintWriter;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -13,6 +12,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -30,7 +30,7 @@ final class SilenceAddCommand implements Callable<Integer> {
       description =
           "What it is about: tags and their values, or check=NAME. A value may begin with =, !=, =~"
               + " or !~ (regular expressions of the whole value).")
-  private Map<String, String> matchers = new LinkedHashMap<>();
+  private List<String> matchers = List.of();
 
   /** Until when. */
   static final class Length {
@@ -58,10 +58,27 @@ final class SilenceAddCommand implements Callable<Integer> {
     return api.run(spec.commandLine().getErr(), this::add);
   }
 
+  private void demand(String matcher, ObjectNode demands) {
+    int equals = matcher.indexOf('=');
+    if (equals < 1) {
+      throw wrong("'" + matcher + "' has to be TAG=VALUE");
+    }
+    String tag = matcher.substring(0, equals);
+    if (demands.has(tag)) {
+      throw wrong(
+          "'%s' is given twice; for one of several values write '%s==~ a|b'".formatted(tag, tag));
+    }
+    demands.put(tag, matcher.substring(equals + 1));
+  }
+
+  private ParameterException wrong(String words) {
+    return new ParameterException(spec.commandLine(), words);
+  }
+
   private int add(ApiClient client) throws ApiFailure, InterruptedException {
     ObjectNode body = JsonNodeFactory.instance.objectNode();
     ObjectNode demands = body.putObject("matchers");
-    matchers.forEach(demands::put);
+    matchers.forEach(matcher -> demand(matcher, demands));
     remark.into(body);
     if (from != null) {
       body.put("starts", from);

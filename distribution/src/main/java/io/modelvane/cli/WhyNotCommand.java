@@ -63,7 +63,7 @@ final class WhyNotCommand implements Callable<Integer> {
       print(answer, out);
     }
     out.flush();
-    return ExitCode.DONE;
+    return answer.has("none") ? ExitCode.USAGE : ExitCode.DONE;
   }
 
   private static void print(JsonNode answer, PrintWriter out) {

@@ -25,6 +25,8 @@ class DistributionIT {
   private static final Duration LIMIT = Duration.ofSeconds(60);
   private static final Pattern MODULE = Pattern.compile("<module>([^</]+)</module>");
 
+  private static final Pattern LINK = Pattern.compile("]\\(([^)\\s#]+)[^)\\s]*\\)");
+
   @TempDir Path folder;
 
   private static Set<String> names(Path folder) throws IOException {
@@ -91,6 +93,60 @@ class DistributionIT {
   }
 
   @Test
+  void everyLinkOfItsPagesLeadsToAFileOfIt() throws IOException {
+    Set<String> dead = new TreeSet<>();
+    int links = 0;
+    for (Path page : pages()) {
+      Matcher link = LINK.matcher(Files.readString(page));
+      while (link.find()) {
+        boolean relative = !link.group(1).matches("[a-z]+:.*");
+        links += relative ? 1 : 0;
+        if (relative && !Files.exists(page.resolveSibling(link.group(1)))) {
+          dead.add(Built.home().relativize(page) + " -> " + link.group(1));
+        }
+      }
+    }
+    assertThat(dead).isEmpty();
+    assertThat(links).isGreaterThan(50);
+  }
+
+  private static List<Path> pages() throws IOException {
+    try (Stream<Path> files = Files.walk(Built.home())) {
+      return files.filter(file -> file.toString().endsWith(".md")).toList();
+    }
+  }
+
+  @Test
+  void theLogbackXmlOfItsConfSaysWhatIsLogged() throws Exception {
+    unpack();
+    Path home = folder.resolve("modelvane-0.1.0");
+    Path sample = home.resolve("conf/logback.sample.xml");
+    Files.writeString(
+        home.resolve("conf/logback.xml"),
+        Files.readString(sample)
+            .replace("%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX}", "MINE")
+            .replace("level=\"OFF\"", "level=\"DEBUG\""));
+    Path err = folder.resolve("err");
+    Process process =
+        new ProcessBuilder(home.resolve("bin/modelvane").toString(), "plugins")
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .redirectError(err.toFile())
+            .start();
+    assertThat(process.waitFor()).isZero();
+    assertThat(Files.readAllLines(err)).isNotEmpty().allMatch(line -> line.startsWith("MINE DEBUG"));
+  }
+
+  private void unpack() throws Exception {
+    Path tar = Built.home().resolve("../../modelvane-0.1.0.tar.gz").toRealPath();
+    int unpacked =
+        new ProcessBuilder("tar", "-xzf", tar.toString())
+            .directory(folder.toFile())
+            .start()
+            .waitFor();
+    assertThat(unpacked).isZero();
+  }
+
+  @Test
   void theZipHoldsTheSameFilesAsTheFolder() throws IOException {
     Path zip = Built.home().resolve("../../modelvane-0.1.0.zip");
     Set<String> packed = new TreeSet<>();
@@ -115,13 +171,7 @@ class DistributionIT {
 
   @Test
   void unpackedFromTheTarItRunsAndEveryPluginLoadsInSilence() throws Exception {
-    Path tar = Built.home().resolve("../../modelvane-0.1.0.tar.gz").toRealPath();
-    int unpacked =
-        new ProcessBuilder("tar", "-xzf", tar.toString())
-            .directory(folder.toFile())
-            .start()
-            .waitFor();
-    assertThat(unpacked).isZero();
+    unpack();
 
     try (Launched launched = Launched.start(folder, List.of("plugins"))) {
       int code = launched.exitCode(LIMIT);

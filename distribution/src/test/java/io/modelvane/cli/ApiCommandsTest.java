@@ -21,7 +21,7 @@ class ApiCommandsTest {
   private static final String TOKEN = "sesame-open-0815-4711";
   private static final String INCIDENT =
       """
-      {"id":"0123456789abcdef-1","check":"high","state":"open","level":"crit",
+      {"id":"0123456789-abcd-1","check":"high","state":"open","level":"crit",
        "since":"2026-03-01T12:00:00Z","series":{"measurement":"calls","tags":{"model":"a"}},
        "status":{"message":"score is 0.9"}%s}
       """;
@@ -72,8 +72,8 @@ class ApiCommandsTest {
     assertThat(shown.out().lines())
         .containsExactly(
             "ID          LEVEL         SINCE                 CHECK  SERIES         WHAT",
-            "0123456789  crit          2026-03-01T12:00:00Z  high   calls,model=a  score is 0.9",
-            "0123456789  crit (acked)  2026-03-01T12:00:00Z  high   calls,model=a  score is 0.9");
+            "01234567-1  crit          2026-03-01T12:00:00Z  high   calls,model=a  score is 0.9",
+            "01234567-1  crit (acked)  2026-03-01T12:00:00Z  high   calls,model=a  score is 0.9");
     assertThat(api.asked()).containsExactly("GET /api/v1/incidents?state=any&limit=100&level=crit");
   }
 
@@ -102,7 +102,7 @@ class ApiCommandsTest {
     api.answering(200, INCIDENT.formatted(",\"acknowledged\":{\"author\":\"ann\"}"));
     Invocation said = run("ack", "0123", "--author", "ann", "--comment", "rolling back");
 
-    assertThat(said.out().strip()).isEqualTo("0123456789 acknowledged by ann: high, score is 0.9");
+    assertThat(said.out().strip()).isEqualTo("01234567-1 acknowledged by ann: high, score is 0.9");
     assertThat(api.asked().get(0))
         .isEqualTo(
             "POST /api/v1/incidents/0123/acknowledge"
@@ -115,7 +115,7 @@ class ApiCommandsTest {
     Invocation said = run("ack", "0123", "--undo", "--author", "ann");
 
     assertThat(said.out().strip())
-        .isEqualTo("0123456789 is not acknowledged any more: high, score is 0.9");
+        .isEqualTo("01234567-1 is not acknowledged any more: high, score is 0.9");
     assertThat(api.asked().get(0))
         .isEqualTo(
             "POST /api/v1/incidents/0123/unacknowledge {\"author\":\"ann\",\"comment\":\"\"}");
@@ -126,7 +126,7 @@ class ApiCommandsTest {
     api.answering(200, INCIDENT.formatted("").replace("score is 0.9", "closed by ann: model gone"));
     Invocation said = run("close", "0123", "--author", "ann", "--comment", "model gone");
 
-    assertThat(said.out().strip()).isEqualTo("0123456789 closed by ann: model gone: high");
+    assertThat(said.out().strip()).isEqualTo("01234567-1 closed by ann: model gone: high");
     assertThat(api.asked().get(0))
         .isEqualTo(
             "POST /api/v1/incidents/0123/close {\"author\":\"ann\",\"comment\":\"model gone\"}");
@@ -136,9 +136,9 @@ class ApiCommandsTest {
   void aSnoozeHasALengthOrAnEnd() {
     api.answering(200, INCIDENT.formatted(",\"snoozed\":{\"until\":\"2026-03-01T13:00:00Z\"}"));
     assertThat(run("snooze", "0123", "--for", "1h", "--author", "ann").out().strip())
-        .isEqualTo("0123456789 is snoozed until 2026-03-01T13:00:00Z");
+        .isEqualTo("01234567-1 is snoozed until 2026-03-01T13:00:00Z");
     assertThat(run("snooze", "0123", "--end", "--author", "ann").out().strip())
-        .isEqualTo("0123456789 is not snoozed any more");
+        .isEqualTo("01234567-1 is not snoozed any more");
     assertThat(run("snooze", "0123").code()).isEqualTo(ExitCode.USAGE);
     assertThat(api.asked())
         .containsExactly(
@@ -185,7 +185,7 @@ class ApiCommandsTest {
             + ",\"story\":[{\"time\":\"T\",\"kind\":\"level\",\"text\":\"opened at crit\"}]}");
     assertThat(run("why", "0123").out().lines())
         .containsExactly(
-            "0123456789abcdef-1: check high on calls,model=a, at crit",
+            "0123456789-abcd-1: check high on calls,model=a, at crit",
             "TIME  WHAT",
             "T     opened at crit");
   }
@@ -271,7 +271,42 @@ class ApiCommandsTest {
   }
 
   @Test
+  void variablesOfOtherPartsNeedNotBeSetInTheShell() throws IOException {
+    Path file = configuration(api.port());
+    Files.writeString(
+        file,
+        Files.readString(file)
+            .replace(TOKEN, "'${env:NOT_SET_HERE}'")
+            .replace("type: memory", "type: influxdb, token: '${env:NOT_SET_EITHER}'"));
+    api.answering(200, "{\"items\":[]}");
+    Invocation listed = Invocation.of("incidents", "-c", file.toString());
+    assertThat(listed.err()).isEmpty();
+    assertThat(listed.code()).isZero();
+
+    api.answering(401, "{\"detail\":\"show the token\"}");
+    assertThat(Invocation.of("ack", "0123", "-c", file.toString()).err())
+        .contains("show the token", "--token-file", "NOT_SET_HERE is not set")
+        .doesNotContain("NOT_SET_EITHER");
+  }
+
+  @Test
+  void aNameThatThereIsNotIsWrongUsage() {
+    api.answering(200, "{\"items\":[]}");
+    Invocation none = run("incidents", "--check", "hihg");
+    assertThat(none.code()).isEqualTo(ExitCode.USAGE);
+    assertThat(none.err()).contains("there is no check 'hihg'");
+    api.answering(200, "{\"none\":\"no such series\",\"series\":[]}");
+    assertThat(run("why-not", "--check", "high", "--series", "x").code()).isEqualTo(ExitCode.USAGE);
+    Invocation twice = run("silence", "add", "check=a", "check=b", "--for", "2h");
+    assertThat(twice.code()).isEqualTo(ExitCode.USAGE);
+    assertThat(twice.err()).contains("'check' is given twice");
+  }
+
+  @Test
   void anAddressThatIsNoneIsWrongUsage() {
+    assertThat(Invocation.of("incidents", "--url", "127.0.0.1:9464").err())
+        .contains("--url has")
+        .doesNotContain("Exception");
     assertThat(Invocation.of("incidents", "--url", "localhost:9464").err()).contains("--url has");
     assertThat(Invocation.of("silence").code()).isEqualTo(ExitCode.USAGE);
   }

@@ -2,16 +2,21 @@ package io.modelvane.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.ClassicConstants;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.joran.JoranConfigurator;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.joran.spi.JoranException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class DefaultLoggingTest {
   @Test
@@ -26,6 +31,33 @@ class DefaultLoggingTest {
     file.doConfigure("src/main/dist/conf/logback.sample.xml");
 
     assertThat(says(builtIn)).isEqualTo(says(sample)).containsEntry("io.modelvane.engine", "INFO");
+  }
+
+  @Test
+  void theFileThatThePropertyNamesSaysWhatIsLogged(@TempDir Path folder) throws IOException {
+    Path file = folder.resolve("logback.xml");
+    Files.writeString(
+        file,
+        Files.readString(Path.of("src/main/dist/conf/logback.sample.xml"))
+            .replace("INFO", "DEBUG")
+            .replace("%-5level", "[%level]"));
+
+    assertThat(says(configured(file)))
+        .containsEntry("io.modelvane.engine", "DEBUG")
+        .hasEntrySatisfying("pattern", pattern -> assertThat(pattern).contains("[%level]"));
+  }
+
+  private static LoggerContext configured(Path file) {
+    LoggerContext context = new LoggerContext();
+    System.setProperty(ClassicConstants.CONFIG_FILE_PROPERTY, file.toString());
+    try {
+      DefaultLogging logging = new DefaultLogging();
+      logging.setContext(context);
+      logging.configure(context);
+    } finally {
+      System.clearProperty(ClassicConstants.CONFIG_FILE_PROPERTY);
+    }
+    return context;
   }
 
   /** Levels, and how a line looks and where it goes. */

@@ -115,7 +115,9 @@ class DlqCommandTest {
   @Test
   void eachFilterLeavesOutTheOthers() {
     assertThat(dlq("list", "--stage", "sink:store").out()).contains("1  in all");
-    assertThat(dlq("list", "--pipeline", "other").out()).contains("no dead letters");
+    Invocation other = dlq("list", "--pipeline", "other");
+    assertThat(other.code()).isEqualTo(64);
+    assertThat(other.err()).contains("there is no pipeline 'other'", "there are metrics");
     assertThat(dlq("list", "--reason", "BYTE 17").out()).contains("1  in all");
     assertThat(dlq("list", "--since", "2026-01-01T12:00:02.5Z").out()).contains("2  in all");
     assertThat(dlq("list", "--until", "2026-01-01T12:00:02.5Z").out()).contains("1  in all");
@@ -167,10 +169,43 @@ class DlqCommandTest {
     assertThat(replayed.code()).isEqualTo(1);
     assertThat(dlq("list").out()).contains("2  in all").doesNotContain("sink:store");
     String old = letters.resolve("replayed").toString();
-    assertThat(dlq("show", put, "--folder", old).out()).contains(put + " (put back)");
+    assertThat(dlq("show", put, "--folder", old).out()).contains(put + " (put back, or aside)");
     Invocation again = dlq("replay", "--stage", "sink:store");
     assertThat(again.out()).contains("0 put back, 0 can still not be stored, 0 not tried");
     assertThat(again.code()).isZero();
+  }
+
+  @Test
+  void whatIsNotThereOrIsNoValueIsWrongUsage() {
+    assertThat(dlq("replay", "NOSUCHID").code()).isEqualTo(64);
+    assertThat(dlq("replay", "--pipeline", "nope").err()).contains("no pipeline 'nope'");
+    assertThat(dlq("show", "--limit", "0").code()).isEqualTo(64);
+    assertThat(dlq("list", "--since", "yesterday").err())
+        .contains("'yesterday' is not a time; write it as")
+        .doesNotContain("Exception");
+    assertThat(dlq("replay", "--dry-run", "--patience", "5s").code()).isZero();
+  }
+
+  @Test
+  void hostileBytesAreShownByName() throws IOException {
+    Path file = letters.resolve("dead-letters-20260101T120000000.jsonl");
+    Files.writeString(
+        file, letter(1, "decode", "bad", "x").replace("\"text\":\"x\"", "\"text\":\"\\u001b]0;a\\u0007\\r\""));
+
+    assertThat(dlq("show").out())
+        .contains("value     <U+001B>]0;a<U+0007><U+000D>")
+        .doesNotContain("\u001b", "\u0007");
+    assertThat(dlq("show", "--json").out()).contains("\\u001b]0;a");
+  }
+
+  @Test
+  void whatIsDiscardedIsPassedOver() {
+    assertThat(dlq("discard").code()).isEqualTo(64);
+    assertThat(dlq("discard", "--stage", "decode").out()).contains("2 put aside");
+    assertThat(dlq("list").out()).contains("1  in all");
+    assertThat(dlq("discard", id(3)).out()).contains("1 put aside");
+    assertThat(dlq("list").out()).contains("no dead letters");
+    assertThat(dlq("discard", "--stage", "decode").code()).isEqualTo(1);
   }
 
   @Test

@@ -4,6 +4,7 @@ import com.google.inject.Inject;
 import io.modelvane.engine.config.ComponentDefinition;
 import io.modelvane.engine.config.Configuration;
 import io.modelvane.engine.plugin.ComponentKind;
+import io.modelvane.engine.words.Defect;
 import io.modelvane.spi.Component;
 import io.modelvane.spi.ComponentFactory;
 import io.modelvane.spi.DeadLetterStore;
@@ -56,8 +57,28 @@ final class Components {
   /** Makes a component; one for a pipeline is the pipeline's own. */
   ManagedComponent make(ComponentDefinition definition, Optional<String> pipeline) {
     EngineContext context = contexts.context(definition, pipeline, this);
-    Component component = create(definition.factory(), definition.options(), context);
-    return new ManagedComponent(definition, component, context);
+    try {
+      Component component = create(definition.factory(), definition.options(), context);
+      return new ManagedComponent(definition, component, context);
+    } catch (RuntimeException | LinkageError defect) {
+      String where = definition.location() + ": " + definition.title();
+      new RedactingLogger(Components.class.getName(), context::redact)
+          .log(System.Logger.Level.DEBUG, where + " cannot be made", defect);
+      throw new MakeFailure(
+          where
+              + Defect.origin(definition.factory())
+              + " cannot be made: "
+              + context.words(PluginLoader.words(defect)));
+    }
+  }
+
+  /** A component cannot be made; the message says which, and why. */
+  static final class MakeFailure extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    MakeFailure(String message) {
+      super(message);
+    }
   }
 
   private static <O extends Record, C extends Component> C create(

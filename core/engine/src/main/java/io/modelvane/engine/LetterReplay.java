@@ -1,6 +1,8 @@
 package io.modelvane.engine;
 
+import io.modelvane.engine.config.ComponentDefinition;
 import io.modelvane.engine.config.Configuration;
+import io.modelvane.engine.config.EngineOptions;
 import io.modelvane.engine.deadletter.FileDeadLetterOptions;
 import io.modelvane.engine.deadletter.KeptLetter;
 import io.modelvane.engine.deadletter.LetterFile;
@@ -53,11 +55,11 @@ public final class LetterReplay {
   }
 
   /** Where a configuration keeps its letters, if it does in files. */
-  public static Optional<LetterFolder> folder(Configuration configuration) {
-    return configuration.deadLetters().options() instanceof FileDeadLetterOptions files
+  public static Optional<LetterFolder> folder(
+      EngineOptions engine, ComponentDefinition deadLetters) {
+    return deadLetters.options() instanceof FileDeadLetterOptions files
         ? Optional.of(
-            new LetterFolder(
-                files.folder().orElse(configuration.engine().data().resolve("dead-letters"))))
+            new LetterFolder(files.folder().orElse(engine.data().resolve("dead-letters"))))
         : Optional.empty();
   }
 

@@ -1,6 +1,7 @@
 package io.modelvane.engine;
 
 import io.modelvane.engine.config.ComponentDefinition;
+import io.modelvane.engine.words.Defect;
 import io.modelvane.spi.Component;
 import io.modelvane.spi.ComponentException;
 import io.modelvane.spi.DeadLetterStore;
@@ -132,7 +133,7 @@ final class ManagedComponent {
       return failed(failed);
     } catch (Throwable defect) { // also a checked one that it does not declare
       logger.log(System.Logger.Level.DEBUG, definition.title() + " does not start", defect);
-      return givenUp("it failed to start: " + PluginLoader.words(defect));
+      return givenUp(defective(defect));
     }
   }
 
@@ -176,6 +177,10 @@ final class ManagedComponent {
     return Optional.of(definition.location() + ": " + definition.title() + ": " + reason);
   }
 
+  private String defective(Throwable defect) {
+    return "it failed to start: " + PluginLoader.words(defect) + Defect.origin(component);
+  }
+
   private void retry(ComponentException first) {
     ComponentException last = first;
     try {
@@ -199,8 +204,9 @@ final class ManagedComponent {
     } catch (InterruptedException stopping) {
       started.complete(false);
       Thread.currentThread().interrupt();
-    } catch (Throwable defect) {
-      var unused = givenUp("it failed to start: " + PluginLoader.words(defect));
+    } catch (Throwable defect) { // also a checked one that it does not declare
+      logger.log(System.Logger.Level.DEBUG, definition.title() + " does not start", defect);
+      var unused = givenUp(defective(defect));
     }
   }
 
@@ -246,7 +252,7 @@ final class ManagedComponent {
       Thread.currentThread().interrupt();
     } catch (Exception | LinkageError defect) {
       logger.log(
-          System.Logger.Level.WARNING, "{0} failed to stop: {1}", definition.title(), defect);
+          System.Logger.Level.WARNING, definition.title() + " failed to stop", defect);
     }
   }
 }

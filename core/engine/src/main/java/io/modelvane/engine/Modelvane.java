@@ -141,6 +141,8 @@ public final class Modelvane {
     try {
       components.makeShared();
       pipelines.make(drainTime());
+    } catch (Components.MakeFailure failure) {
+      throw new StartFailure(List.of(String.valueOf(failure.getMessage())));
     } catch (RuntimeException | LinkageError defect) {
       String words = Words.line(configuration.redactor().redact(PluginLoader.words(defect)));
       throw new StartFailure(List.of("a component cannot be made: " + words));

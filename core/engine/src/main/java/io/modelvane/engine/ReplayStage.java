@@ -102,6 +102,8 @@ final class ReplayStage implements AutoCloseable {
       stage.make();
       open = true;
       return stage;
+    } catch (Components.MakeFailure failure) {
+      throw new StartFailure(List.of(String.valueOf(failure.getMessage())));
     } catch (RuntimeException | LinkageError defect) {
       String words = Words.line(configuration.redactor().redact(PluginLoader.words(defect)));
       throw new StartFailure(List.of("a component cannot be made: " + words));

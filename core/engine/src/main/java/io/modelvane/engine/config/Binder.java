@@ -62,10 +62,28 @@ final class Binder {
    */
   <R extends Record> @Nullable R record(
       Class<R> type, MappingNode node, String path, Set<String> skipped) {
-    List<String> names = OptionType.options(type).stream().map(OptionType::name).toList();
+    List<RecordComponent> options = OptionType.options(type);
+    List<String> names = options.stream().map(OptionType::name).toList();
     Map<String, Node> given = entries(node, path);
     reportUnknown(node, names, skipped, path);
+    for (RecordComponent option : options) {
+      if (OptionType.isRequired(option)) {
+        takeMisspelt(OptionType.name(option), given, names);
+      }
+    }
     return record(type, node, given, path);
+  }
+
+  /** A required option that is misspelt is one problem, not that it is missing as well. */
+  private static void takeMisspelt(String required, Map<String, Node> given, List<String> names) {
+    if (!given.containsKey(required)) {
+      given.entrySet().stream()
+          .filter(entry -> !names.contains(entry.getKey()))
+          .filter(entry -> Suggestions.nearest(entry.getKey(), names).equals(Optional.of(required)))
+          .map(Map.Entry::getValue)
+          .findFirst()
+          .ifPresent(value -> given.put(required, value));
+    }
   }
 
   private <R extends Record> @Nullable R record(

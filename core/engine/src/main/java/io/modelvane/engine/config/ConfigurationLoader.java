@@ -85,11 +85,57 @@ public final class ConfigurationLoader {
         Optional.of(new Configuration(engine, components, deadLetters, pipelines, redactor)));
   }
 
+  /**
+   * Reads some keys of the top, such as {@code data} or {@code http.port}. Variables and files that
+   * other keys name need not be there: a shell rarely has all that a service has.
+   */
+  public Glance glance(List<Path> paths, Set<String> keys) {
+    List<MappingNode> files = new YamlFiles(problems).read(paths);
+    if (files.isEmpty()) {
+      return new Glance(Optional.empty(), Optional.empty(), Set.of(), found());
+    }
+    MappingNode all = merge(files);
+    Set<String> pipelines =
+        binder.entries(all, "").get(PIPELINES) instanceof MappingNode named
+            ? binder.entries(named, PIPELINES).keySet()
+            : Set.of();
+    MappingNode root = only(all, "", keys);
+    EngineOptions engine = binder.record(EngineOptions.class, root, "", Set.of(DEAD_LETTERS));
+    Node node = deadLetterNode(binder.entries(root, ""));
+    ComponentDefinition deadLetters =
+        reader.read(ComponentKind.DEAD_LETTERS, DEAD_LETTERS, node, DEAD_LETTERS);
+    boolean whole = problems.isEmpty();
+    return new Glance(
+        Optional.ofNullable(whole ? engine : null),
+        Optional.ofNullable(whole ? deadLetters : null),
+        pipelines,
+        found());
+  }
+
+  private static MappingNode only(MappingNode node, String path, Set<String> keys) {
+    List<NodeTuple> kept = new ArrayList<>();
+    for (NodeTuple tuple : node.getValue()) {
+      if (tuple.getKeyNode() instanceof ScalarNode key) {
+        String own = Binder.join(path, key.getValue());
+        if (keys.contains(own)) {
+          kept.add(tuple);
+        } else if (tuple.getValueNode() instanceof MappingNode inner
+            && keys.stream().anyMatch(wanted -> wanted.startsWith(own + "."))) {
+          kept.add(new NodeTuple(key, only(inner, own, keys)));
+        }
+      }
+    }
+    return joined(node, kept);
+  }
+
+  private List<Problem> found() {
+    return problems.sorted().stream()
+        .map(p -> new Problem(p.where(), p.path(), redactor.redact(p.message())))
+        .toList();
+  }
+
   private Loaded result(Optional<Configuration> configuration) {
-    List<Problem> found =
-        problems.sorted().stream()
-            .map(p -> new Problem(p.where(), p.path(), redactor.redact(p.message())))
-            .toList();
+    List<Problem> found = found();
     return new Loaded(found.isEmpty() ? configuration : Optional.empty(), found, warnings.sorted());
   }
 
@@ -199,6 +245,9 @@ public final class ConfigurationLoader {
     if (options == null || decoder == null) {
       return Optional.empty();
     }
+    options.validate(
+        (option, words) ->
+            problems.add(ComponentReader.nearest(mapping, option), path + "." + option, words));
     return Optional.of(new PipelineDefinition(name, decoder, options, ProblemList.location(node)));
   }
 

@@ -1,6 +1,7 @@
 package io.modelvane.engine.config;
 
 import io.modelvane.spi.Option;
+import io.modelvane.spi.Problems;
 import io.modelvane.spi.RetryPolicy;
 import java.time.Duration;
 import java.util.List;
@@ -31,4 +32,11 @@ public record PipelineOptions(
             description = "An attempt to write that takes longer counts as failed.",
             defaultValue = "60s",
             min = "1s")
-        Duration writeTimeout) {}
+        Duration writeTimeout) {
+  /** Reports what single options cannot show. */
+  void validate(Problems problems) {
+    if (retry.initial().compareTo(retry.maximum()) > 0) {
+      problems.add("retry.maximum", "is less than 'initial', the pause it begins with");
+    }
+  }
+}

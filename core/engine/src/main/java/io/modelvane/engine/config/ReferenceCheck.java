@@ -51,7 +51,9 @@ final class ReferenceCheck {
     pipelines.values().forEach(this::check);
     checkShared(pipelines);
     components.getOrDefault(ComponentKind.SINK, Map.of()).values().forEach(this::findCycle);
-    warnUnused();
+    if (problems.isEmpty()) { // what cannot be read may use anything
+      warnUnused();
+    }
   }
 
   private void exists(ComponentKind kind, String name, Location where, String path) {

@@ -47,6 +47,8 @@ final class Scalars {
           Map.entry(SinkRef.class, SinkRef::new),
           Map.entry(NotifierRef.class, NotifierRef::new));
 
+  private static final int LAST_PORT = 65_535;
+
   private Scalars() {}
 
   private static Object bool(String text) {
@@ -118,6 +120,10 @@ final class Scalars {
   private static Object uri(String text) {
     try {
       URI uri = new URI(text);
+      if (uri.getPort() > LAST_PORT) {
+        throw new IllegalArgumentException(
+            "has the port " + uri.getPort() + "; the last one is " + LAST_PORT);
+      }
       if (uri.isAbsolute()) {
         return uri;
       }
@@ -129,6 +135,9 @@ final class Scalars {
   }
 
   private static Object path(String text) {
+    if (text.isBlank()) {
+      throw new IllegalArgumentException("is empty; write a path, or leave the option out");
+    }
     try {
       return Path.of(text);
     } catch (InvalidPathException invalid) {

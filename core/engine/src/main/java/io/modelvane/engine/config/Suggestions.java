@@ -11,16 +11,20 @@ final class Suggestions {
 
   /** The end of a message about an unknown word: the nearest known one, or all of them. */
   static String of(String word, Collection<String> known) {
-    Optional<String> nearest =
-        known.stream()
-            .filter(candidate -> distance(lower(word), lower(candidate)) <= limit(word))
-            .min(Comparator.comparingInt(candidate -> distance(lower(word), lower(candidate))));
+    Optional<String> nearest = nearest(word, known);
     if (nearest.isPresent()) {
       return "did you mean '" + nearest.get() + "'?";
     }
     return known.isEmpty()
         ? "there are none"
         : "known: " + String.join(", ", known.stream().sorted().toList());
+  }
+
+  /** The known word that was probably meant. */
+  static Optional<String> nearest(String word, Collection<String> known) {
+    return known.stream()
+        .filter(candidate -> distance(lower(word), lower(candidate)) <= limit(word))
+        .min(Comparator.comparingInt(candidate -> distance(lower(word), lower(candidate))));
   }
 
   private static String lower(String word) {

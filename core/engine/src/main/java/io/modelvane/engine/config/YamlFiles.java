@@ -16,6 +16,7 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.api.lowlevel.Parse;
 import org.snakeyaml.engine.v2.common.Anchor;
+import org.snakeyaml.engine.v2.common.ScalarStyle;
 import org.snakeyaml.engine.v2.events.AliasEvent;
 import org.snakeyaml.engine.v2.events.CollectionEndEvent;
 import org.snakeyaml.engine.v2.events.CollectionStartEvent;
@@ -66,8 +67,9 @@ final class YamlFiles {
   }
 
   private Optional<MappingNode> readOne(Path file) {
+    String text = "";
     try {
-      String text = TextFile.read(file, LARGEST);
+      text = TextFile.read(file, LARGEST);
       if (!isPlain(file, text)) {
         return Optional.empty();
       }
@@ -91,7 +93,7 @@ final class YamlFiles {
               .getProblemMark()
               .map(ProblemList::location)
               .orElse(new Location(file.toString(), 0, 0));
-      problems.add(where, "", "is not valid YAML: " + invalid.getProblem());
+      report(where, text, "is not valid YAML: " + invalid.getProblem());
     } catch (YamlEngineException invalid) {
       report(
           file,
@@ -116,11 +118,11 @@ final class YamlFiles {
       if (event instanceof CollectionStartEvent begin) {
         begin.getAnchor().ifPresent(collections::add);
         depth++;
-        plain &= hasNoTag(begin.getTag(), event);
+        plain &= hasNoTag(begin.getTag(), event, text);
       } else if (event instanceof CollectionEndEvent) {
         depth--;
       } else if (event instanceof ScalarEvent scalar) {
-        plain &= hasNoTag(scalar.getTag(), event);
+        plain &= hasNoTag(scalar.getTag(), event, text) && isNotCut(scalar, text);
       } else if (event instanceof AliasEvent alias
           && alias.getAnchor().filter(collections::contains).isPresent()) {
         aliases++;
@@ -137,12 +139,41 @@ final class YamlFiles {
     return plain;
   }
 
-  private boolean hasNoTag(Optional<String> tag, Event event) {
+  private boolean hasNoTag(Optional<String> tag, Event event, String text) {
     if (tag.isEmpty() || tag.get().equals("!") || ORDINARY.contains(tag.get())) {
       return true;
     }
-    refuse(event, "has the tag '" + tag.get() + "', which means nothing here; leave it out");
+    String words = "has the tag '" + tag.get() + "', which means nothing here; leave it out";
+    report(event.getStartMark().map(ProblemList::location).orElseThrow(), text, words);
     return false;
+  }
+
+  /** {@code crit: >1} begins a folded text with an indentation of 1, and nothing follows. */
+  private boolean isNotCut(ScalarEvent scalar, String text) {
+    Location where = scalar.getStartMark().map(ProblemList::location).orElseThrow();
+    if (scalar.getScalarStyle() != ScalarStyle.FOLDED
+        || !scalar.getValue().isBlank()
+        || unquoted(where, text).isEmpty()) {
+      return true;
+    }
+    report(where, text, "");
+    return false;
+  }
+
+  private static Optional<Unquoted> unquoted(Location where, String text) {
+    return text.lines().skip(Math.max(0, where.line() - 1L)).findFirst().flatMap(Unquoted::in);
+  }
+
+  /** Says what to write where the line shows what was meant, else what YAML makes of it. */
+  private void report(Location where, String text, String words) {
+    unquoted(where, text)
+        .ifPresentOrElse(
+            meant ->
+                problems.add(
+                    new Location(where.file(), where.line(), meant.column()),
+                    "",
+                    "means something else in YAML; " + meant.words()),
+            () -> problems.add(where, "", words));
   }
 
   private void refuse(Event event, String message) {

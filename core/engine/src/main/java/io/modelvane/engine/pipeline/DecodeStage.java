@@ -51,7 +51,7 @@ final class DecodeStage {
       decoder.decode(events, builder);
     } catch (Exception | StackOverflowError defect) {
       Defect.passInterrupt(defect);
-      note(defect);
+      note("the decoder", decoder, defect);
       builder.retract(rows);
       decodeOneByOne(events);
     }
@@ -74,9 +74,10 @@ final class DecodeStage {
     }
   }
 
-  private void note(Throwable defect) {
+  private void note(String title, Object part, Throwable defect) {
     if (defects++ % 1000 == 0) {
-      logger.log(System.Logger.Level.ERROR, "the decoder has a defect", defect);
+      String words = title + Defect.origin(part) + " has a defect";
+      logger.log(System.Logger.Level.ERROR, words, defect);
     }
   }
 
@@ -99,7 +100,7 @@ final class DecodeStage {
       return transformed.build();
     } catch (Exception | StackOverflowError defect) {
       Defect.passInterrupt(defect);
-      note(defect);
+      note("the transform " + transform.getClass().getSimpleName(), transform, defect);
       transformed.recycle(transformed.build());
       return applyOneByOne(transform, in);
     }

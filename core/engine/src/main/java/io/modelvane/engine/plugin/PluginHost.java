@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -30,13 +31,22 @@ public final class PluginHost implements AutoCloseable {
     this.manager = manager;
   }
 
+  /** As below, with plugins that are known to be well made. */
+  public static PluginHost load(Path folder, List<Plugin> builtIn) {
+    return load(folder, builtIn, factory -> Optional.empty());
+  }
+
   /**
    * Loads a folder.
    *
    * @param folder with jars, or zips that hold {@code lib/}
    * @param builtIn the engine's own plugins, which win over all others
+   * @param whyNot what is wrong with a factory, if anything; its plugin is broken then
    */
-  public static PluginHost load(Path folder, List<Plugin> builtIn) {
+  public static PluginHost load(
+      Path folder,
+      List<Plugin> builtIn,
+      Function<ComponentFactory<?, ?>, Optional<String>> whyNot) {
     List<LoadedPlugin> loaded = new ArrayList<>(PluginCatalogue.builtIn(builtIn));
     List<PluginFailure> failures = new ArrayList<>();
     if (!Files.isDirectory(folder)) {
@@ -53,7 +63,7 @@ public final class PluginHost implements AutoCloseable {
     List<PluginWrapper> found = new ArrayList<>(manager.getPlugins());
     found.sort(Comparator.comparing(PluginWrapper::getPluginPath));
     for (PluginWrapper wrapper : found) {
-      factories(wrapper, failures).ifPresent(loaded::add);
+      factories(wrapper, whyNot, failures).ifPresent(loaded::add);
     }
     return new PluginHost(PluginCatalogue.of(loaded, failures), manager);
   }
@@ -104,7 +114,9 @@ public final class PluginHost implements AutoCloseable {
   }
 
   private static Optional<LoadedPlugin> factories(
-      PluginWrapper wrapper, List<PluginFailure> failures) {
+      PluginWrapper wrapper,
+      Function<ComponentFactory<?, ?>, Optional<String>> whyNot,
+      List<PluginFailure> failures) {
     PluginDescriptor descriptor = wrapper.getDescriptor();
     Path file = wrapper.getPluginPath();
     if (wrapper.getPluginState() == PluginState.DISABLED) {
@@ -121,6 +133,13 @@ public final class PluginHost implements AutoCloseable {
         failures.add(
             new PluginFailure(
                 file, "offers nothing; it needs META-INF/services/" + Plugin.class.getName()));
+        return Optional.empty();
+      }
+      Optional<String> wrong = factories.stream().flatMap(f -> whyNot.apply(f).stream()).findFirst();
+      if (wrong.isPresent()) {
+        failures.add(
+            new PluginFailure(
+                file, "plugin '%s': %s".formatted(descriptor.getPluginId(), wrong.get())));
         return Optional.empty();
       }
       return Optional.of(loaded(descriptor, file, factories));

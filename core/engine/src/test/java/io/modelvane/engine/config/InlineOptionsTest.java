@@ -30,7 +30,7 @@ class InlineOptionsTest {
   @Test
   void problemsOfAnInlineRecordHaveThePathOfTheOthers() {
     assertThatThrownBy(() -> Options.read(Check.class, "{ field: a, lateness: 0s, lenght: 5m }"))
-        .hasMessageContaining("length: is required")
+        .hasMessageContaining("lenght: unknown option")
         .hasMessageContaining("lateness: must be at least 1s")
         .hasMessageContaining("lenght: unknown option; did you mean 'length'?");
   }

@@ -1,6 +1,7 @@
 package io.modelvane.engine.plugin;
 
 import io.modelvane.engine.EnginePlugin;
+import io.modelvane.engine.config.OptionCheck;
 import io.modelvane.spi.ComponentFactory;
 import java.nio.file.Path;
 import java.util.List;
@@ -23,7 +24,7 @@ final class PluginFolder implements AutoCloseable {
   }
 
   PluginCatalogue load() {
-    host = PluginHost.load(path, List.of(new EnginePlugin()));
+    host = PluginHost.load(path, List.of(new EnginePlugin()), OptionCheck::whyNot);
     return host.catalogue();
   }
 

@@ -19,6 +19,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which plugins of a folder are used, and what is said of the others. */
 class PluginHostTest {
@@ -67,6 +69,30 @@ class PluginHostTest {
     ComponentFactory<?, ?> part = folder.load().find(ComponentKind.SINK, "odd_sink").orElseThrow();
     assertThat(Defect.nothingFrom("sink 'out'", part))
         .isEqualTo("sink 'out' (plugin odd) answered nothing: a defect of the plugin");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "@Option(description = \"n\") float n",
+        "@Option(description = \"n\") java.util.Set<String> n",
+        "@Option(description = \"n\") java.time.LocalDate n",
+        "@Option(description = \"n\") String[] n",
+        "@Option(description = \"n\") Object n",
+        "@Option(description = \"n\") java.util.Map<Integer, String> n",
+        "@Option(description = \"n\", min = \"x\") int n",
+        "@Option(description = \"n\", min = \"1\") String n",
+        "int n",
+      })
+  void anOptionThatCannotBeReadIsNamed(String part) throws IOException {
+    String source =
+        PluginJar.plugin("odd", "odd_sink", "\"Odd.\"")
+            .replace("@Option(description = \"A number.\", defaultValue = \"1\") int n", part);
+    PluginJar.empty("odd")
+        .source("acme.odd.Main", source)
+        .service("acme.odd.Main")
+        .write(folder.jar("odd"));
+    assertThat(soleFailure()).contains("odd.jar: plugin 'odd': acme.odd.Main$Options.n has ");
   }
 
   @Test
