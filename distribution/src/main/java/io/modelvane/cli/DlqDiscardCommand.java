@@ -42,8 +42,7 @@ final class DlqDiscardCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     if (ids.isEmpty() && !wanted.isChoice()) {
       throw new ParameterException(
-          spec.commandLine(),
-          "say which: ids, --pipeline, --stage, --reason, --since or --until");
+          spec.commandLine(), "say which: ids, --pipeline, --stage, --reason, --since or --until");
     }
     Optional<LetterFolder> folder = wanted.folder(spec, plugins);
     if (folder.isEmpty()) {

@@ -71,8 +71,7 @@ final class DlqReplayCommand implements Callable<Integer> {
     try (PluginHost host = plugins.load(err)) {
       Optional<Configuration> configuration = wanted.configuration(host.catalogue(), err);
       Optional<LetterFolder> folder =
-          configuration.flatMap(
-              found -> wanted.folder(found.engine(), found.deadLetters(), err));
+          configuration.flatMap(found -> wanted.folder(found.engine(), found.deadLetters(), err));
       if (folder.isEmpty()) {
         return ExitCode.CONFIGURATION;
       }

@@ -91,7 +91,10 @@ final class IncidentsCommand implements Callable<Integer> {
   private static void demandCheck(ApiClient client, String check)
       throws ApiFailure, InterruptedException {
     Set<String> known = new TreeSet<>();
-    client.get("checks", Map.of()).path("items").forEach(one -> known.add(one.path("name").asText()));
+    client
+        .get("checks", Map.of())
+        .path("items")
+        .forEach(one -> known.add(one.path("name").asText()));
     if (!known.contains(check)) {
       throw new ApiFailure(
           ExitCode.USAGE,

@@ -19,9 +19,7 @@ final class PluginArguments {
 
   PluginHost load() {
     return PluginHost.load(
-        folder == null ? Home.plugins() : folder,
-        List.of(new EnginePlugin()),
-        OptionCheck::whyNot);
+        folder == null ? Home.plugins() : folder, List.of(new EnginePlugin()), OptionCheck::whyNot);
   }
 
   /** Loads, and names each plugin that does not work; the others do. */

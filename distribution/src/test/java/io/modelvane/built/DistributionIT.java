@@ -133,7 +133,9 @@ class DistributionIT {
             .redirectError(err.toFile())
             .start();
     assertThat(process.waitFor()).isZero();
-    assertThat(Files.readAllLines(err)).isNotEmpty().allMatch(line -> line.startsWith("MINE DEBUG"));
+    assertThat(Files.readAllLines(err))
+        .isNotEmpty()
+        .allMatch(line -> line.startsWith("MINE DEBUG"));
   }
 
   private void unpack() throws Exception {

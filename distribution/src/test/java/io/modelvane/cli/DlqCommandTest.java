@@ -190,7 +190,9 @@ class DlqCommandTest {
   void hostileBytesAreShownByName() throws IOException {
     Path file = letters.resolve("dead-letters-20260101T120000000.jsonl");
     Files.writeString(
-        file, letter(1, "decode", "bad", "x").replace("\"text\":\"x\"", "\"text\":\"\\u001b]0;a\\u0007\\r\""));
+        file,
+        letter(1, "decode", "bad", "x")
+            .replace("\"text\":\"x\"", "\"text\":\"\\u001b]0;a\\u0007\\r\""));
 
     assertThat(dlq("show").out())
         .contains("value     <U+001B>]0;a<U+0007><U+000D>")

@@ -251,8 +251,7 @@ final class ManagedComponent {
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
     } catch (Exception | LinkageError defect) {
-      logger.log(
-          System.Logger.Level.WARNING, definition.title() + " failed to stop", defect);
+      logger.log(System.Logger.Level.WARNING, definition.title() + " failed to stop", defect);
     }
   }
 }

@@ -127,7 +127,8 @@ final class ReplayRig implements AutoCloseable {
   }
 
   ReplayResult replay(Configuration configuration, Predicate<KeptLetter> which) throws Exception {
-    LetterFolder folder = LetterReplay.folder(configuration.engine(), configuration.deadLetters()).orElseThrow();
+    LetterFolder folder =
+        LetterReplay.folder(configuration.engine(), configuration.deadLetters()).orElseThrow();
     return LetterReplay.run(
         configuration,
         new LetterReplay.Request(folder, which, Duration.ofMillis(300)),

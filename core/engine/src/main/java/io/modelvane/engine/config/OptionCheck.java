@@ -91,7 +91,8 @@ public final class OptionCheck {
 
   private static Optional<String> cannot(String name, Type type) {
     String shown = type instanceof Class<?> plain ? plain.getSimpleName() : type.getTypeName();
-    return Optional.of("%s has the type %s, which no option can have%s".formatted(name, shown, PAGE));
+    return Optional.of(
+        "%s has the type %s, which no option can have%s".formatted(name, shown, PAGE));
   }
 
   private static Optional<String> range(String name, Type type, Option option) {

@@ -135,7 +135,8 @@ public final class PluginHost implements AutoCloseable {
                 file, "offers nothing; it needs META-INF/services/" + Plugin.class.getName()));
         return Optional.empty();
       }
-      Optional<String> wrong = factories.stream().flatMap(f -> whyNot.apply(f).stream()).findFirst();
+      Optional<String> wrong =
+          factories.stream().flatMap(f -> whyNot.apply(f).stream()).findFirst();
       if (wrong.isPresent()) {
         failures.add(
             new PluginFailure(

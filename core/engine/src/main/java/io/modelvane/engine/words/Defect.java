@@ -24,7 +24,7 @@ public final class Defect {
     return title + origin(part) + " failed: " + thrown + ": a defect of the plugin";
   }
 
-  /** {@code  (plugin acme)}, or nothing for a part of the product. */
+  /** {@code (plugin acme)}, or nothing for a part of the product. */
   public static String origin(Object part) {
     @Nullable ClassLoader loader = part.getClass().getClassLoader();
     @Nullable String name = loader == null ? null : loader.getName();
