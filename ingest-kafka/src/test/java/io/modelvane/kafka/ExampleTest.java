@@ -31,7 +31,7 @@ class ExampleTest {
 
     assertThat(problems(Files.writeString(folder.resolve("wrong.yaml"), wrong)))
         .extracting(Problem::path)
-        .contains("sources.models.start", "dead_letters.topics", "dead_letters.topic");
+        .contains("sources.models.start", "dead_letters.topics");
   }
 
   private static List<Problem> problems(Path file) {

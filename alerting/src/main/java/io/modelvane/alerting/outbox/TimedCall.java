@@ -44,6 +44,9 @@ final class TimedCall {
       }
       return Delivery.failed(new Outcome.Retryable("the notifier interrupted itself: a defect"));
     } catch (Throwable defect) { // also what it does not declare
+      if (defect instanceof VirtualMachineError broken && !(defect instanceof StackOverflowError)) {
+        throw broken; // nobody can go on
+      }
       return Delivery.failed(new Outcome.Retryable("the notifier failed: " + defect));
     }
   }
