@@ -19,7 +19,9 @@ class SoakIT {
   private static final int KILLS = Integer.getInteger("soak.kills", 200);
   private static final Duration TIME = Duration.ofMinutes(Integer.getInteger("soak.minutes", 30));
 
-  private static final int BACKLOG = Integer.getInteger("soak.backlog", 60_000);
+  // Large enough that the pause before a store is asked again is little of the time it takes.
+  private static final int BACKLOG = Integer.getInteger("soak.backlog", 90_000);
+
   private static final Duration OUTAGE = Duration.ofSeconds(20);
   private static final double LEAST_RATIO = 0.8;
 
