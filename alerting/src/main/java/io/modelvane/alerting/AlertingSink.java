@@ -135,7 +135,7 @@ final class AlertingSink implements Sink, Running {
           waiting);
     }
     if (outcome.kind() != Outcome.Kind.DONE && outcome.kind() != Outcome.Kind.REJECTED) {
-      throw new ComponentException(outcome.kind(), outcome.reason());
+      throw ComponentException.of(outcome);
     }
     return outcome.kind() == Outcome.Kind.DONE;
   }

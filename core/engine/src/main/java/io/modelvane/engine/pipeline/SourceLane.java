@@ -230,9 +230,7 @@ final class SourceLane {
   }
 
   void acknowledge(Map<Split, Long> moved) {
-    if (!moved.isEmpty()) {
-      call(() -> source.acknowledge(moved));
-    }
+    call(() -> source.acknowledge(moved));
   }
 
   /** What it throws is its next poll's failure. */
