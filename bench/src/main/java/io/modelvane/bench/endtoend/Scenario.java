@@ -45,6 +45,7 @@ record Scenario(String name, String words, Topic topic, Work work, Surface surfa
     all.add(
         of("processes", "the same, 4 partitions, 2 processes together", new Topic(4, "lz4", 200))
             .on(new Surface(2, false, Optional.empty())));
+    all.add(of("series-20", "the same, 20 series", new Topic(1, "lz4", 20)));
     all.add(of("series", "the same, 20,000 series", new Topic(1, "lz4", 20_000)));
     all.add(of("series-200k", "the same, 200,000 series", new Topic(1, "lz4", 200_000)));
     all.add(of("long", "the same, 22 more numbers, 700 bytes", new Topic(1, "lz4", 200, 22)));

@@ -1,6 +1,7 @@
 package io.modelvane.spi;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -19,14 +20,14 @@ public final class Series implements Comparable<Series> {
 
   private final String measurement;
   private final List<Tag> tags;
-  private final String head;
   private final byte[] encoded;
+  private final int hash;
 
-  private Series(String measurement, List<Tag> tags, String head, byte[] encoded) {
+  private Series(String measurement, List<Tag> tags, byte[] encoded) {
     this.measurement = measurement;
     this.tags = tags;
-    this.head = head;
     this.encoded = encoded;
+    this.hash = Arrays.hashCode(encoded);
   }
 
   /**
@@ -50,14 +51,13 @@ public final class Series implements Comparable<Series> {
       LineProtocol.appendName(head.append(','), tag.key());
       LineProtocol.appendName(head.append('='), tag.value());
     }
-    String text = head.toString();
-    byte[] encoded = text.getBytes(StandardCharsets.UTF_8);
+    byte[] encoded = head.toString().getBytes(StandardCharsets.UTF_8);
     if (encoded.length > MAX_HEAD_BYTES) {
       throw new IllegalArgumentException(
           "measurement and tags take %d bytes, InfluxDB allows %d"
               .formatted(encoded.length, MAX_HEAD_BYTES));
     }
-    return new Series(measurement, sorted, text, encoded);
+    return new Series(measurement, sorted, encoded);
   }
 
   private static void refuseTwins(List<Tag> tags) {
@@ -92,10 +92,10 @@ public final class Series implements Comparable<Series> {
   /**
    * The canonical key: measurement and sorted tags as line protocol. Comma, space and equals are
    * escaped; control characters are written as spaces; a backslash that would escape what follows
-   * it is written as a slash.
+   * it is written as a slash. Made anew each time: many series are kept, few are read.
    */
   public String head() {
-    return head;
+    return new String(encoded, StandardCharsets.UTF_8);
   }
 
   /** The length of the encoded head in bytes. */
@@ -109,23 +109,27 @@ public final class Series implements Comparable<Series> {
     return at + encoded.length;
   }
 
+  /** By the bytes of their encoded heads. */
   @Override
   public int compareTo(Series other) {
-    return head.compareTo(other.head);
+    return Arrays.compareUnsigned(encoded, other.encoded);
   }
 
   @Override
   public boolean equals(@Nullable Object other) {
-    return this == other || (other instanceof Series series && head.equals(series.head));
+    return this == other
+        || (other instanceof Series series
+            && hash == series.hash
+            && Arrays.equals(encoded, series.encoded));
   }
 
   @Override
   public int hashCode() {
-    return head.hashCode();
+    return hash;
   }
 
   @Override
   public String toString() {
-    return head;
+    return head();
   }
 }

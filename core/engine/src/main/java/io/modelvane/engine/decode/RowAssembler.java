@@ -72,10 +72,10 @@ final class RowAssembler {
     slots.begin();
     series.clear();
     builder.beginRow();
-    measured =
-        measurementPath.isPresent()
-            ? ""
-            : measurement.map(m -> m.select(events, index)).orElse(options.measurement());
+    measured = measurementPath.isPresent() ? "" : options.measurement();
+    if (measurement.isPresent() && measurementPath.isEmpty()) {
+      measured = measurement.get().select(events, index);
+    }
     for (int tag = 0; tag < tagSelectors.size(); tag++) {
       Optional<Selector> selector = tagSelectors.get(tag);
       if (selector.isPresent()) {

@@ -3,45 +3,47 @@ package io.modelvane.engine.decode;
 import io.modelvane.spi.Series;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Finds series by the bytes of their tags' values as they stand in a message, for one measurement.
  * What is not here yet comes from {@link SeriesCache}.
  *
- * <p>The values of a series lie in one array: of many series none is in the processor's cache, and
- * each object on the way to them is a wait.
+ * <p>Of many series none is in the processor's cache, and each line of it that has to come is a
+ * wait. So nothing is an object of its own here: a slot has a part of a hash and tells where the
+ * values lie, those of all series one after the other.
  */
 final class SeriesTable {
   private static final int MOST = 60_000;
   private static final int MOST_BYTES = 8 << 20;
+  private static final int FIRST_SLOTS = 256;
+  private static final long PLACE = 0xffff_ffffL; // of a slot; the upper half is of the hash
   private static final byte END = '\n'; // of a value; control characters stand in none
 
   private final SeriesCache cache;
   private final String measurement;
   private final int[] from;
   private final int[] to;
-  private @Nullable Entry[] entries = new Entry[256];
+
+  private long[] slots = {}; // a part of a hash and a place in text; or 0
+  private Series[] known = {}; // by slot
+  private byte[] text = {}; // from 1
+  private int used;
   private int count;
-  private int bytes;
-
-  private static final class Entry {
-    private final long hash;
-    private final byte[] key;
-    private final Series series;
-
-    private Entry(long hash, byte[] key, Series series) {
-      this.hash = hash;
-      this.key = key;
-      this.series = series;
-    }
-  }
 
   SeriesTable(SeriesCache cache, String measurement, int tags) {
     this.cache = cache;
     this.measurement = measurement;
     this.from = new int[tags];
     this.to = new int[tags];
+    forget();
+  }
+
+  private void forget() {
+    slots = new long[FIRST_SLOTS];
+    known = new Series[FIRST_SLOTS];
+    text = new byte[FIRST_SLOTS * 32];
+    used = 1;
+    count = 0;
   }
 
   /** Starts to collect a row's values. */
@@ -62,25 +64,28 @@ final class SeriesTable {
     for (int tag = 0; tag < from.length; tag++) {
       hash = ByteHash.of(json, from[tag], to[tag], hash);
     }
-    int index = (int) hash & (entries.length - 1);
-    Entry entry = entries[index];
-    while (entry != null) {
-      if (entry.hash == hash && matches(entry.key, json)) {
-        return entry.series;
+    long sought = hash & ~PLACE;
+    int at = home(sought);
+    for (long slot = slots[at]; slot != 0; slot = slots[at]) {
+      if ((slot & ~PLACE) == sought && matches((int) slot, json)) {
+        return known[at];
       }
-      index = (index + 1) & (entries.length - 1);
-      entry = entries[index];
+      at = (at + 1) & (slots.length - 1);
     }
-    return add(json, hash);
+    return add(json, sought);
   }
 
-  private boolean matches(byte[] key, byte[] json) {
-    int at = 0;
+  private int home(long slot) {
+    return (int) (slot >>> Integer.SIZE) & (slots.length - 1);
+  }
+
+  private boolean matches(int place, byte[] json) {
+    int at = place;
     for (int tag = 0; tag < from.length; tag++) {
       int end = at + to[tag] - from[tag];
-      if (end >= key.length
-          || key[end] != END
-          || !Arrays.equals(key, at, end, json, from[tag], to[tag])) {
+      if (end >= used
+          || text[end] != END
+          || !Arrays.equals(text, at, end, json, from[tag], to[tag])) {
         return false;
       }
       at = end + 1;
@@ -88,58 +93,52 @@ final class SeriesTable {
     return true;
   }
 
-  /** The values collected, each with its end. */
-  private byte[] key(byte[] json) {
-    int length = from.length;
-    for (int tag = 0; tag < from.length; tag++) {
-      length += to[tag] - from[tag];
-    }
-    byte[] key = new byte[length];
-    int at = 0;
-    for (int tag = 0; tag < from.length; tag++) {
-      System.arraycopy(json, from[tag], key, at, to[tag] - from[tag]);
-      at += to[tag] - from[tag];
-      key[at++] = END;
-    }
-    return key;
-  }
-
-  private Series add(byte[] json, long hash) throws Rejection {
+  private Series add(byte[] json, long sought) throws Rejection {
     cache.clear();
+    int needed = from.length;
     for (int tag = 0; tag < from.length; tag++) {
       int length = to[tag] - from[tag];
       cache.tag(tag, new String(json, from[tag], length, StandardCharsets.ISO_8859_1));
+      needed += length;
     }
     Series series = cache.series(measurement);
-    byte[] key = key(json);
-    if (count >= MOST || bytes + key.length > MOST_BYTES) {
-      entries = new Entry[256]; // hostile cardinality: only speed is lost
-      count = 0;
-      bytes = 0;
-    } else if (count * 2 >= entries.length) {
+    if (count >= MOST || used + needed > MOST_BYTES) {
+      forget(); // hostile cardinality: only speed is lost
+    } else if (4 * count >= 3 * slots.length) {
       grow();
     }
-    put(new Entry(hash, key, series));
+    if (used + needed > text.length) {
+      text = Arrays.copyOf(text, Math.max(used + needed, text.length * 2));
+    }
     count++;
-    bytes += key.length;
+    put(sought | used, series);
+    for (int tag = 0; tag < from.length; tag++) {
+      int length = to[tag] - from[tag];
+      System.arraycopy(json, from[tag], text, used, length);
+      used += length;
+      text[used++] = END;
+    }
     return series;
   }
 
   private void grow() {
-    @Nullable Entry[] old = entries;
-    entries = new Entry[old.length * 2];
-    for (Entry entry : old) {
-      if (entry != null) {
-        put(entry);
+    long[] oldSlots = slots;
+    Series[] oldKnown = known;
+    slots = new long[oldSlots.length * 2];
+    known = new Series[slots.length];
+    for (int i = 0; i < oldSlots.length; i++) {
+      if (oldSlots[i] != 0) {
+        put(oldSlots[i], oldKnown[i]);
       }
     }
   }
 
-  private void put(Entry entry) {
-    int index = (int) entry.hash & (entries.length - 1);
-    while (entries[index] != null) {
-      index = (index + 1) & (entries.length - 1);
+  private void put(long slot, Series series) {
+    int at = home(slot);
+    while (slots[at] != 0) {
+      at = (at + 1) & (slots.length - 1);
     }
-    entries[index] = entry;
+    slots[at] = slot;
+    known[at] = series;
   }
 }

@@ -9,24 +9,32 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds points of different events that share series and nanosecond: the store keeps the last one
- * only. Remembers about the last 65,000 points, by hashes, in one megabyte: a point that overwrites
- * one from before that, from before a restart, or one that another process has written, is not
- * seen. An event that is read again overwrites its own points, and that is no collision.
+ * only. Remembers about the last 65,000 points, by hashes, in half a megabyte: a point that
+ * overwrites one from before that, from before a restart, or one that another process has written,
+ * is not seen. An event that is read again overwrites its own points, and that is no collision.
  *
  * <p>The table is set-associative as a processor's cache is: a point has its place in one of two
- * slots, and pushes out the older one. Used by one thread.
+ * slots, and pushes out the older one. It is larger than what the processor keeps near, so the
+ * places of some rows are worked out first, and then looked at together. Used by one thread.
  */
 final class Collisions {
   private static final int SETS = 1 << 15;
-  private static final int LONGS_PER_SET = 4; // key and owner, twice: half a line of the cache
+  private static final int PLACES = 2; // in each set
+  private static final long OWNER = 0xffff; // of a place; the rest of it is of the point
+  private static final int TOGETHER = 64;
+  private static final int NO_SET = -1;
   private static final Duration SILENCE = Duration.ofMinutes(1);
 
-  private final long[] table = new long[SETS * LONGS_PER_SET];
+  private final long[] table = new long[SETS * PLACES];
+  private final int[] sets = new int[TOGETHER]; // of some rows
+  private final long[] points = new long[TOGETHER];
   private final System.Logger logger;
   private final Clock clock;
   private Instant quietUntil = Instant.MIN;
   private @Nullable Split split;
   private long splitHash;
+  private int origin;
+  private int ordinal;
 
   Collisions(System.Logger logger, Clock clock) {
     this.logger = logger;
@@ -36,23 +44,34 @@ final class Collisions {
   /** How many rows of a batch overwrite a point of another event, or another point of theirs. */
   int count(PointBatch batch) {
     int collisions = 0;
-    int last = -1;
-    int ordinal = 0;
-    for (int row = 0, end = batch.size(); row < end; row++) {
-      int origin = batch.origin(row);
-      if (origin < 0) {
-        continue;
+    origin = -1;
+    for (int row = 0; row < batch.size(); row += TOGETHER) {
+      int rows = Math.min(TOGETHER, batch.size() - row);
+      for (int i = 0; i < rows; i++) {
+        locate(batch, row + i, i);
       }
-      ordinal = origin == last ? ordinal + 1 : 0;
-      last = origin;
-      long key = mix((long) batch.series(row).hashCode() << 32 ^ batch.time(row));
-      long owner = mix(hash(batch.split(origin)) + 31 * batch.offset(origin) + ordinal);
-      if (collides(key, owner)) {
-        collisions++;
-        tell(batch, row);
+      for (int i = 0; i < rows; i++) {
+        if (sets[i] != NO_SET && collides(sets[i], points[i])) {
+          collisions++;
+          tell(batch, row + i);
+        }
       }
     }
     return collisions;
+  }
+
+  private void locate(PointBatch batch, int row, int i) {
+    int last = origin;
+    origin = batch.origin(row);
+    if (origin < 0) {
+      sets[i] = NO_SET;
+      return;
+    }
+    ordinal = origin == last ? ordinal + 1 : 0;
+    long key = mix((long) batch.series(row).hashCode() << 32 ^ batch.time(row));
+    long owner = mix(hash(batch.split(origin)) + 31 * batch.offset(origin) + ordinal);
+    sets[i] = (int) key & (SETS - 1);
+    points[i] = (key & ~OWNER) | (owner & OWNER);
   }
 
   @SuppressWarnings("ReferenceEquality") // only a shortcut for the split of the row before
@@ -64,18 +83,20 @@ final class Collisions {
     return splitHash;
   }
 
-  private boolean collides(long key, long owner) {
-    int at = ((int) key & (SETS - 1)) * LONGS_PER_SET;
-    boolean first = table[at] == key;
-    boolean second = table[at + 2] == key;
-    if ((first && table[at + 1] == owner) || (second && table[at + 3] == owner)) {
+  private boolean collides(int set, long point) {
+    int at = set * PLACES;
+    long newer = table[at];
+    long older = table[at + 1];
+    if (newer == point || older == point) {
       return false;
     }
-    table[at + 2] = table[at];
-    table[at + 3] = table[at + 1];
-    table[at] = key;
-    table[at + 1] = owner;
-    return first || second;
+    table[at] = point;
+    table[at + 1] = newer;
+    return isSame(newer, point) || isSame(older, point);
+  }
+
+  private static boolean isSame(long one, long other) {
+    return ((one ^ other) & ~OWNER) == 0;
   }
 
   /** Spreads a hash evenly (the finaliser of SplitMix64, Steele, Lea and Flood, 2014). */
