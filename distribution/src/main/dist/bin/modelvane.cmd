@@ -14,7 +14,7 @@ set "FLAGS="
 if exist "%MODELVANE_HOME%\conf\logback.xml" set FLAGS="-Dlogback.configurationFile=%MODELVANE_HOME%\conf\logback.xml"
 if %BEST_MAJOR% geq 22 set FLAGS=%FLAGS% --enable-native-access=ALL-UNNAMED
 if %BEST_MAJOR% geq 24 set FLAGS=%FLAGS% --sun-misc-unsafe-memory-access=allow
-"%BEST%" -XX:+UseSerialGC -Xms45m -Xmx192m -XX:NewRatio=1 -XX:NewSize=9m -XX:MaxNewSize=28m ^
+"%BEST%" -XX:+UseSerialGC -Xms45m -Xmx192m -XX:NewRatio=1 -XX:NewSize=7m -XX:MaxNewSize=28m ^
   -XX:SurvivorRatio=2 -XX:TargetSurvivorRatio=90 -XX:MinHeapFreeRatio=10 ^
   -XX:MetaspaceSize=64m -XX:MaxDirectMemorySize=64m ^
   -XX:TieredStopAtLevel=1 -Xss512k -Dguice_bytecode_gen_option=DISABLED ^

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import okhttp3.ConnectionPool;
+import okhttp3.ConnectionSpec;
 import okhttp3.Dispatcher;
 import okhttp3.OkHttpClient;
 import okhttp3.Protocol;
@@ -70,6 +71,7 @@ final class InfluxConnection implements AutoCloseable {
             .readTimeout(limit, TimeUnit.MILLISECONDS)
             .writeTimeout(limit, TimeUnit.MILLISECONDS)
             .callTimeout(limit, TimeUnit.MILLISECONDS)
+            .connectionSpecs(connections(options.url()))
             .socketFactory(new EagerSockets())
             .addNetworkInterceptor(ShortAnswer::hideWait)
             .addInterceptor(new ShortAnswer());
@@ -82,6 +84,12 @@ final class InfluxConnection implements AutoCloseable {
                         chain.proceed(
                             chain.request().newBuilder().header(name, value.reveal()).build())));
     return http;
+  }
+
+  /** Without TLS, the certificates of authorities are not read, which would take some megabytes. */
+  private static List<ConnectionSpec> connections(URI url) {
+    boolean tls = "https".equalsIgnoreCase(url.getScheme());
+    return List.of(tls ? ConnectionSpec.MODERN_TLS : ConnectionSpec.CLEARTEXT);
   }
 
   private static String baseUrl(URI url) {

@@ -37,7 +37,7 @@ record Scenario(String name, String words, Topic topic, Work work, Surface surfa
   static List<Scenario> all(Optional<Path> newerJava) {
     Topic usual = Topic.USUAL;
     List<Scenario> all = new ArrayList<>();
-    all.add(of("metrics", "`metrics` to a 204 stub, no gzip", usual));
+    all.add(metricsAlone());
     all.add(of("gzip", "the same, gzip", usual).doing(new Work(true, 0, true)));
     all.add(of("uncompressed", "the same, topic without compression", new Topic(1, "none", 200)));
     all.add(of("partitions", "the same, 4 partitions", new Topic(4, "lz4", 200)));
@@ -67,6 +67,11 @@ record Scenario(String name, String words, Topic topic, Work work, Surface surfa
                 of("newer-java", "`metrics`, no gzip, on " + java.getFileName(), usual)
                     .on(new Surface(1, false, newerJava))));
     return all;
+  }
+
+  /** The first of all. */
+  static Scenario metricsAlone() {
+    return of("metrics", "`metrics` to a 204 stub, no gzip", Topic.USUAL);
   }
 
   /** Both pipelines, for delays. */

@@ -2,6 +2,7 @@ package io.modelvane.bench.endtoend;
 
 import io.modelvane.bench.endtoend.Calls.Reach;
 import java.time.Instant;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -16,6 +17,7 @@ final class SteadyTraffic implements AutoCloseable {
   private final KafkaProducer<byte[], byte[]> producer;
   private final Calls breaches = new Calls(1);
   private final Thread thread;
+  private final AtomicLong sent = new AtomicLong();
   private volatile boolean over;
   private int breached;
 
@@ -30,23 +32,26 @@ final class SteadyTraffic implements AutoCloseable {
     Calls calls = new Calls(200);
     Instant began = Instant.now();
     long start = System.nanoTime();
-    long sent = 0;
+    long number = 0;
     while (!over) {
       long due = (System.nanoTime() - start) / 1_000 * rate / 1_000_000;
-      for (; sent < due; sent++) {
-        Instant time = began.plusNanos(sent * 1_000_000_000L / rate);
-        var unused = producer.send(new ProducerRecord<>(Topic.USUAL.title(), calls.at(time)));
+      for (; number < due; number++) {
+        send(calls.at(began.plusNanos(number * 1_000_000_000L / rate)));
       }
       LockSupport.parkNanos(TURN_NANOS);
     }
+  }
+
+  private void send(byte[] call) {
+    sent.incrementAndGet();
+    var unused = producer.send(new ProducerRecord<>(Topic.USUAL.title(), call));
   }
 
   /** Sends the first, harmless, call of so many models: those that are to breach next. */
   void introduce(int count) {
     Instant now = Instant.now();
     for (int i = 0; i < count; i++) {
-      byte[] call = breaches.breach(BreachReceiver.FIRST_MODEL + breached + i, Reach.NONE, now);
-      var unused = producer.send(new ProducerRecord<>(Topic.USUAL.title(), call));
+      send(breaches.breach(BreachReceiver.FIRST_MODEL + breached + i, Reach.NONE, now));
     }
     producer.flush();
   }
@@ -61,17 +66,23 @@ final class SteadyTraffic implements AutoCloseable {
     for (int i = 0; i < count; i++) {
       int model = BreachReceiver.FIRST_MODEL + breached++;
       receiver.expect("credit_card_" + model, now);
-      byte[] call = breaches.breach(model, reach, now);
-      var unused = producer.send(new ProducerRecord<>(Topic.USUAL.title(), call));
+      send(breaches.breach(model, reach, now));
     }
     producer.flush();
   }
 
+  /** Ends it; returns how many calls were sent. */
+  long stop() throws InterruptedException {
+    over = true;
+    thread.join();
+    producer.flush();
+    return sent.get();
+  }
+
   @Override
   public void close() {
-    over = true;
     try {
-      thread.join();
+      var unused = stop();
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
     }

@@ -3,12 +3,15 @@ package io.modelvane.toolkit;
 import io.modelvane.spi.ComponentContext;
 import io.modelvane.spi.Outcome;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import okhttp3.Call;
 import okhttp3.ConnectionPool;
+import okhttp3.ConnectionSpec;
 import okhttp3.Dns;
 import okhttp3.EventListener;
 import okhttp3.Interceptor;
@@ -31,6 +34,8 @@ public final class HttpSender implements AutoCloseable {
   private static final String RETRY_AFTER = "Modelvane-Retry-After";
   private static final long MOST_OF_AN_ANSWER = 65_536;
   private static final int SPARES = 5;
+  private static final List<ConnectionSpec> WITH_TLS =
+      List.of(ConnectionSpec.MODERN_TLS, ConnectionSpec.CLEARTEXT);
 
   // Servers close a connection that rests, some after two seconds, and a call that finds it closed
   // may have arrived for all that anybody knows.
@@ -43,20 +48,43 @@ public final class HttpSender implements AutoCloseable {
   private volatile boolean oneCallEach; // the receiver closes its connections, and may not say so
 
   /**
-   * A sender.
+   * A sender of calls with and without TLS.
    *
    * @param timeout of a whole call
    */
   public HttpSender(ComponentContext context, Duration timeout) {
-    this(context, timeout, Dns.SYSTEM);
+    this(context, timeout, Dns.SYSTEM, WITH_TLS);
+  }
+
+  /**
+   * A sender for one receiver. Where that does without TLS, the certificates of authorities are not
+   * read, which would take some megabytes.
+   *
+   * @param timeout of a whole call
+   * @param receiver every request's URL has the scheme of this one
+   */
+  public HttpSender(ComponentContext context, Duration timeout, URI receiver) {
+    this(
+        context,
+        timeout,
+        Dns.SYSTEM,
+        "http".equalsIgnoreCase(receiver.getScheme())
+            ? List.of(ConnectionSpec.CLEARTEXT)
+            : WITH_TLS);
   }
 
   HttpSender(ComponentContext context, Duration timeout, Dns names) {
+    this(context, timeout, names, WITH_TLS);
+  }
+
+  private HttpSender(
+      ComponentContext context, Duration timeout, Dns names, List<ConnectionSpec> connections) {
     this.context = context;
     this.timeout = timeout;
     this.client =
         new OkHttpClient.Builder()
             .dns(new InterruptibleDns(names, context.executor(), timeout.plus(GRACE)))
+            .connectionSpecs(connections)
             .socketFactory(new InterruptibleSockets())
             .connectionPool(new ConnectionPool(SPARES, SPARE_FOR.toMillis(), TimeUnit.MILLISECONDS))
             .followRedirects(false)

@@ -1,7 +1,5 @@
 package io.modelvane.notifier.http;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.modelvane.spi.Notification;
 import io.modelvane.toolkit.Escapes;
 
@@ -13,8 +11,6 @@ import io.modelvane.toolkit.Escapes;
 final class CloudEventBody implements HttpBody {
   static final String CONTENT_TYPE = "application/cloudevents+json; charset=utf-8";
 
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   private final OwnBody own;
 
   CloudEventBody(OwnBody own) {
@@ -23,16 +19,17 @@ final class CloudEventBody implements HttpBody {
 
   @Override
   public String of(Notification notification) {
-    ObjectNode event = JSON.createObjectNode();
-    event.put("specversion", "1.0");
-    event.put("id", notification.id());
-    event.put("source", source(notification));
-    event.put("type", "io.modelvane." + OwnBody.kind(notification));
-    event.put("subject", notification.incident().key());
-    event.put("time", notification.at().toString());
-    event.put("datacontenttype", "application/json");
-    event.set("data", own.data(notification));
-    return event.toString();
+    return JsonText.object(
+        json -> {
+          json.writeStringField("specversion", "1.0");
+          json.writeStringField("id", notification.id());
+          json.writeStringField("source", source(notification));
+          json.writeStringField("type", "io.modelvane." + OwnBody.kind(notification));
+          json.writeStringField("subject", notification.incident().key());
+          json.writeStringField("time", notification.at().toString());
+          json.writeStringField("datacontenttype", "application/json");
+          own.data(json, notification);
+        });
   }
 
   /** Several have no check: the rule is what stays, however many they are at the next attempt. */

@@ -14,6 +14,7 @@ final class HttpNotifier implements Notifier {
   private static final int CONCURRENCY = 4;
 
   private final HttpOptions options;
+  private final URI url;
   private final ComponentContext context;
   private final HttpBody body;
   private final HttpHeaders headers;
@@ -24,7 +25,8 @@ final class HttpNotifier implements Notifier {
     this.context = context;
     this.body = HttpBody.of(options, context);
     this.headers = new HttpHeaders(options);
-    this.http = new HttpSender(context, options.timeout());
+    this.url = URI.create(options.url().reveal());
+    this.http = new HttpSender(context, options.timeout(), url);
   }
 
   @Override
@@ -34,7 +36,7 @@ final class HttpNotifier implements Notifier {
     return http.send(
             new HttpRequest(
                 options.method().name(),
-                URI.create(options.url().reveal()),
+                url,
                 headers.of(notification, seconds, text),
                 options.bodyType(),
                 text))

@@ -1,11 +1,11 @@
 package io.modelvane.notifier.http;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.core.JsonGenerator;
 import io.modelvane.spi.Incident;
 import io.modelvane.spi.Notification;
 import io.modelvane.spi.Status;
+import io.modelvane.spi.Tag;
+import java.io.IOException;
 import java.util.Locale;
 
 /**
@@ -13,8 +13,6 @@ import java.util.Locale;
  * docs/notification.schema.json}.
  */
 final class OwnBody implements HttpBody {
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   private final HttpWords words;
 
   OwnBody(HttpWords words) {
@@ -23,11 +21,12 @@ final class OwnBody implements HttpBody {
 
   @Override
   public String of(Notification notification) {
-    ObjectNode body = JSON.createObjectNode();
-    body.put("type", "modelvane." + kind(notification));
-    body.put("timestamp", notification.at().toString());
-    body.set("data", data(notification));
-    return body.toString();
+    return JsonText.object(
+        json -> {
+          json.writeStringField("type", "modelvane." + kind(notification));
+          json.writeStringField("timestamp", notification.at().toString());
+          data(json, notification);
+        });
   }
 
   /** {@code incident.opened} and so on. */
@@ -35,54 +34,73 @@ final class OwnBody implements HttpBody {
     return "incident." + notification.step().name().toLowerCase(Locale.ROOT);
   }
 
-  ObjectNode data(Notification notification) {
-    ObjectNode data = JSON.createObjectNode();
-    data.put("id", notification.id());
-    data.put("rule", notification.rule());
-    data.put("attempt", notification.attempt());
-    data.put("possible_repeat", notification.possibleRepeat());
-    data.put("previous_level", notification.previous().text());
-    notification.link().ifPresent(link -> data.put("link", link.toString()));
-    HttpWords.Said said = words.of(notification);
-    data.put("title", said.title());
-    data.put("text", said.text());
-    said.fields().forEach(data.putObject("fields")::put);
-    incident(data.putObject("incident"), notification.incident());
-    status(data.putObject("status"), notification.status());
-    if (!notification.members().isEmpty()) {
-      ArrayNode members = data.putArray("members");
-      for (Notification.Member member : notification.members()) {
-        ObjectNode node = members.addObject();
-        incident(node.putObject("incident"), member.incident());
-        status(node.putObject("status"), member.status());
-      }
+  /** Writes the member {@code data}. */
+  void data(JsonGenerator json, Notification notification) throws IOException {
+    json.writeObjectFieldStart("data");
+    json.writeStringField("id", notification.id());
+    json.writeStringField("rule", notification.rule());
+    json.writeNumberField("attempt", notification.attempt());
+    json.writeBooleanField("possible_repeat", notification.possibleRepeat());
+    json.writeStringField("previous_level", notification.previous().text());
+    if (notification.link().isPresent()) {
+      json.writeStringField("link", notification.link().get().toString());
     }
-    return data;
+    HttpWords.Said said = words.of(notification);
+    json.writeStringField("title", said.title());
+    json.writeStringField("text", said.text());
+    JsonText.texts(json, "fields", said.fields());
+    told(json, notification.incident(), notification.status());
+    if (!notification.members().isEmpty()) {
+      json.writeArrayFieldStart("members");
+      for (Notification.Member member : notification.members()) {
+        json.writeStartObject();
+        told(json, member.incident(), member.status());
+        json.writeEndObject();
+      }
+      json.writeEndArray();
+    }
+    json.writeEndObject();
   }
 
-  private static void incident(ObjectNode json, Incident incident) {
-    json.put("id", incident.id());
-    json.put("key", incident.key());
-    json.put("check", incident.check());
-    json.put("level", incident.level().text());
-    json.put("worst", incident.worst().text());
-    json.put("since", incident.since().toString());
-    json.put("breaches", incident.breaches());
-    json.put("measurement", incident.series().measurement());
-    ObjectNode tags = json.putObject("tags");
-    incident.series().tags().forEach(tag -> tags.put(tag.key(), tag.value()));
+  private static void told(JsonGenerator json, Incident incident, Status status)
+      throws IOException {
+    incident(json, incident);
+    status(json, status);
   }
 
-  private static void status(ObjectNode json, Status status) {
-    json.put("check_type", status.checkType());
-    json.put("level", status.level().text());
-    json.put("time", status.time().toString());
-    json.put("source_time", status.sourceTime().toString());
-    status.field().ifPresent(field -> json.put("field", field));
+  private static void incident(JsonGenerator json, Incident incident) throws IOException {
+    json.writeObjectFieldStart("incident");
+    json.writeStringField("id", incident.id());
+    json.writeStringField("key", incident.key());
+    json.writeStringField("check", incident.check());
+    json.writeStringField("level", incident.level().text());
+    json.writeStringField("worst", incident.worst().text());
+    json.writeStringField("since", incident.since().toString());
+    json.writeNumberField("breaches", incident.breaches());
+    json.writeStringField("measurement", incident.series().measurement());
+    json.writeObjectFieldStart("tags");
+    for (Tag tag : incident.series().tags()) {
+      json.writeStringField(tag.key(), tag.value());
+    }
+    json.writeEndObject();
+    json.writeEndObject();
+  }
+
+  private static void status(JsonGenerator json, Status status) throws IOException {
+    json.writeObjectFieldStart("status");
+    json.writeStringField("check_type", status.checkType());
+    json.writeStringField("level", status.level().text());
+    json.writeStringField("time", status.time().toString());
+    json.writeStringField("source_time", status.sourceTime().toString());
+    if (status.field().isPresent()) {
+      json.writeStringField("field", status.field().get());
+    }
     // JSON has no other numbers; Jackson would write them as texts.
-    status.value().stream().filter(Double::isFinite).forEach(value -> json.put("value", value));
-    json.put("message", status.message());
-    ObjectNode details = json.putObject("details");
-    status.details().forEach(details::put);
+    if (status.value().isPresent() && Double.isFinite(status.value().getAsDouble())) {
+      json.writeNumberField("value", status.value().getAsDouble());
+    }
+    json.writeStringField("message", status.message());
+    JsonText.texts(json, "details", status.details());
+    json.writeEndObject();
   }
 }
