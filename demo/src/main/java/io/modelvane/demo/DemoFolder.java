@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Where everything of one demo lies. */
-final class DemoFolder implements AutoCloseable {
+/** Where everything of one demo, or one benchmark, lies. */
+public final class DemoFolder implements AutoCloseable {
   private final Path path;
   private final boolean keep;
 
@@ -38,6 +38,11 @@ final class DemoFolder implements AutoCloseable {
     }
   }
 
+  /** A new one among the temporary files, which does not stay. */
+  public static DemoFolder temporary() {
+    return create(Optional.empty(), false);
+  }
+
   private static Path writable(Path wanted) throws IOException {
     Files.createDirectories(wanted);
     if (!Files.isWritable(wanted)) {
@@ -61,7 +66,8 @@ final class DemoFolder implements AutoCloseable {
     }
   }
 
-  Path path() {
+  /** The folder itself. */
+  public Path path() {
     return path;
   }
 
@@ -69,7 +75,8 @@ final class DemoFolder implements AutoCloseable {
     return keep;
   }
 
-  Path resolve(String name) {
+  /** A place within. */
+  public Path resolve(String name) {
     return path.resolve(name);
   }
 

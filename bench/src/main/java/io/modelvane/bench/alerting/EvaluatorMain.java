@@ -1,11 +1,10 @@
 package io.modelvane.bench.alerting;
 
+import io.modelvane.demo.DemoFolder;
 import io.modelvane.spi.PointBatch;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadInfo;
 import java.lang.management.ThreadMXBean;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -53,8 +52,8 @@ final class EvaluatorMain {
 
   public static void main(String[] arguments) throws Exception {
     int calls = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 2_000_000;
-    Path folder = Files.createTempDirectory("modelvane-bench");
-    try (Watched watched = new Watched(folder, CHECKS, START.plus(Duration.ofDays(1)))) {
+    try (DemoFolder place = DemoFolder.temporary();
+        Watched watched = new Watched(place.path(), CHECKS, START.plus(Duration.ofDays(1)))) {
       Traffic traffic = new Traffic(SERIES);
       Instant time = START;
       Duration before = Duration.ZERO;

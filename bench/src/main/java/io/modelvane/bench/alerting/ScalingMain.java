@@ -1,8 +1,7 @@
 package io.modelvane.bench.alerting;
 
+import io.modelvane.demo.DemoFolder;
 import io.modelvane.spi.PointBatch;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -50,8 +49,9 @@ final class ScalingMain {
 
   /** Microseconds of processor a call, once the compilers have done their work. */
   private static double measure(int checks, int series, int verdicts) throws Exception {
-    Path folder = Files.createTempDirectory("modelvane-bench");
-    try (Watched watched = new Watched(folder, checks(checks), START.plus(Duration.ofDays(1)))) {
+    Instant now = START.plus(Duration.ofDays(1));
+    try (DemoFolder place = DemoFolder.temporary();
+        Watched watched = new Watched(place.path(), checks(checks), now)) {
       Traffic traffic = new Traffic(series);
       int batches = Math.max(5, verdicts / Math.max(10, checks) / BATCH);
       write(watched, traffic, batches / WARM + series / BATCH + 1);

@@ -1,6 +1,7 @@
 package io.modelvane.bench.alerting;
 
 import com.sun.management.OperatingSystemMXBean;
+import io.modelvane.demo.DemoFolder;
 import io.modelvane.spi.PointBatch;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -25,12 +26,13 @@ final class StatesMain {
   public static void main(String[] arguments) throws Exception {
     int checks = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 1_000;
     int series = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 1_000;
-    Path folder = Files.createTempDirectory("modelvane-bench");
     Traffic traffic = new Traffic(series);
-    fill(folder, checks(checks), traffic, series);
-    System.out.printf(
-        Locale.ROOT, "database: %,d MB%n", Files.size(folder.resolve("state.db")) >> 20);
-    restart(folder, checks(checks), traffic, series);
+    try (DemoFolder place = DemoFolder.temporary()) {
+      fill(place.path(), checks(checks), traffic, series);
+      System.out.printf(
+          Locale.ROOT, "database: %,d MB%n", Files.size(place.resolve("state.db")) >> 20);
+      restart(place.path(), checks(checks), traffic, series);
+    }
   }
 
   private static void fill(Path folder, String checks, Traffic traffic, int series)

@@ -1,8 +1,8 @@
 package io.modelvane.bench.endtoend;
 
+import io.modelvane.demo.DemoFolder;
 import io.modelvane.demo.KafkaBroker;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -70,13 +70,13 @@ public final class EndToEndMain implements Callable<Integer> {
         Scenario.all(Optional.ofNullable(newerJava)).stream()
             .filter(scenario -> only.matcher(scenario.name()).matches())
             .toList();
-    Path folder = Files.createTempDirectory("modelvane-bench");
-    try (KafkaBroker broker = KafkaBroker.inOwnProcess(folder.resolve("kafka")).start()) {
+    try (DemoFolder place = DemoFolder.temporary();
+        KafkaBroker broker = KafkaBroker.inOwnProcess(place.resolve("kafka")).start()) {
       fill(broker, scenarios);
       List<Run> bare = new ArrayList<>();
       Map<Scenario, List<Run>> runs = new LinkedHashMap<>();
       Measurement measurement =
-          new Measurement(home.toAbsolutePath(), folder, broker.bootstrapServers());
+          new Measurement(home.toAbsolutePath(), place.path(), broker.bootstrapServers());
       for (int round = 0; round < rounds; round++) {
         bare.add(Baseline.run(broker.bootstrapServers(), Topic.USUAL, messages));
         System.out.printf(Locale.ROOT, "%-14s %s%n", "bare", bare.get(round));
@@ -89,7 +89,7 @@ public final class EndToEndMain implements Callable<Integer> {
       Report told = new Report(bare, runs);
       told.tell(Optional.ofNullable(report), Optional.ofNullable(json));
       if (rest > 0) {
-        rest(broker, folder, scenarios);
+        rest(broker, place.path(), scenarios);
       }
       return told.least() < atLeast ? 1 : 0;
     }

@@ -2,9 +2,9 @@ package io.modelvane.bench.endtoend;
 
 import io.modelvane.bench.endtoend.Calls.Reach;
 import io.modelvane.bench.endtoend.Scenario.Surroundings;
+import io.modelvane.demo.DemoFolder;
 import io.modelvane.demo.KafkaBroker;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,8 +57,8 @@ public final class EnduranceMain implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    Path folder = Files.createTempDirectory("modelvane-endurance");
-    try (KafkaBroker broker = KafkaBroker.inOwnProcess(folder.resolve("kafka")).start();
+    try (DemoFolder place = DemoFolder.temporary();
+        KafkaBroker broker = KafkaBroker.inOwnProcess(place.resolve("kafka")).start();
         BreachReceiver receiver = new BreachReceiver();
         Committed committed = new Committed(broker.bootstrapServers())) {
       broker.createTopic(Topic.USUAL.title(), 1, Map.of());
@@ -66,7 +66,7 @@ public final class EnduranceMain implements Callable<Integer> {
       List<Runner> runners = new ArrayList<>();
       try {
         for (Scenario scenario : List.of(Scenario.metricsAlone(), Scenario.latency())) {
-          runners.add(start(scenario, folder, broker.bootstrapServers(), receiver));
+          runners.add(start(scenario, place.path(), broker.bootstrapServers(), receiver));
         }
         awaitStored(runners, committed, backlog);
         tell(measure(broker.bootstrapServers(), runners, receiver, committed));

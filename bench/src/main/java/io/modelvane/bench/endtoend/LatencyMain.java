@@ -2,9 +2,9 @@ package io.modelvane.bench.endtoend;
 
 import io.modelvane.bench.endtoend.Calls.Reach;
 import io.modelvane.bench.endtoend.Scenario.Surroundings;
+import io.modelvane.demo.DemoFolder;
 import io.modelvane.demo.KafkaBroker;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,15 +62,14 @@ public final class LatencyMain implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    Path folder = Files.createTempDirectory("modelvane-latency");
     List<String> rows = new ArrayList<>();
     rows.add("| calls a second | | p50 ms | p99 | p99.9 | longest | of |");
     rows.add("|---|---|---|---|---|---|---|");
-    for (int rate : rates) {
-      Path mine = folder.resolve("at-" + rate); // a broker of its own: no backlog of another rate's
-      try (KafkaBroker broker = KafkaBroker.inOwnProcess(mine.resolve("kafka")).start()) {
+    for (int rate : rates) { // each with a broker of its own: no backlog of another one's
+      try (DemoFolder place = DemoFolder.temporary();
+          KafkaBroker broker = KafkaBroker.inOwnProcess(place.resolve("kafka")).start()) {
         broker.createTopic(Topic.USUAL.title(), 1, Map.of());
-        rows.addAll(measure(broker.bootstrapServers(), mine, rate));
+        rows.addAll(measure(broker.bootstrapServers(), place.path(), rate));
       }
     }
     String table = String.join("\n", rows) + "\n";

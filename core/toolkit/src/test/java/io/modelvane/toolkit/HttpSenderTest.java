@@ -8,6 +8,7 @@ import io.modelvane.testkit.ScriptedServer;
 import io.modelvane.testkit.ScriptedServer.Answer;
 import io.modelvane.testkit.TestContext;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -24,6 +25,8 @@ import org.junit.jupiter.api.Test;
 
 /** What the notifiers' contracts do not reach; they run on this sender too. */
 final class HttpSenderTest {
+  private static final int HANDSHAKE = 22; // the type of a TLS record, RFC 8446, 5.1
+
   private static HttpAnswer send(Answer answer, Map<String, String> headers) throws Exception {
     try (ScriptedServer server = ScriptedServer.answering(request -> answer);
         TestContext context = TestContext.named("test").build();
@@ -158,6 +161,38 @@ final class HttpSenderTest {
       Thread.sleep(2_000);
       proxy.cut();
       assertThat(sender.send(request).usual().kind()).isEqualTo(Kind.DONE);
+    }
+  }
+
+  @Test
+  void a_sender_for_a_receiver_with_tls_begins_with_a_handshake() throws Exception {
+    try (ServerSocket server = new ServerSocket(0, 0, InetAddress.getLoopbackAddress());
+        TestContext context = TestContext.named("test").build()) {
+      CompletableFuture<Integer> first = CompletableFuture.supplyAsync(() -> firstByte(server));
+      URI url = URI.create("https://127.0.0.1:" + server.getLocalPort());
+      try (HttpSender sender = new HttpSender(context, Duration.ofSeconds(10), url)) {
+        HttpAnswer answer = sender.send(HttpRequest.json(url, Map.of(), "{}"));
+        assertThat(answer.sent()).isFalse();
+      }
+      assertThat(first.join()).isEqualTo(HANDSHAKE);
+    }
+  }
+
+  private static int firstByte(ServerSocket server) {
+    try (Socket socket = server.accept()) {
+      return socket.getInputStream().read();
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  @Test
+  void a_sender_for_a_receiver_without_tls_calls_it() throws Exception {
+    try (ScriptedServer server = ScriptedServer.answering(request -> Answer.of(200, "fine"));
+        TestContext context = TestContext.named("test").build();
+        HttpSender sender = new HttpSender(context, Duration.ofSeconds(10), server.url("/"))) {
+      HttpAnswer answer = sender.send(HttpRequest.json(server.url("/"), Map.of(), "{}"));
+      assertThat(answer.usual().kind()).isEqualTo(Kind.DONE);
     }
   }
 
