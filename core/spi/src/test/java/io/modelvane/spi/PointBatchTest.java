@@ -10,6 +10,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class PointBatchTest {
   private static final Series SERIES = Series.of("m", List.of(new Tag("model", "a")));
@@ -54,6 +56,31 @@ class PointBatchTest {
     assertThat(batch.number(3)).isEqualTo(1);
     assertThat(batch.fieldType(3)).isEqualTo(FieldType.BOOLEAN);
     assertThat(batch.field(0, FieldKey.of("none"))).isEqualTo(-1);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      quoteCharacter = '`',
+      value = {
+        "34,`\\\"`",
+        "92,`\\\\`",
+        "127,` `",
+        "31,` `",
+        "32,` `",
+        "126,~",
+        "252,ü",
+        "160,\u00a0"
+      })
+  void whatNeedsAnEscapeIsFoundWhereverItStands(int special, String written) {
+    for (int before = 0; before < 20; before++) {
+      String text = "~".repeat(before) + (char) special + "ü!".repeat(before % 5);
+      builder.beginRow();
+      builder.string(ID, text);
+      builder.endRow(SERIES, 1);
+      assertThat(builder.build().line(0))
+          .isEqualTo(
+              "m,model=a id=\"" + "~".repeat(before) + written + "ü!".repeat(before % 5) + "\" 1");
+    }
   }
 
   @Test

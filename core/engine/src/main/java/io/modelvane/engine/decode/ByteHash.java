@@ -4,7 +4,10 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
-/** A hash of bytes for tables in memory, eight at a time. Not for what is stored or compared. */
+/**
+ * A hash of bytes, eight at a time: for tables in memory, and for {@link Identity}, for which it
+ * must stay as it is. Not for what hostile bytes must not make equal.
+ */
 final class ByteHash {
   private static final VarHandle WORD =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);

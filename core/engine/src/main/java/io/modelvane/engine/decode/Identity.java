@@ -1,5 +1,7 @@
 package io.modelvane.engine.decode;
 
+import java.nio.charset.StandardCharsets;
+
 /** What tells events of one series and one time apart. */
 public enum Identity {
   /** A value of the message, such as its request id; its position when there is none. */
@@ -17,21 +19,14 @@ public enum Identity {
     return z ^ (z >>> 31);
   }
 
-  /** A hash of a text that is the same in every run (FNV-1a over its UTF-16 units). */
-  static long hash(CharSequence text) {
-    long hash = 0xcbf29ce484222325L;
-    for (int i = 0; i < text.length(); i++) {
-      hash = (hash ^ text.charAt(i)) * 0x100000001b3L;
-    }
-    return mix(hash);
+  /** A hash of a text, as of its bytes in UTF-8. */
+  static long hash(String text) {
+    byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+    return hash(utf8, 0, utf8.length);
   }
 
-  /** The same hash of a text in ASCII. */
-  static long hash(byte[] ascii, int from, int to) {
-    long hash = 0xcbf29ce484222325L;
-    for (int i = from; i < to; i++) {
-      hash = (hash ^ ascii[i]) * 0x100000001b3L;
-    }
-    return mix(hash);
+  /** A hash of bytes that is the same in every run and release: the times of points are of it. */
+  static long hash(byte[] bytes, int from, int to) {
+    return mix(ByteHash.of(bytes, from, to, 0));
   }
 }

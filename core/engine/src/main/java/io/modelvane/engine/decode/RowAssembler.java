@@ -4,6 +4,7 @@ import io.modelvane.spi.EventBatch;
 import io.modelvane.spi.FieldKey;
 import io.modelvane.spi.PointBatchBuilder;
 import io.modelvane.spi.Series;
+import io.modelvane.spi.Split;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -37,6 +38,8 @@ final class RowAssembler {
   private final @Nullable String[] times;
   private long identity;
   private boolean identified;
+  private @Nullable Split split;
+  private long splitHash;
   private boolean altered;
 
   RowAssembler(JsonOptions options, Drops drops) {
@@ -349,11 +352,16 @@ final class RowAssembler {
     } else if (at.room() == 1) {
       return element;
     }
-    long hash =
-        options.identity() == Identity.VALUE && identified
-            ? identity
-            : Identity.mix(
-                Identity.hash(events.split().toString()) + Identity.mix(events.offset(index)));
+    boolean byValue = options.identity() == Identity.VALUE && identified;
+    long hash = byValue ? identity : position(events, index);
     return (Long.remainderUnsigned(hash, at.room()) + element) % at.room();
+  }
+
+  private long position(EventBatch events, int index) {
+    if (!events.split().equals(split)) {
+      split = events.split();
+      splitHash = Identity.hash(split.toString());
+    }
+    return Identity.mix(splitHash + Identity.mix(events.offset(index)));
   }
 }

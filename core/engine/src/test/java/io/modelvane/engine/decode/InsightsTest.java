@@ -242,7 +242,7 @@ class InsightsTest {
             .lines()
             .get(0);
     assertThat(here).isEqualTo(there);
-    assertThat(here).as("in every run, on every machine").endsWith(" 1767225600256735980");
+    assertThat(here).as("in every run, on every machine").endsWith(" 1767225600888476912");
   }
 
   @Test
@@ -255,7 +255,7 @@ class InsightsTest {
     assertThat(lines).hasSize(1000);
     assertThat(insights.decode(TestEvents.batch(Decoding.TOPIC, 5, message)).lines().get(0))
         .isIn(lines)
-        .endsWith(" 1767225600681663970");
+        .endsWith(" 1767225600196488707");
   }
 
   @Test

@@ -196,6 +196,18 @@ class JsonMappingTest {
   }
 
   @Test
+  void anIdIsTheSameHoweverItIsWritten() {
+    Decoding decoding = json(mapping("identity: value\nidentity_key: id"));
+    String message = "{\"t\":1767225600,\"id\":\"%s\",\"x\":1}";
+    List<String> plain = decoding.decode(message.formatted("req-1")).lines();
+    assertThat(decoding.decode(message.formatted("req-\\u0031")).lines()).isEqualTo(plain);
+    List<String> accented = decoding.decode(message.formatted("req-é")).lines();
+    assertThat(decoding.decode(message.formatted("req-\\u00e9")).lines())
+        .isEqualTo(accented)
+        .isNotEqualTo(plain);
+  }
+
+  @Test
   void withIdentityPositionTheValueDoesNotMatter() {
     Decoding decoding = json(mapping("identity: position"));
     String message = "{\"t\":1767225600,\"request_id\":\"r\",\"x\":1}";
