@@ -7,7 +7,7 @@ import io.modelvane.spi.Level;
 import java.util.Map;
 import java.util.Optional;
 
-/** What single calls are asked for. Belongs to one evaluator. */
+/** What single calls are asked for. Belongs to one evaluator, unless it remembers nothing. */
 interface CallMeasure {
   /** The field it looks at, if it is one. */
   Optional<FieldKey> field();

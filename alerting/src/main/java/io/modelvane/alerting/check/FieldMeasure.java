@@ -4,7 +4,7 @@ import io.modelvane.spi.FieldKey;
 import java.util.Map;
 import java.util.Optional;
 
-/** A field of a call. */
+/** A field of a call. Remembers nothing of a series: evaluators may share it. */
 final class FieldMeasure implements CallMeasure {
   private FieldKey field; // the decoder's own object once it has been met: nothing to compare
   private int hint;

@@ -8,11 +8,11 @@ import java.util.Optional;
 /**
  * A check of type {@code threshold}.
  *
- * @param field what to look at
+ * @param field what to look at; one for the evaluators of all series, of which it remembers nothing
  * @param judgement what its values lead to
  */
 record ThresholdCheck(
-    String name, Selection selection, Optional<FieldKey> field, Judgement judgement)
+    String name, Selection selection, Optional<FieldMeasure> field, Judgement judgement)
     implements SelectingCheck {
   private static final int MANY = 64;
 
@@ -25,18 +25,18 @@ record ThresholdCheck(
   public String definition() {
     return "%s field=%s %s"
         .formatted(
-            selection.definition(), field.map(FieldKey::name).orElse("*"), judgement.definition());
+            selection.definition(), key().map(FieldKey::name).orElse("*"), judgement.definition());
+  }
+
+  private Optional<FieldKey> key() {
+    return field.flatMap(FieldMeasure::field);
   }
 
   private Measure measure(Windows windows) {
     return judgement
         .quorums()
-        .<Measure>map(quorums -> new QuorumMeasure(field.orElseThrow(), quorums, windows))
-        .orElseGet(() -> new AggregateMeasure(field, windows));
-  }
-
-  private CallMeasure measure() {
-    return new FieldMeasure(field.orElseThrow());
+        .<Measure>map(quorums -> new QuorumMeasure(key().orElseThrow(), quorums, windows))
+        .orElseGet(() -> new AggregateMeasure(key(), windows));
   }
 
   @Override
@@ -44,7 +44,7 @@ record ThresholdCheck(
     return judgement
         .frame()
         .<Evaluator>map(frame -> new WindowEvaluator(measure(frame.windows()), frame))
-        .orElseGet(() -> judgement.ofCalls(measure()));
+        .orElseGet(() -> judgement.ofCalls(field.orElseThrow()));
   }
 
   @Override
@@ -52,7 +52,7 @@ record ThresholdCheck(
     return judgement
         .frame()
         .<Evaluator>map(frame -> new WindowEvaluator(measure(frame.windows()), frame, state))
-        .orElseGet(() -> judgement.ofCalls(measure()).decode(state));
+        .orElseGet(() -> judgement.ofCalls(field.orElseThrow()).decode(state));
   }
 
   @Override

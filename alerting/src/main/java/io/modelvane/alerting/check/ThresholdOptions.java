@@ -145,7 +145,7 @@ public record ThresholdOptions(
     return new ThresholdCheck(
         name,
         selection,
-        field.map(FieldKey::of),
+        field.map(FieldKey::of).map(FieldMeasure::new),
         new Judgement(ladder, frame, quorums(), calls.nanos()));
   }
 }

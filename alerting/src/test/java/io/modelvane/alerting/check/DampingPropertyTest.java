@@ -73,13 +73,13 @@ class DampingPropertyTest {
           new ThresholdCheck(
               "calls",
               ALL,
-              field,
+              field.map(FieldMeasure::new),
               new Judgement(ladder, Optional.empty(), Optional.empty(), Evaluator.NEVER));
       case 1 ->
           new ThresholdCheck(
               "windows",
               ALL,
-              field,
+              field.map(FieldMeasure::new),
               new Judgement(ladder, Optional.of(frame), Optional.empty(), Evaluator.NEVER));
       case 2 ->
           new RatioCheck(
@@ -114,7 +114,7 @@ class DampingPropertyTest {
     return new ThresholdCheck(
         "quorum",
         ALL,
-        Optional.of(Heard.FIELD),
+        Optional.of(new FieldMeasure(Heard.FIELD)),
         new Judgement(ladder, Optional.of(own), Optional.of(quorums), Evaluator.NEVER));
   }
 
