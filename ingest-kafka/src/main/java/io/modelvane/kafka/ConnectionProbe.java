@@ -93,17 +93,25 @@ final class ConnectionProbe {
 
   private ComponentException unanswered(InetSocketAddress listener, Exception cause) {
     boolean encrypted = connection.encrypted();
+    String address = listener.getHostString() + ":" + listener.getPort();
     String words =
-        FirstWords.areHeard(listener, encrypted)
-            ? "somebody listens at %s but does not answer as Kafka %s TLS; %s"
-                .formatted(
-                    connection.brokers(),
-                    encrypted ? "with" : "without",
-                    encrypted
-                        ? "does this listener speak plain text?"
-                        : "does this listener want tls or sasl?")
-            : "%s:%d accepts connections and does not answer; does this broker hang, or is it overloaded?"
-                .formatted(listener.getHostString(), listener.getPort());
+        switch (FirstWords.say(listener, encrypted)) {
+          case NONE ->
+              address
+                  + " accepts connections and does not answer; does this broker hang, or is it"
+                  + " overloaded?";
+          case KAFKA ->
+              "%s speaks Kafka, but did not answer within %d s; is it overloaded, or does it want sasl?"
+                  .formatted(address, patience.toSeconds());
+          case OTHER ->
+              "somebody listens at %s but does not answer as Kafka %s TLS; %s"
+                  .formatted(
+                      connection.brokers(),
+                      encrypted ? "with" : "without",
+                      encrypted
+                          ? "does this listener speak plain text?"
+                          : "does this listener want tls or sasl?");
+        };
     return new ComponentException(Outcome.Kind.RETRYABLE, words, cause);
   }
 }

@@ -1,5 +1,6 @@
 package io.modelvane.kafka;
 
+import java.io.DataInputStream;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -8,11 +9,20 @@ import java.nio.ByteBuffer;
 import javax.net.ssl.SSLSocketFactory;
 
 /**
- * Says what a client of Kafka says first, to hear whether anybody answers at all. Whoever speaks
- * another protocol answers in it or hangs up; who does neither hangs.
+ * Says what a client of Kafka says first, to hear whether anybody answers at all, and as what.
+ * Whoever speaks another protocol answers in it or hangs up; who does neither hangs.
  */
 final class FirstWords {
+  /** What came back. */
+  enum Answer {
+    NONE,
+    KAFKA,
+    /** Another protocol's words, or the end of the connection. */
+    OTHER
+  }
+
   private static final int PATIENCE_MILLIS = 2_000;
+  private static final int CORRELATION = 0x6d6f6465;
 
   /**
    * ApiVersions, version 0, without a client id:
@@ -23,32 +33,36 @@ final class FirstWords {
           .putInt(10)
           .putShort((short) 18)
           .putShort((short) 0)
-          .putInt(0)
+          .putInt(CORRELATION)
           .putShort((short) -1)
           .array();
 
   private FirstWords() {}
 
-  /** Whether there is an answer, if only that the connection ends. */
-  static boolean areHeard(InetSocketAddress address, boolean encrypted) {
+  static Answer say(InetSocketAddress address, boolean encrypted) {
     try (Socket socket = new Socket()) {
       socket.connect(address, PATIENCE_MILLIS);
       socket.setSoTimeout(PATIENCE_MILLIS);
-      if (encrypted) {
-        SSLSocketFactory tls = (SSLSocketFactory) SSLSocketFactory.getDefault();
-        try (Socket secured =
-            tls.createSocket(socket, address.getHostString(), address.getPort(), true)) {
-          var unused = secured.getInputStream().read(); // after the handshake, or its failure
-        }
-      } else {
-        socket.getOutputStream().write(API_VERSIONS);
-        var unused = socket.getInputStream().read();
+      if (!encrypted) {
+        return say(socket);
       }
-      return true;
+      SSLSocketFactory tls = (SSLSocketFactory) SSLSocketFactory.getDefault();
+      try (Socket secured =
+          tls.createSocket(socket, address.getHostString(), address.getPort(), true)) {
+        return say(secured);
+      }
     } catch (SocketTimeoutException silent) {
-      return false;
+      return Answer.NONE;
     } catch (IOException hungUp) {
-      return true;
+      return Answer.OTHER;
     }
+  }
+
+  /** Every answer of Kafka begins with its length and the number of the question. */
+  private static Answer say(Socket socket) throws IOException {
+    socket.getOutputStream().write(API_VERSIONS);
+    DataInputStream answer = new DataInputStream(socket.getInputStream());
+    var unused = answer.readInt();
+    return answer.readInt() == CORRELATION ? Answer.KAFKA : Answer.OTHER;
   }
 }

@@ -211,6 +211,16 @@ class SecurityTest {
   }
 
   @Test
+  void brokerThatAnswersAsKafkaOnlyUpToTheLoginIsNotSaidToSpeakAnotherProtocol() {
+    ConnectionOptions connection = at("SASL_OPEN").options().connection();
+
+    refused(
+        () -> new ConnectionProbe(connection, Duration.ofSeconds(3)).check(),
+        Outcome.Kind.RETRYABLE,
+        "speaks Kafka, but did not answer within 3 s; is it overloaded, or does it want sasl?");
+  }
+
+  @Test
   void missingFileIsSaidByItsName() {
     refused(
         at("TLS").tls(trusting(folder.resolve("no-such.pem"))),
