@@ -60,5 +60,9 @@ public final class DefaultLogging extends ContextAwareBase implements Configurat
     context.getLogger("io.modelvane").setLevel(Level.INFO);
     // A plugin that does not load is reported in our own words, once.
     context.getLogger("org.pf4j").setLevel(Level.OFF);
+    // A poll of large messages that is full is no error; see PollBound of ingest-kafka.
+    context
+        .getLogger("org.apache.kafka.clients.consumer.internals.CompletedFetch")
+        .setLevel(Level.OFF);
   }
 }

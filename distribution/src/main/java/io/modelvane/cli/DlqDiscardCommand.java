@@ -12,7 +12,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Puts dead letters aside that nobody will put back. */
@@ -27,12 +26,7 @@ final class DlqDiscardCommand implements Callable<Integer> {
 
   @Mixin private LetterArguments wanted = new LetterArguments();
   @Mixin private PluginArguments plugins = new PluginArguments();
-
-  @Parameters(
-      arity = "0..*",
-      paramLabel = "ID",
-      description = "Which, by the ids that list and show give.")
-  private List<String> ids = List.of();
+  @Mixin private LetterIds ids = new LetterIds();
 
   @Spec
   @SuppressWarnings("NullAway.Init") // set by picocli
@@ -40,7 +34,7 @@ final class DlqDiscardCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    if (ids.isEmpty() && !wanted.isChoice()) {
+    if (!ids.areGiven() && !wanted.isChoice()) {
       throw new ParameterException(
           spec.commandLine(), "say which: ids, --pipeline, --stage, --reason, --since or --until");
     }
@@ -84,7 +78,7 @@ final class DlqDiscardCommand implements Callable<Integer> {
 
     @Override
     public void letter(KeptLetter letter) throws IOException {
-      if (wanted.wants(letter) && (ids.isEmpty() || ids.contains(letter.id()))) {
+      if (wanted.wants(letter) && ids.mean(letter)) {
         chosen.add(letter);
         if (chosen.size() == AT_ONCE) {
           note();

@@ -13,8 +13,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -24,7 +22,6 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Puts dead letters back. */
@@ -39,6 +36,7 @@ import picocli.CommandLine.Spec;
 final class DlqReplayCommand implements Callable<Integer> {
   @Mixin private LetterArguments wanted = new LetterArguments();
   @Mixin private PluginArguments plugins = new PluginArguments();
+  @Mixin private LetterIds ids = new LetterIds();
 
   @Option(names = "--dry-run", description = "Say how many would be tried, and try none.")
   private boolean dry;
@@ -51,12 +49,6 @@ final class DlqReplayCommand implements Callable<Integer> {
           "How long a sink may fail in ways that may pass, before the replay ends: 30s, 5m; a plain"
               + " number is seconds (default: ${DEFAULT-VALUE}).")
   private Duration patience = Duration.ZERO; // set by picocli
-
-  @Parameters(
-      arity = "0..*",
-      paramLabel = "ID",
-      description = "Which, by the ids that list and show give.")
-  private List<String> ids = List.of();
 
   @Spec
   @SuppressWarnings("NullAway.Init") // set by picocli
@@ -83,16 +75,16 @@ final class DlqReplayCommand implements Callable<Integer> {
   }
 
   private boolean isMeant(KeptLetter letter) {
-    return wanted.wants(letter) && (ids.isEmpty() || ids.contains(letter.id()));
+    return wanted.wants(letter) && ids.mean(letter);
   }
 
   /** Says which ids lead nowhere, or that there is no such pipeline. */
   private boolean isNothingMeant(LetterFolder folder) throws IOException, InterruptedException {
     PrintWriter err = spec.commandLine().getErr();
-    if (ids.isEmpty()) {
+    if (!ids.areGiven()) {
       return count(folder, this::isMeant) == 0 && wanted.isUnknownPipeline(err);
     }
-    Set<String> missing = new LinkedHashSet<>(ids);
+    Set<String> missing = ids.toFind();
     count(folder, letter -> missing.remove(letter.id()));
     missing.forEach(id -> err.println("modelvane: there is no dead letter " + Words.line(id)));
     return !missing.isEmpty();

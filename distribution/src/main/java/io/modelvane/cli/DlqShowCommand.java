@@ -6,7 +6,6 @@ import io.modelvane.engine.deadletter.LetterFolder;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -14,17 +13,18 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Shows dead letters in full. */
 @Command(
     name = "show",
-    description = "Show dead letters in full, oldest first.",
+    description =
+        "Show dead letters in full, oldest first; by their ids those put back before as well.",
     mixinStandardHelpOptions = true)
 final class DlqShowCommand implements Callable<Integer> {
   @Mixin private LetterArguments wanted = new LetterArguments();
   @Mixin private PluginArguments plugins = new PluginArguments();
+  @Mixin private LetterIds ids = new LetterIds();
 
   @Option(
       names = "--limit",
@@ -35,12 +35,6 @@ final class DlqShowCommand implements Callable<Integer> {
 
   @Option(names = "--json", description = "The lines as they stand in the files.")
   private boolean asJson;
-
-  @Parameters(
-      arity = "0..*",
-      paramLabel = "ID",
-      description = "Which, by the ids that list and show give; those put back before as well.")
-  private List<String> ids = List.of();
 
   @Spec
   @SuppressWarnings("NullAway.Init") // set by picocli
@@ -82,7 +76,7 @@ final class DlqShowCommand implements Callable<Integer> {
 
     @Override
     public void letter(KeptLetter letter) {
-      boolean meant = ids.isEmpty() ? wanted.wants(letter) : ids.contains(letter.id());
+      boolean meant = ids.areGiven() ? ids.mean(letter) : wanted.wants(letter);
       if (!meant || shown >= limit) {
         return;
       }

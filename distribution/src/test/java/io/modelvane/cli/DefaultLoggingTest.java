@@ -19,6 +19,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class DefaultLoggingTest {
+  private static final String FULL_POLLS =
+      "org.apache.kafka.clients.consumer.internals.CompletedFetch";
+
   @Test
   void isWhatTheSampleFileSays() throws JoranException {
     LoggerContext builtIn = new LoggerContext();
@@ -30,7 +33,10 @@ class DefaultLoggingTest {
     file.setContext(sample);
     file.doConfigure("src/main/dist/conf/logback.sample.xml");
 
-    assertThat(says(builtIn)).isEqualTo(says(sample)).containsEntry("io.modelvane.engine", "INFO");
+    assertThat(says(builtIn))
+        .isEqualTo(says(sample))
+        .containsEntry("io.modelvane.engine", "INFO")
+        .containsEntry(FULL_POLLS, "OFF");
   }
 
   @Test
@@ -63,7 +69,8 @@ class DefaultLoggingTest {
   /** Levels, and how a line looks and where it goes. */
   private static Map<String, String> says(LoggerContext context) {
     Map<String, String> says = new TreeMap<>();
-    for (String name : List.of("ROOT", "io.modelvane.engine", "org.pf4j.Plugin", "org.apache")) {
+    for (String name :
+        List.of("ROOT", "io.modelvane.engine", "org.pf4j.Plugin", "org.apache", FULL_POLLS)) {
       says.put(name, context.getLogger(name).getEffectiveLevel().toString());
     }
     context

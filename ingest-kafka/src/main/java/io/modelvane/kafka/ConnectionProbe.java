@@ -16,8 +16,8 @@ import org.apache.kafka.common.KafkaException;
 
 /**
  * Finds out before the first poll why the brokers cannot be used. kafka-clients says no more than
- * "timed out" when nobody listens and when the other side speaks TLS: a plain connection tells the
- * two apart.
+ * "timed out" when nobody listens, when the other side speaks TLS and when it hangs: a plain
+ * connection tells these apart.
  */
 final class ConnectionProbe {
   private static final int CONNECT_MILLIS = 2_000;
@@ -41,7 +41,7 @@ final class ConnectionProbe {
 
   /** Throws when none of the brokers can be used. */
   void check() throws ComponentException, InterruptedException {
-    someoneListens();
+    InetSocketAddress listener = someoneListens();
     Properties properties = new Properties();
     connection.apply(properties);
     properties.put("request.timeout.ms", String.valueOf(patience.toMillis() - 2000));
@@ -56,17 +56,17 @@ final class ConnectionProbe {
       }
     } catch (ExecutionException failed) {
       if (failed.getCause() instanceof org.apache.kafka.common.errors.TimeoutException) {
-        throw wrongProtocol(failed);
+        throw unanswered(listener, failed);
       }
       throw Failures.explain(failed, connection);
     } catch (TimeoutException silent) {
-      throw wrongProtocol(silent);
+      throw unanswered(listener, silent);
     } catch (KafkaException | UncheckedIOException refused) {
       throw Failures.explain(refused, connection);
     }
   }
 
-  private void someoneListens() throws ComponentException {
+  private InetSocketAddress someoneListens() throws ComponentException {
     StringBuilder refused = new StringBuilder();
     for (String server : connection.bootstrapServers()) {
       int colon = server.lastIndexOf(':');
@@ -78,7 +78,7 @@ final class ConnectionProbe {
           throw new IOException("unknown host");
         }
         socket.connect(address, CONNECT_MILLIS);
-        return;
+        return address;
       } catch (IOException unreachable) {
         refused.append(refused.isEmpty() ? "" : ", ").append(server).append(": ");
         refused.append(unreachable.getMessage());
@@ -91,16 +91,27 @@ final class ConnectionProbe {
             + "); is Kafka running, and bootstrap_servers right?");
   }
 
-  private ComponentException wrongProtocol(Exception cause) {
-    return new ComponentException(
-        Outcome.Kind.RETRYABLE,
-        "somebody listens at %s but does not answer as Kafka %s TLS; %s"
-            .formatted(
-                connection.brokers(),
-                connection.encrypted() ? "with" : "without",
-                connection.encrypted()
-                    ? "does this listener speak plain text?"
-                    : "does this listener want tls or sasl?"),
-        cause);
+  private ComponentException unanswered(InetSocketAddress listener, Exception cause) {
+    boolean encrypted = connection.encrypted();
+    String address = listener.getHostString() + ":" + listener.getPort();
+    String words =
+        switch (FirstWords.say(listener, encrypted)) {
+          case NONE ->
+              address
+                  + " accepts connections and does not answer; does this broker hang, or is it"
+                  + " overloaded?";
+          case KAFKA ->
+              "%s speaks Kafka, but did not answer within %d s; is it overloaded, or does it want sasl?"
+                  .formatted(address, patience.toSeconds());
+          case OTHER ->
+              "somebody listens at %s but does not answer as Kafka %s TLS; %s"
+                  .formatted(
+                      connection.brokers(),
+                      encrypted ? "with" : "without",
+                      encrypted
+                          ? "does this listener speak plain text?"
+                          : "does this listener want tls or sasl?");
+        };
+    return new ComponentException(Outcome.Kind.RETRYABLE, words, cause);
   }
 }

@@ -7,7 +7,6 @@ import java.util.Optional;
 import java.util.Properties;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** The consumer's properties: the user's own first, then those that delivery depends on. */
 final class ConsumerSettings {
@@ -42,8 +41,6 @@ final class ConsumerSettings {
     properties.put(
         ConsumerConfig.ISOLATION_LEVEL_CONFIG,
         options.readCommitted() ? "read_committed" : "read_uncommitted");
-    properties.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
-    properties.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
     putProtocol(properties, options, context);
     if (alone) {
       properties.put(ConsumerConfig.CLIENT_ID_CONFIG, lonelyClientId(options, context));

@@ -50,6 +50,11 @@ final class Holdings {
     return taken;
   }
 
+  /** The group has spoken, and has no more partitions for this instance, perhaps none at all. */
+  void takeNothing() {
+    progress.take(Set.of());
+  }
+
   /** Those partitions that it has of an earlier topic than the one that was found. */
   Set<TopicPartition> outdated(Map<String, Topic> found) {
     Set<TopicPartition> outdated = new HashSet<>();

@@ -26,6 +26,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.WakeupException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +40,7 @@ final class KafkaSource implements Source {
   private final KafkaSourceOptions options;
   private final ComponentContext context;
   private final Holdings holdings;
+  private final PollBound bound = new PollBound();
   private @Nullable SplitListener listener;
   private @Nullable Brokers brokers;
   private @Nullable Surroundings surroundings;
@@ -104,7 +106,11 @@ final class KafkaSource implements Source {
     }
     try {
       OpenConsumer opened =
-          new OpenConsumer(new KafkaConsumer<>(ConsumerSettings.of(options, context, alone)));
+          new OpenConsumer(
+              new KafkaConsumer<>(
+                  ConsumerSettings.of(options, context, alone),
+                  new ByteArrayDeserializer(),
+                  bound));
       Rebalances.Engine engine =
           new Rebalances.Engine(listener, options.sessionTimeout().dividedBy(2));
       Rebalances opening =
@@ -159,6 +165,7 @@ final class KafkaSource implements Source {
       renew(moves);
       findPositions(reading);
       holdings.offsets().commitDue(reading.consumer());
+      bound.begin();
       ConsumerRecords<byte[], byte[]> records = reading.consumer().poll(timeout);
       moves.check();
       return batches(records);

@@ -84,7 +84,9 @@ final class Rebalances implements ConsumerRebalanceListener {
     }
     try {
       lookForRivals();
-      if (!partitions.isEmpty() && !yields) {
+      if (partitions.isEmpty()) {
+        holdings.takeNothing();
+      } else if (!yields) {
         take(partitions);
       }
     } catch (ComponentException unplaced) {

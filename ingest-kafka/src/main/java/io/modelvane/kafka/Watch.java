@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
+import java.util.function.LongSupplier;
 import org.apache.kafka.clients.admin.ListOffsetsResult;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
@@ -30,23 +31,33 @@ final class Watch {
 
   private final Brokers brokers;
   private final Clock clock;
+  private final LongSupplier nanos;
   private final AtomicReference<@Nullable Ends> ends = new AtomicReference<>();
   private final AtomicReference<@Nullable Map<String, Optional<Topic>>> topics =
       new AtomicReference<>();
-  private long endsAsked = System.nanoTime() - ENDS_NANOS;
-  private long topicsAsked = System.nanoTime();
+  private long endsAsked;
+  private long topicsAsked;
   private volatile boolean endsOpen;
   private volatile boolean topicsOpen;
-  private volatile long lastAnswer = System.nanoTime();
+  private volatile long lastAnswer;
 
   Watch(Brokers brokers, Clock clock) {
+    this(brokers, clock, System::nanoTime);
+  }
+
+  /** One whose patience is measured by {@code nanos}. */
+  Watch(Brokers brokers, Clock clock, LongSupplier nanos) {
     this.brokers = brokers;
     this.clock = clock;
+    this.nanos = nanos;
+    this.lastAnswer = nanos.getAsLong();
+    this.topicsAsked = lastAnswer;
+    this.endsAsked = lastAnswer - ENDS_NANOS;
   }
 
   /** Asks what is due. */
   void ask(Collection<TopicPartition> partitions, Collection<String> names) {
-    long now = System.nanoTime();
+    long now = nanos.getAsLong();
     if (!endsOpen && !partitions.isEmpty() && now - endsAsked >= ENDS_NANOS) {
       endsAsked = now;
       endsOpen = true;
@@ -117,7 +128,7 @@ final class Watch {
                 failed.accept(key, failure);
               }
               if (!(failure instanceof TimeoutException)) {
-                lastAnswer = System.nanoTime();
+                lastAnswer = nanos.getAsLong();
               }
             });
   }
@@ -134,7 +145,7 @@ final class Watch {
 
   /** How long nobody has answered, since the oldest question that is open. */
   Duration silence() {
-    long now = System.nanoTime();
+    long now = nanos.getAsLong();
     long waiting = Math.max(endsOpen ? now - endsAsked : 0, topicsOpen ? now - topicsAsked : 0);
     return Duration.ofNanos(Math.max(0, Math.min(waiting, now - lastAnswer)));
   }

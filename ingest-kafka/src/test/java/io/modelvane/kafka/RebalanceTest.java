@@ -64,6 +64,26 @@ class RebalanceTest {
 
   @ParameterizedTest
   @EnumSource(GroupProtocol.class)
+  void memberWithoutPartitionsLagsByNothing(GroupProtocol protocol) throws Exception {
+    String topic = SharedBroker.topic(1);
+    Sent.to(topic, 0, "one", "two");
+    try (Reader first = member(topic, protocol, "one").start().holding()) {
+      first.untilRead(2);
+      try (Reader second = member(topic, protocol, "two").start().holding()) {
+        until(
+            first,
+            second,
+            "both lags are known",
+            () -> first.context().gauge("lag") == 2 && second.context().gauge("lag") == 0);
+
+        assertThat(second.assigned()).isEmpty();
+        assertThat(second.context().gauge("lag_seconds")).isZero();
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(GroupProtocol.class)
   void commitInsideARebalanceIsNotBrokenOffByWakeUps(GroupProtocol protocol) throws Exception {
     String topic = SharedBroker.topic(2);
     Sent.to(topic, 0, texts("a", 20));

@@ -41,6 +41,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @ExtendWith(SharedBroker.class)
 class SecurityTest {
@@ -192,6 +193,31 @@ class SecurityTest {
         () -> new ConnectionProbe(wanted.options().connection(), Duration.ofSeconds(3)).check(),
         Outcome.Kind.RETRYABLE,
         "speak plain text");
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void brokerThatHangsIsNotSaidToSpeakAnotherProtocol(boolean encrypted) throws IOException {
+    try (ServerSocket hanging = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+      Wanted wanted = Wanted.from("127.0.0.1:" + hanging.getLocalPort());
+      ConnectionOptions connection =
+          (encrypted ? wanted.tls(trusting(ca())) : wanted).options().connection();
+
+      refused(
+          () -> new ConnectionProbe(connection, Duration.ofSeconds(3)).check(),
+          Outcome.Kind.RETRYABLE,
+          "127.0.0.1:" + hanging.getLocalPort() + " accepts connections and does not answer");
+    }
+  }
+
+  @Test
+  void brokerThatAnswersAsKafkaOnlyUpToTheLoginIsNotSaidToSpeakAnotherProtocol() {
+    ConnectionOptions connection = at("SASL_OPEN").options().connection();
+
+    refused(
+        () -> new ConnectionProbe(connection, Duration.ofSeconds(3)).check(),
+        Outcome.Kind.RETRYABLE,
+        "speaks Kafka, but did not answer within 3 s; is it overloaded, or does it want sasl?");
   }
 
   @Test

@@ -15,9 +15,10 @@ import java.util.function.Consumer;
 
 /**
  * One write of one batch, request after request. Rows that the server names are set aside and the
- * rest is sent again; where it names a conflict of types, the rows that can have it are sent by
- * themselves; where it says nothing, halves are tried. Sending a row twice is harmless, since a row
- * always carries the same time. One request is under way at a time, so no lock is needed.
+ * rest is sent again; where it names a conflict of types or the earliest time that it keeps, the
+ * rows that can be meant are sent by themselves; where it says nothing, halves are tried. Sending a
+ * row twice is harmless, since a row always carries the same time. One request is under way at a
+ * time, so no lock is needed.
  */
 final class Hunt {
   /** Requests answered 500 in a hunt for a row that breaks the server, before it is called off. */
@@ -166,12 +167,10 @@ final class Hunt {
 
   private void narrow(Verdict.Suspect suspect, Rows rows) {
     if (suspect.dropped() == rows.size()) {
-      for (int index : rows.indexes()) {
-        guilty.add(new RowRejection(index, suspect.reason()));
-      }
+      blame(rows, suspect.reason());
       return;
     }
-    boolean[] able = suspect.conflict().map(rows::having).orElseGet(() -> new boolean[0]);
+    boolean[] able = suspect.trait().map(rows::having).orElseGet(() -> new boolean[0]);
     Rows some = able.length == 0 ? rows : rows.only(able);
     if (some.size() == 0 || some.size() == rows.size()) {
       halve(rows, suspect.reason());
@@ -181,7 +180,23 @@ final class Hunt {
       able[i] = !able[i];
     }
     waiting.push(rows.only(able));
-    waiting.push(some);
+    if (isAll(suspect, some)) {
+      blame(some, suspect.reason());
+    } else {
+      waiting.push(some);
+    }
+  }
+
+  /** As many are too old as the server counted: no other can be meant. */
+  private static boolean isAll(Verdict.Suspect suspect, Rows some) {
+    return suspect.trait().filter(Verdict.Expired.class::isInstance).isPresent()
+        && suspect.dropped() == some.size();
+  }
+
+  private void blame(Rows rows, String reason) {
+    for (int index : rows.indexes()) {
+      guilty.add(new RowRejection(index, reason));
+    }
   }
 
   private void halve(Rows rows, String reason) {

@@ -7,7 +7,9 @@ import io.modelvane.spi.Outcome;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.UnknownHostException;
+import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -34,6 +36,10 @@ final class Judge {
       Pattern.compile(
           "input field \"(.*)\" on measurement \"(.*)\" is type (float|integer|string|boolean),"
               + " already exists");
+
+  /** The end of the answer: before it stand names of rows, which may say anything. */
+  private static final Pattern EXPIRED =
+      Pattern.compile(" Retention Policy Lower Bound at (\\S{1,40})" + DROPPED);
 
   private final InfluxOptions options;
   private final ComponentContext context;
@@ -119,16 +125,32 @@ final class Judge {
     if (counted && count == 0 && words.contains("has been stripped from point")) {
       return new Verdict.Stored(); // names of rows may stand in the words, but not at their end
     }
+    return new Verdict.Suspect(reason(words), count, conflict(words).or(() -> expired(words)));
+  }
+
+  private static Optional<Verdict.Trait> conflict(String words) {
     Matcher conflict = CONFLICT.matcher(words);
-    Optional<Verdict.Conflict> named =
-        conflict.find()
-            ? Optional.of(
-                new Verdict.Conflict(
-                    conflict.group(2),
-                    conflict.group(1),
-                    FieldType.valueOf(conflict.group(3).toUpperCase(Locale.ROOT))))
-            : Optional.empty();
-    return new Verdict.Suspect(reason(words), count, named);
+    return conflict.find()
+        ? Optional.of(
+            new Verdict.Conflict(
+                conflict.group(2),
+                conflict.group(1),
+                FieldType.valueOf(conflict.group(3).toUpperCase(Locale.ROOT))))
+        : Optional.empty();
+  }
+
+  private static Optional<Verdict.Trait> expired(String words) {
+    Matcher expired = EXPIRED.matcher(words);
+    if (!expired.find()) {
+      return Optional.empty();
+    }
+    try {
+      Instant bound = Instant.parse(expired.group(1));
+      long seconds = Math.multiplyExact(bound.getEpochSecond(), 1_000_000_000L);
+      return Optional.of(new Verdict.Expired(Math.addExact(seconds, bound.getNano())));
+    } catch (DateTimeException | ArithmeticException none) {
+      return Optional.empty();
+    }
   }
 
   /** InfluxDB 1 and 2 quote every line they cannot parse. */

@@ -43,18 +43,23 @@ record Rows(PointBatch batch, int[] indexes) {
     return new Rows(batch, Arrays.copyOf(kept, count));
   }
 
-  /** Which of the rows have that field with that type. */
-  boolean[] having(Verdict.Conflict conflict) {
+  /** Which of the rows have that trait. */
+  boolean[] having(Verdict.Trait trait) {
     boolean[] having = new boolean[indexes.length];
     for (int i = 0; i < indexes.length; i++) {
       having[i] =
-          batch.series(indexes[i]).measurement().equals(conflict.measurement())
-              && has(indexes[i], conflict);
+          trait instanceof Verdict.Conflict conflict
+              ? has(indexes[i], conflict)
+              : trait instanceof Verdict.Expired expired
+                  && batch.time(indexes[i]) < expired.bound();
     }
     return having;
   }
 
   private boolean has(int row, Verdict.Conflict conflict) {
+    if (!batch.series(row).measurement().equals(conflict.measurement())) {
+      return false;
+    }
     for (int field = batch.firstField(row); field < batch.endField(row); field++) {
       if (batch.fieldType(field) == conflict.type()
           && batch.fieldKey(field).name().equals(conflict.field())) {

@@ -32,16 +32,22 @@ sealed interface Verdict {
    * Some are bad, and only trying tells which.
    *
    * @param dropped how many at least, where the server counts; else 0
-   * @param conflict a conflict of types that it names
+   * @param trait what the bad ones have, where it says so
    */
-  record Suspect(String reason, int dropped, Optional<Conflict> conflict) implements Verdict {
-    Suspect(String reason) {
-      this(reason, 0, Optional.empty());
-    }
-  }
+  record Suspect(String reason, int dropped, Optional<Trait> trait) implements Verdict {}
+
+  /** What rows can have that the server does not take. */
+  sealed interface Trait {}
 
   /** A field that came as {@code type} where the server has it as another. */
-  record Conflict(String measurement, String field, FieldType type) {}
+  record Conflict(String measurement, String field, FieldType type) implements Trait {}
+
+  /**
+   * A time that the bucket no longer keeps.
+   *
+   * @param bound the earliest that it keeps, in nanoseconds since 1970
+   */
+  record Expired(long bound) implements Trait {}
 
   /** Too many bytes at once. */
   record TooLarge(String reason) implements Verdict {}

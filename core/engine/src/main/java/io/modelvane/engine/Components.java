@@ -60,7 +60,8 @@ final class Components {
     try {
       Component component = create(definition.factory(), definition.options(), context);
       return new ManagedComponent(definition, component, context);
-    } catch (RuntimeException | LinkageError defect) {
+    } catch (Throwable defect) {
+      Defect.passFatal(defect);
       String where = definition.location() + ": " + definition.title();
       new RedactingLogger(Components.class.getName(), context::redact)
           .log(System.Logger.Level.DEBUG, where + " cannot be made", defect);

@@ -250,7 +250,8 @@ final class ManagedComponent {
       }
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
-    } catch (Exception | LinkageError defect) {
+    } catch (Throwable defect) {
+      Defect.passFatal(defect);
       logger.log(System.Logger.Level.WARNING, definition.title() + " failed to stop", defect);
     }
   }

@@ -19,6 +19,7 @@ import io.modelvane.engine.observe.HealthBoard;
 import io.modelvane.engine.observe.StatusServer;
 import io.modelvane.engine.state.DataFolder;
 import io.modelvane.engine.state.StateDatabase;
+import io.modelvane.engine.words.Defect;
 import io.modelvane.engine.words.Words;
 import io.modelvane.spi.ComponentException;
 import java.io.IOException;
@@ -143,7 +144,8 @@ public final class Modelvane {
       pipelines.make(drainTime());
     } catch (Components.MakeFailure failure) {
       throw new StartFailure(List.of(String.valueOf(failure.getMessage())));
-    } catch (RuntimeException | LinkageError defect) {
+    } catch (Throwable defect) {
+      Defect.passFatal(defect);
       String words = Words.line(configuration.redactor().redact(PluginLoader.words(defect)));
       throw new StartFailure(List.of("a component cannot be made: " + words));
     }

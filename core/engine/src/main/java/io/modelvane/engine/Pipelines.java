@@ -12,6 +12,7 @@ import io.modelvane.engine.pipeline.Pipeline;
 import io.modelvane.engine.pipeline.PipelineParts;
 import io.modelvane.engine.pipeline.PipelineServices;
 import io.modelvane.engine.plugin.ComponentKind;
+import io.modelvane.engine.words.Defect;
 import io.modelvane.engine.words.Words;
 import io.modelvane.spi.Decoder;
 import io.modelvane.spi.Outcome;
@@ -176,7 +177,8 @@ final class Pipelines {
       if (pipeline.needed().contains(managed)) {
         try {
           sink.completeUntil(pipeline.name(), Instant.EPOCH);
-        } catch (RuntimeException | LinkageError defect) {
+        } catch (Throwable defect) {
+          Defect.passFatal(defect);
           LOGGER.log(
               System.Logger.Level.WARNING,
               "a sink of pipeline {0} failed to hear of it: {1}",

@@ -18,6 +18,7 @@ import io.modelvane.engine.pipeline.ReprocessingParts;
 import io.modelvane.engine.plugin.ComponentKind;
 import io.modelvane.engine.state.DataFolder;
 import io.modelvane.engine.state.StateDatabase;
+import io.modelvane.engine.words.Defect;
 import io.modelvane.engine.words.Words;
 import io.modelvane.spi.ComponentException;
 import io.modelvane.spi.DataSize;
@@ -104,7 +105,8 @@ final class ReplayStage implements AutoCloseable {
       return stage;
     } catch (Components.MakeFailure failure) {
       throw new StartFailure(List.of(String.valueOf(failure.getMessage())));
-    } catch (RuntimeException | LinkageError defect) {
+    } catch (Throwable defect) {
+      Defect.passFatal(defect);
       String words = Words.line(configuration.redactor().redact(PluginLoader.words(defect)));
       throw new StartFailure(List.of("a component cannot be made: " + words));
     } finally {

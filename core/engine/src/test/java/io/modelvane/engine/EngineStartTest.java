@@ -19,6 +19,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.ServiceConfigurationError;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.AfterEach;
@@ -75,6 +76,24 @@ class EngineStartTest {
         .contains("stop sink first", "stop sink second", "stop notifier n");
     engine.plugin.onStart.clear();
     engine.start(); // the folder is free again
+  }
+
+  @Test
+  void aComponentThatCannotBeMadeForAnErrorIsAReason() throws Exception {
+    engine.plugin.whenMade = new ServiceConfigurationError("codec of hunter2hunter2 not found");
+    StartFailure failure = engine.startFails("");
+    assertThat(failure.reasons())
+        .singleElement()
+        .asString()
+        .contains("yaml:9:11: sink 'second' cannot be made: ", "codec of **** not found");
+  }
+
+  @Test
+  void aSinkThatThrowsAnErrorWhenItIsToldOfItsPipelinesIsFedAllTheSame() throws Exception {
+    engine.plugin.whenTold = new ServiceConfigurationError("no codec");
+    engine.start();
+    engine.bring("p", TestEvents.batch(A, 0, CALL.formatted("1")));
+    eventually(() -> assertThat(engine.plugin.lines).hasSize(1));
   }
 
   @Test

@@ -73,6 +73,12 @@ public final class FakePlugin implements Plugin {
   public final Map<String, List<String>> linesOf = new ConcurrentHashMap<>();
   public volatile Function<PointBatch, Outcome> sinkAnswer = batch -> Outcome.DONE;
 
+  /** What its sinks throw when they are made. */
+  public volatile @Nullable Error whenMade;
+
+  /** What its sinks throw when they are told of the pipelines that feed them. */
+  public volatile @Nullable Error whenTold;
+
   /** Names of sinks that are exclusive. */
   public final Set<String> exclusive = ConcurrentHashMap.newKeySet();
 
@@ -145,6 +151,12 @@ public final class FakePlugin implements Plugin {
     }
   }
 
+  private static void throwAny(@Nullable Error error) {
+    if (error != null) {
+      throw error;
+    }
+  }
+
   private abstract static class Recorded implements Component {
     final FakePlugin plugin;
     final String title;
@@ -185,6 +197,12 @@ public final class FakePlugin implements Plugin {
           usual.maxBytes(),
           usual.linger(),
           plugin.exclusive.contains(context.name()));
+    }
+
+    @Override
+    public void completeUntil(String pipeline, Instant time) {
+      plugin.journal.add("told sink " + context.name() + " of " + pipeline);
+      throwAny(plugin.whenTold);
     }
 
     @Override
@@ -315,6 +333,7 @@ public final class FakePlugin implements Plugin {
 
     @Override
     public Sink create(SinkOptions options, ComponentContext context) {
+      throwAny(plugin.whenMade);
       return new FakeSink(plugin, context);
     }
   }

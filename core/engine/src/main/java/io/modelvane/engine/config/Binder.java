@@ -12,6 +12,7 @@ import java.lang.reflect.Type;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,13 +40,25 @@ final class Binder {
   private final Placeholders placeholders;
   private final ProblemList problems;
   private final Redactor redactor;
+  private final StandIns standIns;
   private final List<Reference> references = new ArrayList<>();
   private int budget = 200_000;
 
   Binder(Placeholders placeholders, ProblemList problems, Redactor redactor) {
+    this(placeholders, problems, redactor, StandIns.NONE);
+  }
+
+  private Binder(
+      Placeholders placeholders, ProblemList problems, Redactor redactor, StandIns standIns) {
     this.placeholders = placeholders;
     this.problems = problems;
     this.redactor = redactor;
+    this.standIns = standIns;
+  }
+
+  /** One that says nothing of what does not bind, and puts stand-ins in its place. */
+  Binder guessing(StandIns with) {
+    return new Binder(placeholders, new ProblemList(), redactor, with);
   }
 
   /** The references met since the last call. */
@@ -96,7 +109,7 @@ final class Binder {
       values[i] =
           OptionType.isInline(part)
               ? record(part.getType().asSubclass(Record.class), node, given, path)
-              : option(part, node, given.get(OptionType.name(part)), path);
+              : optionOrStandIn(part, node, given.get(OptionType.name(part)), path);
       complete &= values[i] != null;
     }
     return complete ? construct(type, values, node, path) : null;
@@ -114,6 +127,14 @@ final class Binder {
             "unknown option; " + Suggestions.of(key.getValue(), known));
       }
     }
+  }
+
+  private @Nullable Object optionOrStandIn(
+      RecordComponent component, MappingNode parent, @Nullable Node given, String path) {
+    Object value = option(component, parent, given, path);
+    return value != null
+        ? value
+        : standIns.of(component, given, join(path, OptionType.name(component)));
   }
 
   private @Nullable Object option(
@@ -223,7 +244,7 @@ final class Binder {
     return variant(type, mapping, path);
   }
 
-  private static Object parse(Method parser, String text) {
+  static Object parse(Method parser, String text) {
     try {
       parser.setAccessible(true);
       return parser.invoke(null, text);
@@ -353,19 +374,24 @@ final class Binder {
 
   private Map<String, Node> entries(MappingNode node, String path, boolean report) {
     Map<String, Node> entries = new LinkedHashMap<>();
-    node.getValue()
-        .forEach(
-            tuple -> {
-              if (!(tuple.getKeyNode() instanceof ScalarNode key)) {
-                if (report) {
-                  problems.add(tuple.getKeyNode(), path, "keys must be plain words");
-                }
-              } else if (entries.putIfAbsent(key.getValue(), tuple.getValueNode()) != null
-                  && report) {
-                problems.add(
-                    key, join(path, key.getValue()), "occurs twice; remove one of the two");
-              }
-            });
+    Map<String, Node> keys = new HashMap<>();
+    for (NodeTuple tuple : node.getValue()) {
+      if (!(tuple.getKeyNode() instanceof ScalarNode key)) {
+        if (report) {
+          problems.add(tuple.getKeyNode(), path, "keys must be plain words");
+        }
+        continue;
+      }
+      Node first = keys.putIfAbsent(key.getValue(), key);
+      entries.putIfAbsent(key.getValue(), tuple.getValueNode());
+      if (first != null && report) {
+        problems.add(
+            key,
+            join(path, key.getValue()),
+            "occurs twice, first at %s; remove one of the two"
+                .formatted(ProblemList.location(first)));
+      }
+    }
     return entries;
   }
 

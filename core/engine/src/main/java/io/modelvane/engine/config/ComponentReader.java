@@ -2,11 +2,13 @@ package io.modelvane.engine.config;
 
 import io.modelvane.engine.plugin.ComponentKind;
 import io.modelvane.engine.plugin.PluginCatalogue;
+import io.modelvane.engine.words.Defect;
 import io.modelvane.spi.ComponentFactory;
 import io.modelvane.spi.NotifierRef;
 import io.modelvane.spi.SinkRef;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -91,6 +93,7 @@ final class ComponentReader {
     List<Binder.Reference> met = binder.takeReferences();
     references.addAll(met);
     if (options == null) {
+      validateTheRest(factory, node, path);
       return null;
     }
     validate(factory, options, node, path);
@@ -107,14 +110,52 @@ final class ComponentReader {
   private <O extends Record> void validate(
       ComponentFactory<O, ?> factory, O options, MappingNode node, String path) {
     try {
-      factory.validate(
-          options,
-          (option, message) ->
-              problems.add(
-                  nearest(node, option), option.isEmpty() ? path : path + "." + option, message));
-    } catch (RuntimeException defect) {
+      problemsOf(factory, options, node, path).forEach(problems::add);
+    } catch (Throwable defect) {
+      Defect.passFatal(defect);
       problems.add(node, path, "cannot be checked, its plugin failed: " + defect);
     }
+  }
+
+  private static <O extends Record> Set<Problem> problemsOf(
+      ComponentFactory<O, ?> factory, O options, MappingNode node, String path) {
+    Set<Problem> found = new LinkedHashSet<>();
+    factory.validate(
+        options,
+        (option, message) ->
+            found.add(
+                new Problem(
+                    ProblemList.location(nearest(node, option)),
+                    option.isEmpty() ? path : path + "." + option,
+                    message)));
+    return found;
+  }
+
+  /** Options that do not bind hide no problem that has nothing to do with them. */
+  private <O extends Record> void validateTheRest(
+      ComponentFactory<O, ?> factory, MappingNode node, String path) {
+    Set<Problem> certain = new LinkedHashSet<>();
+    int rounds = 1;
+    for (int round = 0; round < rounds; round++) {
+      StandIns standIns = new StandIns(round);
+      O guess = binder.guessing(standIns).record(factory.options(), node, path, Set.of("type"));
+      if (guess == null) {
+        return;
+      }
+      rounds = Math.max(rounds, standIns.rounds());
+      try {
+        Set<Problem> found = problemsOf(factory, guess, node, path);
+        found.removeIf(problem -> standIns.touch(problem.path()));
+        if (round == 0) {
+          certain.addAll(found);
+        }
+        certain.retainAll(found);
+      } catch (Throwable unsaid) { // perhaps over a stand-in
+        Defect.passFatal(unsaid);
+        return;
+      }
+    }
+    certain.forEach(problems::add);
   }
 
   private static <T> Set<T> targets(List<Binder.Reference> met, Class<T> type) {

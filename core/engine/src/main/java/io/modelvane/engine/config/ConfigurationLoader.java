@@ -40,6 +40,7 @@ public final class ConfigurationLoader {
   private final ComponentReader reader;
   private final Map<ComponentKind, Map<String, Node>> declared = new EnumMap<>(ComponentKind.class);
   private final Map<String, Node> pipelineNodes = new LinkedHashMap<>();
+  private final Map<String, PipelineOptions> pipelineOptions = new LinkedHashMap<>();
   private final Map<ComponentKind, Map<String, ComponentDefinition>> components =
       new EnumMap<>(ComponentKind.class);
 
@@ -77,7 +78,8 @@ public final class ConfigurationLoader {
               (path, words) -> problems.add(ComponentReader.nearest(root, path), path, words));
     }
     ReferenceCheck.Declared all = new ReferenceCheck.Declared(declared, pipelineNodes);
-    new ReferenceCheck(all, components, problems, warnings).run(reader.references(), pipelines);
+    new ReferenceCheck(all, components, problems, warnings)
+        .run(reader.references(), pipelineOptions);
     if (engine == null || deadLetters == null || !problems.isEmpty()) {
       return result(Optional.empty());
     }
@@ -235,6 +237,12 @@ public final class ConfigurationLoader {
     PipelineOptions options =
         binder.record(
             PipelineOptions.class, mapping, path, Set.of(ComponentKind.DECODER.section()));
+    if (options != null) {
+      pipelineOptions.put(name, options);
+      options.validate(
+          (option, words) ->
+              problems.add(ComponentReader.nearest(mapping, option), path + "." + option, words));
+    }
     Node decode = binder.entries(mapping, path).get(ComponentKind.DECODER.section());
     if (decode == null) {
       problems.add(node, path + ".decode", "is required: " + reader.types(ComponentKind.DECODER));
@@ -245,9 +253,6 @@ public final class ConfigurationLoader {
     if (options == null || decoder == null) {
       return Optional.empty();
     }
-    options.validate(
-        (option, words) ->
-            problems.add(ComponentReader.nearest(mapping, option), path + "." + option, words));
     return Optional.of(new PipelineDefinition(name, decoder, options, ProblemList.location(node)));
   }
 

@@ -9,8 +9,12 @@ import org.snakeyaml.engine.v2.nodes.Node;
 final class ProblemList {
   private final List<Problem> problems = new ArrayList<>();
 
+  void add(Problem problem) {
+    problems.add(problem);
+  }
+
   void add(Location where, String path, String message) {
-    problems.add(new Problem(where, path, message));
+    add(new Problem(where, path, message));
   }
 
   void add(Node node, String path, String message) {

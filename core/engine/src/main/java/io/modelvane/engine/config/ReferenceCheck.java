@@ -7,9 +7,11 @@ import io.modelvane.spi.SourceFactory;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
@@ -39,7 +41,7 @@ final class ReferenceCheck {
     this.warnings = warnings;
   }
 
-  void run(List<Binder.Reference> references, Map<String, PipelineDefinition> pipelines) {
+  void run(List<Binder.Reference> references, Map<String, PipelineOptions> pipelines) {
     for (Binder.Reference reference : references) {
       Location where = ProblemList.location(reference.node());
       if (reference.target() instanceof SinkRef sink) {
@@ -48,7 +50,7 @@ final class ReferenceCheck {
         exists(ComponentKind.NOTIFIER, notifier.name(), where, reference.path());
       }
     }
-    pipelines.values().forEach(this::check);
+    pipelines.forEach(this::check);
     checkShared(pipelines);
     components.getOrDefault(ComponentKind.SINK, Map.of()).values().forEach(this::findCycle);
     if (problems.isEmpty()) { // what cannot be read may use anything
@@ -68,9 +70,8 @@ final class ReferenceCheck {
     }
   }
 
-  private void check(PipelineDefinition pipeline) {
-    PipelineOptions options = pipeline.options();
-    String path = "pipelines." + pipeline.name();
+  private void check(String pipeline, PipelineOptions options) {
+    String path = "pipelines." + pipeline;
     exists(ComponentKind.SOURCE, options.source(), place(pipeline, "source"), path + ".source");
     all(ComponentKind.TRANSFORM, options.transforms(), pipeline, "transforms");
     all(ComponentKind.SINK, options.sinks(), pipeline, "sinks");
@@ -78,17 +79,26 @@ final class ReferenceCheck {
       problems.add(
           place(pipeline, "sinks"), path + ".sinks", "leads nowhere; name at least one sink");
     }
-    if (new HashSet<>(options.sinks()).size() < options.sinks().size()) {
-      problems.add(place(pipeline, "sinks"), path + ".sinks", "names a sink twice");
+    Map<String, Location> places = new HashMap<>();
+    for (int i = 0; i < options.sinks().size(); i++) {
+      Location here = place(pipeline, "sinks[" + i + "]");
+      Location first = places.putIfAbsent(options.sinks().get(i), here);
+      if (first != null) {
+        problems.add(
+            here,
+            path + ".sinks",
+            "names the sink '%s' twice, first at %s; remove one of the two"
+                .formatted(options.sinks().get(i), first));
+      }
     }
   }
 
-  private void checkShared(Map<String, PipelineDefinition> pipelines) {
+  private void checkShared(Map<String, PipelineOptions> pipelines) {
     for (var source : components.getOrDefault(ComponentKind.SOURCE, Map.of()).values()) {
       List<String> readers =
-          pipelines.values().stream()
-              .filter(pipeline -> pipeline.options().source().equals(source.name()))
-              .map(PipelineDefinition::name)
+          pipelines.entrySet().stream()
+              .filter(pipeline -> pipeline.getValue().source().equals(source.name()))
+              .map(Map.Entry::getKey)
               .toList();
       if (readers.size() > 1 && source.factory() instanceof SourceFactory<?> factory) {
         whyOnlyOne(factory, source.options())
@@ -107,18 +117,17 @@ final class ReferenceCheck {
     return factory.whyOnlyOne(factory.options().cast(options));
   }
 
-  private void all(
-      ComponentKind kind, List<String> names, PipelineDefinition pipeline, String option) {
+  private void all(ComponentKind kind, List<String> names, String pipeline, String option) {
     for (int i = 0; i < names.size(); i++) {
       Location where = place(pipeline, option + "[" + i + "]");
-      exists(kind, names.get(i), where, "pipelines." + pipeline.name() + "." + option);
+      exists(kind, names.get(i), where, "pipelines." + pipeline + "." + option);
     }
   }
 
-  private Location place(PipelineDefinition pipeline, String option) {
-    return pipelineNodes.get(pipeline.name()) instanceof MappingNode node
-        ? ProblemList.location(ComponentReader.nearest(node, option))
-        : pipeline.location();
+  private Location place(String pipeline, String option) {
+    Node node = Objects.requireNonNull(pipelineNodes.get(pipeline));
+    return ProblemList.location(
+        node instanceof MappingNode mapping ? ComponentReader.nearest(mapping, option) : node);
   }
 
   private void findCycle(ComponentDefinition start) {

@@ -4,9 +4,16 @@ import io.modelvane.spi.ComponentContext;
 import io.modelvane.spi.Decoder;
 import io.modelvane.spi.DecoderFactory;
 import io.modelvane.spi.Problems;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
 
 /** Any JSON, by a mapping. */
 public final class JsonDecoderFactory implements DecoderFactory<JsonOptions> {
+  private static final Set<String> KEPT = Set.of("time", "_field", "_measurement");
+
   @Override
   public String type() {
     return "json";
@@ -33,17 +40,29 @@ public final class JsonDecoderFactory implements DecoderFactory<JsonOptions> {
     checkMeasurement(options, problems);
     options.rename().forEach((key, name) -> checkName("rename." + key, name, problems));
     for (TagRule tag : options.tags()) {
-      checkTag(tag.name(), problems);
+      checkName("tags", tag.name(), problems);
       checkSelector("tags", tag.from(), options, problems);
       if (tag.from().startsWith(JsonOptions.VALUE)) {
         problems.add("tags", "'" + tag.from() + "': write the key itself, without $value:");
       }
     }
-    if (options.tags().stream().map(TagRule::from).distinct().count() < options.tags().size()) {
-      problems.add("tags", "has two tags from one key");
-    }
-    if (options.tags().stream().map(TagRule::name).distinct().count() < options.tags().size()) {
-      problems.add("tags", "names a tag twice");
+    checkOnce(options.tags(), TagRule::from, "'%s' gives a tag", problems);
+    checkOnce(options.tags(), TagRule::name, "the tag '%s' is named", problems);
+  }
+
+  /** Two problems for what is there twice, so that the user sees both places. */
+  private static void checkOnce(
+      List<TagRule> tags, Function<TagRule, String> part, String words, Problems problems) {
+    Map<String, Integer> places = new HashMap<>();
+    for (int i = 0; i < tags.size(); i++) {
+      String text = part.apply(tags.get(i));
+      Integer earlier = places.putIfAbsent(text, i);
+      if (earlier != null) {
+        String twice =
+            words.formatted(text) + " twice, here and in tags[%d]; remove one of the two";
+        problems.add("tags[" + earlier + "]", twice.formatted(i));
+        problems.add("tags[" + i + "]", twice.formatted(earlier));
+      }
     }
   }
 
@@ -76,17 +95,11 @@ public final class JsonDecoderFactory implements DecoderFactory<JsonOptions> {
     }
   }
 
-  private static void checkTag(String name, Problems problems) {
-    if (name.equals("_field") || name.equals("_measurement")) {
-      problems.add("tags", "'" + name + "' cannot be a name: InfluxDB keeps it for itself");
-    } else {
-      checkName("tags", name, problems);
-    }
-  }
-
   private static void checkName(String path, String name, Problems problems) {
-    if (name.isBlank() || name.equals("time")) {
-      problems.add(path, "'" + name + "' cannot be a name: InfluxDB keeps 'time' for itself");
+    if (name.isBlank()) {
+      problems.add(path, "'" + name + "' cannot be a name");
+    } else if (KEPT.contains(name)) {
+      problems.add(path, "'" + name + "' cannot be a name: InfluxDB keeps it for itself");
     }
   }
 

@@ -3,6 +3,7 @@ package io.modelvane.engine.observe;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
+import io.modelvane.engine.words.Defect;
 import io.modelvane.engine.words.Words;
 import io.modelvane.spi.ApiHandler;
 import io.modelvane.spi.ApiRequest;
@@ -104,7 +105,8 @@ public final class ApiServer implements HttpHandler, AutoCloseable {
       boolean passes =
           failed.kind() == Outcome.Kind.RETRYABLE || failed.kind() == Outcome.Kind.THROTTLED;
       return ApiResponse.problem(passes ? 503 : 500, String.valueOf(failed.getMessage()));
-    } catch (RuntimeException | LinkageError | StackOverflowError defect) {
+    } catch (Throwable defect) {
+      Defect.passFatal(defect);
       LOGGER.log(
           System.Logger.Level.ERROR,
           "{0} of the API fails: {1}",

@@ -1,5 +1,6 @@
 package io.modelvane.engine.plugin;
 
+import io.modelvane.engine.words.Defect;
 import io.modelvane.engine.words.Words;
 import io.modelvane.spi.ComponentFactory;
 import io.modelvane.spi.Plugin;
@@ -11,7 +12,6 @@ import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
-import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.function.Function;
 import java.util.regex.Matcher;
@@ -84,7 +84,8 @@ public final class PluginHost implements AutoCloseable {
       if (id == null || manager.getPlugin(id) == null) {
         failures.add(new PluginFailure(path, "a plugin that it depends on is missing"));
       }
-    } catch (RuntimeException | LinkageError broken) {
+    } catch (Throwable broken) {
+      Defect.passFatal(broken);
       failures.add(new PluginFailure(path, explain(broken)));
     }
   }
@@ -144,7 +145,8 @@ public final class PluginHost implements AutoCloseable {
         return Optional.empty();
       }
       return Optional.of(loaded(descriptor, file, factories));
-    } catch (ServiceConfigurationError | RuntimeException | LinkageError broken) {
+    } catch (Throwable broken) {
+      Defect.passFatal(broken);
       failures.add(new PluginFailure(file, words(broken)));
       return Optional.empty();
     }

@@ -31,6 +31,16 @@ public final class Defect {
     return name != null && name.startsWith(PLUGIN) ? " (" + name + ")" : "";
   }
 
+  /**
+   * What the virtual machine cannot survive is no defect to go on after; all else that a plugin may
+   * throw is, errors such as those of linking, of services and of a stack that is full among it.
+   */
+  public static void passFatal(Throwable thrown) {
+    if (thrown instanceof VirtualMachineError broken && !(thrown instanceof StackOverflowError)) {
+      throw broken;
+    }
+  }
+
   /** An interrupt is nobody's defect, also where a component does not declare it. */
   public static void passInterrupt(Throwable thrown) throws InterruptedException {
     if (thrown instanceof InterruptedException interrupted) {

@@ -137,7 +137,8 @@ class SchemaWriterTest {
         .singleElement()
         .asString()
         .isEqualTo(
-            folder.resolve("c.yaml") + ":1:10: sinks.a: occurs twice; remove one of the two");
+            "%s:1:10: sinks.a: occurs twice, first at %s:2:10; remove one of the two",
+            folder.resolve("c.yaml"), folder.resolve("a.yaml"));
   }
 
   /** Options that hold themselves. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.modelvane.engine.config.Options;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -17,11 +18,12 @@ class JsonDecoderFactoryTest {
         "measurement: m~identity: value | identity: value needs an identity_key, for example",
         "measurement: m~identity_key: a | identity_key: is only used with identity: value",
         "measurement: m~rename: {a: time} | rename.a: 'time' cannot be a name",
+        "measurement: m~rename: {a: _field} | rename.a: '_field' cannot be a name",
+        "measurement: m~rename: {a: _measurement} | rename.a: '_measurement' cannot be a name",
+        "measurement: m~rename: {a: \" \"} | rename.a: ' ' cannot be a name",
         "measurement: m~tags: [{name: time, from: a}] | tags: 'time' cannot be a name",
         "measurement: m~tags: [_field] | tags: '_field' cannot be a name",
         "measurement: m~tags: [{name: _measurement, from: a}] | tags: '_measurement' cannot be",
-        "measurement: m~tags: [a, {name: a, from: b}] | tags: names a tag twice",
-        "measurement: m~tags: [a, {name: b, from: a}] | tags: has two tags from one key",
         "measurement: m~tags: [{name: b, from: \"$value:a\"}] | tags: '$value:a': write the key",
         "measurement: m~tags: [{name: b, from: \"$header:\"}] | tags: '$header:' needs the name",
         "measurement: m~tags: [{name: b, from: \"$topic:1\"}] | tags: '$topic:1' needs a topic_",
@@ -36,6 +38,18 @@ class JsonDecoderFactoryTest {
       })
   void aMappingThatCannotWorkIsRefused(String yaml, String problem) {
     assertThat(problems(yaml)).singleElement().asString().startsWith(problem);
+  }
+
+  @Test
+  void whatIsThereTwiceIsShownAtBothPlaces() {
+    assertThat(problems("measurement: m\ntags: [c, a, {name: a, from: b}]"))
+        .containsExactly(
+            "tags[1]: the tag 'a' is named twice, here and in tags[2]; remove one of the two",
+            "tags[2]: the tag 'a' is named twice, here and in tags[1]; remove one of the two");
+    assertThat(problems("measurement: m\ntags: [a, {name: b, from: a}]"))
+        .containsExactly(
+            "tags[0]: 'a' gives a tag twice, here and in tags[1]; remove one of the two",
+            "tags[1]: 'a' gives a tag twice, here and in tags[0]; remove one of the two");
   }
 
   private static List<String> problems(String yaml) {

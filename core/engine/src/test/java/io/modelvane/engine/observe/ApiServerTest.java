@@ -16,6 +16,7 @@ import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.ServiceConfigurationError;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -215,6 +216,8 @@ class ApiServerTest {
         "things", "one", failing(new IllegalStateException("hunter2hunter2 in table x")));
     assertThat(detail(api.get("/api/v1/things"), 500)).isEqualTo("it failed; the log says how");
     api.routes.serve("things", "one", failing(new StackOverflowError()));
+    assertThat(detail(api.get("/api/v1/things"), 500)).contains("the log");
+    api.routes.serve("things", "one", failing(new ServiceConfigurationError("no codec")));
     assertThat(detail(api.get("/api/v1/things"), 500)).contains("the log");
     api.routes.serve(
         "things",
