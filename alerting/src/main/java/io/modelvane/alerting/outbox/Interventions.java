@@ -24,6 +24,7 @@ final class Interventions implements Silences.Consequences, Acknowledgements.Con
   private final Planner planner;
   private final GroupAttention attention;
   private final Runnable changed;
+  private final Endpoints endpoints;
 
   /**
    * Interventions; no I/O yet.
@@ -31,13 +32,19 @@ final class Interventions implements Silences.Consequences, Acknowledgements.Con
    * @param changed run when something is on the disk that may be due now
    */
   Interventions(Policy policy, ComponentContext context, Tables tables, Runnable changed) {
+    this.endpoints = new Endpoints(policy.endpoints());
     this.tables = tables;
     this.changed = changed;
     this.silences = new Silences(context.state(), context.clock(), this);
     this.acknowledgements = new Acknowledgements(context.state(), context.clock(), this);
-    this.planner =
-        new Planner(policy, tables, new Quiet(policy, silences, acknowledgements, tables));
+    Quiet quiet = new Quiet(policy, silences, acknowledgements, tables);
+    this.planner = new Planner(policy, endpoints, tables, quiet);
     this.attention = new GroupAttention(tables, new Mailing(tables), planner.clocks());
+  }
+
+  /** Who may be told something. */
+  Endpoints endpoints() {
+    return endpoints;
   }
 
   Planner planner() {

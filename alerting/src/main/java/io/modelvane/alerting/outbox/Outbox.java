@@ -11,6 +11,7 @@ import io.modelvane.spi.ComponentContext;
 import io.modelvane.spi.ComponentException;
 import io.modelvane.spi.Delivery;
 import io.modelvane.spi.Notification;
+import io.modelvane.spi.Notifier;
 import io.modelvane.spi.NotifierRef;
 import io.modelvane.spi.RetryPolicy;
 import io.modelvane.spi.SinkRef;
@@ -111,7 +112,7 @@ public final class Outbox implements Aftermath {
     schema.migrate("silences", silences().steps());
     schema.migrate("responses", acknowledgements().steps());
     schema.migrate("history", History.steps(store));
-    Recovery recovery = new Recovery(context, tables, policy, interventions.planner());
+    Recovery recovery = new Recovery(context, tables, policy, interventions);
     store.<Integer>transact(recovery::run);
     if (history.isPresent()) {
       history.get().start();
@@ -121,19 +122,25 @@ public final class Outbox implements Aftermath {
     Courier.Shared shared =
         new Courier.Shared(context, tables, planning, history, conditions, link);
     List<Lane> started = new ArrayList<>();
-    endpoints.forEach(
-        (name, meters) ->
-            started.add(
-                new Lane(
-                    new Courier(
-                        meters,
-                        context.notifier(new NotifierRef(name)),
-                        shared,
-                        new Circuit(RetryPolicy.DEFAULT, new Random())),
-                    context.clock())));
+    for (String name : interventions.endpoints().all()) {
+      started.add(
+          new Lane(
+              new Courier(
+                  endpoints.computeIfAbsent(name, any -> new EndpointMeters(context, name)),
+                  notifier(name),
+                  shared,
+                  new Circuit(RetryPolicy.DEFAULT, new Random())),
+              context.clock()));
+    }
     lanes = List.copyOf(started);
     lanes.forEach(lane -> lane.start(context.executor()));
     timekeeper.start();
+  }
+
+  private Notifier notifier(String name) {
+    return interventions.endpoints().names(name)
+        ? context.notifier(new NotifierRef(name))
+        : context.configuredNotifier(name).orElseThrow();
   }
 
   @Override
@@ -173,9 +180,9 @@ public final class Outbox implements Aftermath {
     lanes.forEach(Lane::unclaimed);
   }
 
-  /** The endpoints that rules name. */
+  /** The endpoints that rules name, or that are owed the end of what they were told. */
   public Set<String> endpoints() {
-    return Collections.unmodifiableSet(endpoints.keySet());
+    return interventions.endpoints().all();
   }
 
   /**

@@ -18,12 +18,14 @@ final class OutboxRows {
           + " due, attempts, maybe_arrived";
 
   private final String table;
+  private final String told;
   private final List<String> steps;
   private final List<String> laterSteps;
   private final Waiting waiting;
 
   OutboxRows(StateStore store) {
     this.table = store.table("outbox");
+    this.told = store.table("outbox_told");
     this.steps =
         List.of(
             "CREATE TABLE "
@@ -231,6 +233,27 @@ final class OutboxRows {
             ending.at().toEpochMilli(),
             ending.reason(),
             endpoint)
+        .update(connection);
+  }
+
+  /** Ends all that waits for an endpoint but the ends of what it was told of. */
+  int endAllButEnds(Connection connection, String endpoint, Ending ending) throws SQLException {
+    return Sql.of(
+            "UPDATE "
+                + table
+                + " SET state = ?, ended_at = ?, reason = ? WHERE endpoint = ? AND state <= 1"
+                + " AND NOT (step = ? AND EXISTS (SELECT 1 FROM "
+                + told
+                + " t WHERE t.incident = "
+                + table
+                + ".incident AND t.endpoint = "
+                + table
+                + ".endpoint))",
+            ending.state().code(),
+            ending.at().toEpochMilli(),
+            ending.reason(),
+            endpoint,
+            IncidentStep.RESOLVED.name())
         .update(connection);
   }
 

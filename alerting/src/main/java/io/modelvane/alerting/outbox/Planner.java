@@ -32,7 +32,7 @@ final class Planner {
   static final Duration EXPLAINED_AFTER = Duration.ofSeconds(10);
 
   private final Rules rules;
-  private final Set<String> endpoints;
+  private final Endpoints endpoints;
   private final Tables tables;
   private final Quiet quiet;
   private final Desk desk;
@@ -42,9 +42,9 @@ final class Planner {
   private final Escalating escalating;
   private final Beginnings beginnings;
 
-  Planner(Policy policy, Tables tables, Quiet quiet) {
+  Planner(Policy policy, Endpoints endpoints, Tables tables, Quiet quiet) {
     this.rules = policy.rules();
-    this.endpoints = policy.endpoints();
+    this.endpoints = endpoints;
     this.tables = tables;
     this.quiet = quiet;
     this.desk = new Desk(rules, tables);
@@ -86,7 +86,7 @@ final class Planner {
     }
     Standing standing = Standing.read(moment, tables, incident.id());
     Map<String, String> informed = standing.informed();
-    informed.keySet().retainAll(endpoints);
+    informed.keySet().removeIf(endpoint -> !endpoints.hears(endpoint));
     Map<String, Integer> counts =
         tables.planned().counts().count(moment.connection(), change, rules.counting(change));
     Decision decision = rules.decide(change, informed.keySet(), counts);
@@ -194,7 +194,7 @@ final class Planner {
     Standing standing = Standing.read(moment, tables, incident.id());
     String id = tables.incidents().nextId(moment.connection(), incident.id());
     for (Map.Entry<String, String> told : standing.told().entrySet()) {
-      if (endpoints.contains(told.getKey()) && standing.live(told.getKey()).isEmpty()) {
+      if (endpoints.hears(told.getKey()) && standing.live(told.getKey()).isEmpty()) {
         List<String> rule = told.getValue().isEmpty() ? List.of() : List.of(told.getValue());
         Wish wish =
             new Wish(incident, told.getKey(), rule, IncidentStep.ACKNOWLEDGED, incident.level());
@@ -244,7 +244,7 @@ final class Planner {
           standing.live(endpoint).stream().anyMatch(row -> row.step() != IncidentStep.ACKNOWLEDGED)
               || standing.held(endpoint).isPresent()
               || desk.suppression(moment, wish).isPresent();
-      if (endpoints.contains(endpoint) && !quiet) {
+      if (endpoints.names(endpoint) && !quiet) {
         desk.tellAlways(moment, wish, id);
       }
     }

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** Puts the outbox in order after the process has ended, however it ended. */
 final class Recovery {
@@ -17,17 +18,19 @@ final class Recovery {
   private final Tables tables;
   private final Policy policy;
   private final Planner planner;
+  private final Endpoints endpoints;
 
   /**
    * A recovery.
    *
    * @param policy as it is configured now
    */
-  Recovery(ComponentContext context, Tables tables, Policy policy, Planner planner) {
+  Recovery(ComponentContext context, Tables tables, Policy policy, Interventions interventions) {
     this.context = context;
     this.tables = tables;
     this.policy = policy;
-    this.planner = planner;
+    this.planner = interventions.planner();
+    this.endpoints = interventions.endpoints();
   }
 
   /** What was being sent when the process ended may have arrived. */
@@ -40,17 +43,7 @@ final class Recovery {
     for (OutboxRow row : attempting) {
       settlement.settle(connection, row, new Settlement.Attempt(unknown, reason, now, now));
     }
-    Set<String> endpoints = policy.endpoints();
-    for (String endpoint : tables.rows().waitingEndpoints(connection)) {
-      if (!endpoints.contains(endpoint)) {
-        abandon(connection, endpoint, now);
-      }
-    }
-    for (Map.Entry<String, Long> told : tables.incidents().toldOfOpen(connection).entrySet()) {
-      if (!endpoints.contains(told.getKey())) {
-        leftAlone(told.getKey(), told.getValue());
-      }
-    }
+    unnamed(connection, now);
     // The configuration may be another: what is kept back is judged anew.
     tables.inhibitors().reset(connection, tables.incidents().open(connection));
     tables.held().lookAgain(connection, now);
@@ -58,13 +51,41 @@ final class Recovery {
     return attempting.size();
   }
 
+  /** An endpoint that is named no more still hears of ends, unless it is gone itself. */
+  private void unnamed(Connection connection, Instant now) throws SQLException {
+    Set<String> owed = new TreeSet<>();
+    for (String endpoint : tables.rows().waitingEndpoints(connection)) {
+      if (!endpoints.names(endpoint)) {
+        abandon(connection, endpoint, now);
+      }
+    }
+    for (String endpoint : tables.rows().waitingEndpoints(connection)) {
+      if (!endpoints.names(endpoint)) {
+        owed.add(endpoint);
+      }
+    }
+    for (Map.Entry<String, Long> told : tables.incidents().toldOfOpen(connection).entrySet()) {
+      if (isConfigured(told.getKey())) {
+        owed.add(told.getKey());
+      } else if (!endpoints.names(told.getKey())) {
+        leftAlone(told.getKey(), told.getValue());
+      }
+    }
+    owed.removeIf(endpoints::names);
+    endpoints.owe(owed);
+  }
+
+  private boolean isConfigured(String endpoint) {
+    return context.configuredNotifier(endpoint).isPresent();
+  }
+
   private void leftAlone(String endpoint, long incidents) {
     context
         .logger()
         .log(
             System.Logger.Level.WARNING,
-            "{0} has been told of {1} incidents that are open, and no rule names it any more: it will"
-                + " not hear of their end; end them there by hand, or let a rule name it until then",
+            "{0} has been told of {1} incidents that are open, and is not configured any more: it"
+                + " will not hear of their end; end them there by hand, or configure it until then",
             endpoint,
             incidents);
   }
@@ -72,7 +93,13 @@ final class Recovery {
   private void abandon(Connection connection, String endpoint, Instant now) throws SQLException {
     OutboxRows.Ending ending =
         new OutboxRows.Ending(RowState.CANCELLED, now, "no rule names its endpoint any more");
-    int count = tables.rows().endAll(connection, endpoint, ending);
+    int count =
+        isConfigured(endpoint)
+            ? tables.rows().endAllButEnds(connection, endpoint, ending)
+            : tables.rows().endAll(connection, endpoint, ending);
+    if (count == 0) {
+      return; // only ends wait, and they are sent
+    }
     context
         .logger()
         .log(

@@ -98,6 +98,43 @@ class OutboxTest {
   }
 
   @Test
+  void whomNoRuleNamesAnyMoreHearsOfTheEndAndOfNothingElse() throws Exception {
+    rig.rules.put("tell", RuleMaker.all("slack", "pager"));
+    rig.start();
+    rig.happen(Level.WARN);
+    rig.settled();
+    rig.outbox.stop();
+    rig.rules.put("tell", RuleMaker.all("slack"));
+    rig.start();
+    rig.happen(Level.CRIT);
+    rig.happen(Level.OK);
+    rig.settled();
+    rig.happen(Level.CRIT);
+    rig.settled();
+    assertThat(rig.pager.steps()).containsExactly(IncidentStep.OPENED, IncidentStep.RESOLVED);
+    assertThat(rig.pager.arrived.get(1).receipt()).containsEntry("ts", "credit-1");
+    assertThat(rig.slack.steps())
+        .containsExactly(
+            IncidentStep.OPENED, IncidentStep.WORSENED, IncidentStep.RESOLVED, IncidentStep.OPENED);
+  }
+
+  @Test
+  void anEndThatWaitedIsSentToWhomNoRuleNamesAnyMore() throws Exception {
+    rig.rules.put("tell", RuleMaker.all("slack", "pager"));
+    rig.start();
+    rig.happen(Level.WARN);
+    rig.settled();
+    rig.pager.then(new Outcome.Retryable("503"));
+    rig.happen(Level.OK);
+    OutboxRig.soon().until(() -> rig.pager.attempts.size() == 2);
+    rig.outbox.stop();
+    rig.rules.put("tell", RuleMaker.all("slack"));
+    rig.start();
+    rig.settled();
+    assertThat(rig.pager.steps()).containsExactly(IncidentStep.OPENED, IncidentStep.RESOLVED);
+  }
+
+  @Test
   void identityDoesNotDependOnNames() throws Exception {
     rig.rules.put("one", RuleMaker.all("slack", "pager"));
     rig.start();

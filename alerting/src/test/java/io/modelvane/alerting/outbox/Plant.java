@@ -70,9 +70,9 @@ final class Plant {
 
   /** Starts with nothing in memory. */
   void boot() throws ComponentException {
-    Recovery recovery = new Recovery(context, tables, policy, interventions.planner());
-    context.state().<Integer>transact(recovery::run);
     interventions = new Interventions(policy, context, tables, () -> {});
+    Recovery recovery = new Recovery(context, tables, policy, interventions);
+    context.state().<Integer>transact(recovery::run);
     timekeeper = new Timekeeper(context, tables, interventions, () -> {});
     Courier.Shared shared =
         new Courier.Shared(

@@ -109,7 +109,13 @@ final class Components {
   }
 
   Notifier notifier(String name) {
-    return Objects.requireNonNull(shared.get(key(ComponentKind.NOTIFIER, name)), name).notifier();
+    return configuredNotifier(name).orElseThrow();
+  }
+
+  /** A notifier, whoever names it; empty when there is none of that name. */
+  Optional<Notifier> configuredNotifier(String name) {
+    return Optional.ofNullable(shared.get(key(ComponentKind.NOTIFIER, name)))
+        .map(ManagedComponent::notifier);
   }
 
   ManagedComponent managedDeadLetters() {

@@ -148,6 +148,11 @@ final class EngineContext implements ComponentContext, AutoCloseable {
   }
 
   @Override
+  public Optional<Notifier> configuredNotifier(String name) {
+    return components.configuredNotifier(name);
+  }
+
+  @Override
   public void serve(String path, ApiHandler handler) {
     contexts.api().serve(path, name(), request -> PluginLoader.ask(handler, request));
   }

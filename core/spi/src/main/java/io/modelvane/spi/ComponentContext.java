@@ -60,6 +60,18 @@ public interface ComponentContext {
   Notifier notifier(NotifierRef ref);
 
   /**
+   * Any configured notifier, for a sink that owes something to one its options named before: the
+   * end of an incident, say. Notifiers start before all sinks and stop after them; otherwise as
+   * {@link #notifier}.
+   *
+   * @param name as under {@code notifiers:} in the configuration
+   * @return empty when there is none of that name
+   */
+  default Optional<Notifier> configuredNotifier(String name) {
+    return Optional.empty();
+  }
+
+  /**
    * Serves a part of the product's HTTP API: from now on until the component has stopped, requests
    * for {@code /api/v1/PATH} and everything below come to the handler. Serving a path again
    * replaces its handler, so that {@link Component#start()} is the place to call it.

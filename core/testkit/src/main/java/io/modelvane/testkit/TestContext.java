@@ -244,6 +244,11 @@ public final class TestContext implements ComponentContext, AutoCloseable {
     return known(parts.notifiers, ref.name(), "notifier");
   }
 
+  @Override
+  public Optional<Notifier> configuredNotifier(String name) {
+    return Optional.ofNullable(parts.notifiers.get(name));
+  }
+
   private <T> T known(Map<String, T> all, String ref, String kind) {
     @Nullable T found = all.get(ref);
     if (found == null) {
