@@ -105,7 +105,9 @@ final class Quiet {
             new Suppression(
                 Suppression.Kind.MAINTENANCE,
                 maintenance.name(),
-                "maintenance %s until %s".formatted(maintenance.name(), until.get()),
+                "maintenance "
+                    + maintenance.name()
+                    + (until.get().equals(Instant.MAX) ? " without end" : " until " + until.get()),
                 until.get()));
       }
     }
