@@ -5,6 +5,7 @@ import io.modelvane.engine.config.ComponentDefinition;
 import io.modelvane.engine.config.Configuration;
 import io.modelvane.engine.plugin.ComponentKind;
 import io.modelvane.engine.words.Defect;
+import io.modelvane.engine.words.Words;
 import io.modelvane.spi.Component;
 import io.modelvane.spi.ComponentFactory;
 import io.modelvane.spi.DeadLetterStore;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -82,6 +84,17 @@ final class Components {
     }
   }
 
+  /** Why nothing was started, where a component or what belongs to it could not be made. */
+  static StartFailure unmakeable(Throwable failure, Configuration configuration) {
+    Defect.passFatal(failure);
+    return new StartFailure(
+        List.of(
+            failure instanceof MakeFailure
+                ? String.valueOf(failure.getMessage())
+                : "a component cannot be made: "
+                    + Words.line(configuration.redactor().redact(PluginLoader.words(failure)))));
+  }
+
   private static <O extends Record, C extends Component> C create(
       ComponentFactory<O, C> factory, Record options, EngineContext context) {
     C component = factory.create(factory.options().cast(options), context);
@@ -109,7 +122,7 @@ final class Components {
   }
 
   Notifier notifier(String name) {
-    return configuredNotifier(name).orElseThrow();
+    return configuredNotifier(name).orElseThrow(() -> new NoSuchElementException(name));
   }
 
   /** A notifier, whoever names it; empty when there is none of that name. */

@@ -19,8 +19,6 @@ import io.modelvane.engine.observe.HealthBoard;
 import io.modelvane.engine.observe.StatusServer;
 import io.modelvane.engine.state.DataFolder;
 import io.modelvane.engine.state.StateDatabase;
-import io.modelvane.engine.words.Defect;
-import io.modelvane.engine.words.Words;
 import io.modelvane.spi.ComponentException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -142,12 +140,8 @@ public final class Modelvane {
     try {
       components.makeShared();
       pipelines.make(drainTime());
-    } catch (Components.MakeFailure failure) {
-      throw new StartFailure(List.of(String.valueOf(failure.getMessage())));
-    } catch (Throwable defect) {
-      Defect.passFatal(defect);
-      String words = Words.line(configuration.redactor().redact(PluginLoader.words(defect)));
-      throw new StartFailure(List.of("a component cannot be made: " + words));
+    } catch (RuntimeException | Error failure) {
+      throw Components.unmakeable(failure, configuration);
     }
     long end = System.nanoTime() + START_PATIENCE.toNanos();
     for (ManagedComponent component : components.inStartOrder()) {

@@ -18,8 +18,6 @@ import io.modelvane.engine.pipeline.ReprocessingParts;
 import io.modelvane.engine.plugin.ComponentKind;
 import io.modelvane.engine.state.DataFolder;
 import io.modelvane.engine.state.StateDatabase;
-import io.modelvane.engine.words.Defect;
-import io.modelvane.engine.words.Words;
 import io.modelvane.spi.ComponentException;
 import io.modelvane.spi.DataSize;
 import io.modelvane.spi.DeadLetter;
@@ -103,12 +101,8 @@ final class ReplayStage implements AutoCloseable {
       stage.make();
       open = true;
       return stage;
-    } catch (Components.MakeFailure failure) {
-      throw new StartFailure(List.of(String.valueOf(failure.getMessage())));
-    } catch (Throwable defect) {
-      Defect.passFatal(defect);
-      String words = Words.line(configuration.redactor().redact(PluginLoader.words(defect)));
-      throw new StartFailure(List.of("a component cannot be made: " + words));
+    } catch (RuntimeException | Error failure) {
+      throw Components.unmakeable(failure, configuration);
     } finally {
       if (!open) {
         folder.close();

@@ -18,6 +18,7 @@ import io.modelvane.spi.DeadLetter;
 import io.modelvane.spi.DeadLetterStore;
 import io.modelvane.spi.Outcome;
 import io.modelvane.testkit.TestContext;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -55,6 +56,16 @@ class LetterReplayFilesTest {
 
     assertThat(rig.replay().stored()).isEqualTo(2);
     assertThat(rig.open()).isEmpty();
+  }
+
+  @Test
+  void whatCannotBeReadIsSaidAsSuch() throws Exception {
+    rig.plugin.sinkAnswer = batch -> rig.rejectAll(batch, "is too old");
+    rig.bring("p", TestEvents.batch(A, 40, CALL.formatted("1")));
+    String file = rig.letters().get(0).file();
+    Files.createDirectory(temp.resolve("data/dead-letters").resolve(file + ".replayed"));
+
+    assertThatThrownBy(() -> rig.replay()).isInstanceOf(IOException.class);
   }
 
   @Test
