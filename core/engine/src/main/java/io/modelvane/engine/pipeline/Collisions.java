@@ -61,15 +61,15 @@ final class Collisions {
   }
 
   private void locate(PointBatch batch, int row, int i) {
-    int last = origin;
-    origin = batch.origin(row);
-    if (origin < 0) {
+    int own = batch.origin(row);
+    if (own < 0) {
       sets[i] = NO_SET;
       return;
     }
-    ordinal = origin == last ? ordinal + 1 : 0;
+    ordinal = own == origin ? ordinal + 1 : 0;
+    origin = own;
     long key = mix((long) batch.series(row).hashCode() << 32 ^ batch.time(row));
-    long owner = mix(hash(batch.split(origin)) + 31 * batch.offset(origin) + ordinal);
+    long owner = mix(hash(batch.split(own)) + 31 * batch.offset(own) + ordinal);
     sets[i] = (int) key & (SETS - 1);
     points[i] = (key & ~OWNER) | (owner & OWNER);
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.modelvane.engine.TestEvents;
 import io.modelvane.spi.FieldKey;
+import io.modelvane.spi.Point;
 import io.modelvane.spi.PointBatch;
 import io.modelvane.spi.PointBatchBuilder;
 import io.modelvane.spi.Series;
@@ -14,6 +15,7 @@ import io.modelvane.testkit.TestContext;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class CollisionsTest {
@@ -98,6 +100,22 @@ class CollisionsTest {
       builder.endRow(CREDIT, 7);
     }
     assertThat(collisions.count(builder.build())).isZero();
+  }
+
+  @Test
+  void pointsOfNoEventBetweenRowsOfOneHideNothing() {
+    PointBatchBuilder builder = new PointBatchBuilder();
+    builder.events(TestEvents.batch(A, 1, "x"));
+    builder.event(0);
+    builder.beginRow();
+    builder.integer(FIELD, 1);
+    builder.endRow(CREDIT, 7);
+    builder.add(new Point(FRAUD, Instant.EPOCH, Map.of("v", 1L)));
+    builder.event(0);
+    builder.beginRow();
+    builder.integer(FIELD, 2);
+    builder.endRow(CREDIT, 7);
+    assertThat(collisions.count(builder.build())).isEqualTo(1);
   }
 
   @Test
