@@ -35,8 +35,7 @@ final class AtRest {
   void measure(Scenario scenario, int seconds) throws IOException, InterruptedException {
     String name = scenario.name() + "-at-rest";
     Path mine = folder.resolve(name);
-    List<String> groups =
-        scenario.pipelines().stream().map(pipeline -> pipeline + "-" + name).toList();
+    List<String> groups = scenario.groups(name);
     try (CountingStub store = new CountingStub();
         CountingStub hook = new CountingStub();
         Committed committed = new Committed(brokers)) {

@@ -98,7 +98,7 @@ public final class EnduranceMain implements Callable<Integer> {
     return new Runner(
         LaunchedProduct.start(home.toAbsolutePath(), mine, configuration, Optional.empty()),
         store,
-        scenario.pipelines().stream().map(name -> name + "-" + scenario.name()).toList(),
+        scenario.groups(scenario.name()),
         String.join(" and ", scenario.pipelines()));
   }
 

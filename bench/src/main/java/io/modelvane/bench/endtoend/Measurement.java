@@ -29,8 +29,7 @@ final class Measurement {
    */
   Run run(Scenario scenario, String name, int messages) throws IOException, InterruptedException {
     Path mine = folder.resolve(name);
-    List<String> groups =
-        scenario.pipelines().stream().map(pipeline -> pipeline + "-" + name).toList();
+    List<String> groups = scenario.groups(name);
     try (Store store = store(scenario, mine);
         CountingStub hook = new CountingStub();
         Committed committed = new Committed(brokers)) {

@@ -117,6 +117,11 @@ record Scenario(String name, String words, Topic topic, Work work, Surface surfa
     return names;
   }
 
+  /** The consumer groups of its pipelines in {@code run}. */
+  List<String> groups(String run) {
+    return pipelines().stream().map(pipeline -> pipeline + "-" + run).toList();
+  }
+
   /** The configuration, for pipelines whose consumer groups end in {@code run}. */
   String configuration(Surroundings around, String run) {
     return """
