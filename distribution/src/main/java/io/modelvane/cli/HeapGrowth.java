@@ -3,6 +3,7 @@ package io.modelvane.cli;
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
+import javax.management.ListenerNotFoundException;
 import javax.management.Notification;
 import javax.management.NotificationEmitter;
 import javax.management.NotificationListener;
@@ -19,38 +20,49 @@ final class HeapGrowth implements NotificationListener {
   private static final int COLLECTIONS = 5;
   private static final Duration WITHIN = Duration.ofMillis(200);
 
-  private final Runnable collectEverything;
+  private final NotificationEmitter young;
+  private final Runnable grow;
   private long since;
   private int collections;
-  private boolean grown;
 
-  HeapGrowth(Runnable collectEverything) {
-    this.collectEverything = collectEverything;
+  private HeapGrowth(NotificationEmitter young, Runnable grow) {
+    this.young = young;
+    this.grow = grow;
   }
 
   /** Watches this process; does nothing where another collector was asked for. */
   static void watch() {
     for (GarbageCollectorMXBean collector : ManagementFactory.getGarbageCollectorMXBeans()) {
       if (collector.getName().equals(YOUNG) && collector instanceof NotificationEmitter emitter) {
-        emitter.addNotificationListener(new HeapGrowth(System::gc), null, null);
+        watch(emitter, System::gc);
       }
     }
+  }
+
+  /** Watches a collector until there is work, and no longer: being told costs time as well. */
+  static void watch(NotificationEmitter young, Runnable grow) {
+    young.addNotificationListener(new HeapGrowth(young, grow), null, null);
   }
 
   /** Several collections in a short time are work; those of a process at rest are seconds apart. */
   @Override
   public void handleNotification(Notification collected, @Nullable Object handback) {
-    if (grown) {
-      return;
-    }
     if (collected.getTimeStamp() - since > WITHIN.toMillis()) {
       since = collected.getTimeStamp();
       collections = 0;
     }
     collections++;
     if (collections >= COLLECTIONS) {
-      grown = true;
-      collectEverything.run();
+      stop();
+      grow.run();
+    }
+  }
+
+  private void stop() {
+    try {
+      young.removeNotificationListener(this);
+    } catch (ListenerNotFoundException gone) {
+      throw new IllegalStateException("was told by a collector that does not know it", gone);
     }
   }
 }

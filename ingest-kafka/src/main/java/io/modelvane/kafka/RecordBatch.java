@@ -42,7 +42,7 @@ final class RecordBatch implements EventBatch {
       keys = keys == null ? new byte[offsets.length][] : keys;
       keys[index] = record.key();
     }
-    if (record.headers().iterator().hasNext()) {
+    if (record.headers().toArray().length > 0) {
       headers = headers == null ? new Headers[offsets.length] : headers;
       headers[index] = record.headers();
     }

@@ -57,6 +57,14 @@ final class Columns {
     }
   }
 
+  /** A field's value begins here. */
+  void begin(FieldKey key, FieldType type) {
+    int field = fields;
+    keys[field] = key;
+    types[field] = type;
+    valueStart[field] = bytes;
+  }
+
   void put(byte[] source, int from, int length) {
     System.arraycopy(source, from, text, bytes, length);
     bytes += length;

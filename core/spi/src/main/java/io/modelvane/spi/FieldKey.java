@@ -13,11 +13,13 @@ public final class FieldKey {
   private final String name;
   private final String stored;
   private final byte[] encoded;
+  private final boolean altered;
 
   private FieldKey(String name, String stored, byte[] encoded) {
     this.name = name;
     this.stored = stored;
     this.encoded = encoded;
+    this.altered = !stored.equals(name);
   }
 
   /**
@@ -33,7 +35,7 @@ public final class FieldKey {
     if (name.equals("time")) {
       throw new IllegalArgumentException("'time' cannot be the name of a field");
     }
-    StringBuilder text = new StringBuilder(name.length() + 8);
+    StringBuilder text = new StringBuilder(name.length() + 8).append(',');
     LineProtocol.appendName(text, name);
     byte[] encoded = text.append('=').toString().getBytes(StandardCharsets.UTF_8);
     return new FieldKey(name, LineProtocol.carried(name), encoded);
@@ -49,9 +51,14 @@ public final class FieldKey {
     return stored;
   }
 
-  /** The escaped name and the equals sign, in line protocol. Shared within the package only. */
+  /** A comma, the escaped name and the equals sign, in line protocol. Not to be changed. */
   byte[] encoded() {
     return encoded;
+  }
+
+  /** Whether the store knows the field by another name. */
+  boolean isAltered() {
+    return altered;
   }
 
   @Override

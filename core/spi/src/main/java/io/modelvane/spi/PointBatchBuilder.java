@@ -214,22 +214,21 @@ public final class PointBatchBuilder {
   }
 
   private void begin(FieldKey key, FieldType type, int valueBytes) {
-    refuseTwin(key);
-    columns.needField();
-    columns.needBytes(key.encoded().length + valueBytes + 2);
-    if (columns.fields > columns.firstField[columns.rows]) {
-      columns.put(',');
+    if (renamed || key.isAltered()) {
+      refuseTwin(key);
     }
-    columns.put(key.encoded(), 0, key.encoded().length);
-    columns.keys[columns.fields] = key;
-    columns.types[columns.fields] = type;
-    columns.valueStart[columns.fields] = columns.bytes;
+    byte[] name = key.encoded();
+    int comma = rowFields() == 0 ? 1 : 0;
+    columns.needField();
+    columns.needBytes(name.length + valueBytes + 1);
+    columns.put(name, comma, name.length - comma);
+    columns.begin(key, type);
   }
 
   /** From the first name on that the store knows by another, the others are looked at as well. */
   private void refuseTwin(FieldKey key) {
-    renamed |= !key.stored().equals(key.name());
-    if (renamed && hasField(key)) {
+    renamed = true;
+    if (hasField(key)) {
       throw new IllegalArgumentException("two fields of a row would be '" + key.stored() + "'");
     }
   }

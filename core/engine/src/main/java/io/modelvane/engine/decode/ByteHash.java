@@ -1,16 +1,10 @@
 package io.modelvane.engine.decode;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
-
 /**
  * A hash of bytes, eight at a time: for tables in memory, and for {@link Identity}, for which it
  * must stay as it is. Not for what hostile bytes must not make equal.
  */
 final class ByteHash {
-  private static final VarHandle WORD =
-      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
   private static final long PRIME = 0x9E3779B97F4A7C15L;
 
   private ByteHash() {}
@@ -20,7 +14,7 @@ final class ByteHash {
     long hash = (seed + (to - from)) * PRIME;
     int i = from;
     for (; i + Long.BYTES <= to; i += Long.BYTES) {
-      hash = step(hash, (long) WORD.get(bytes, i));
+      hash = step(hash, Words.at(bytes, i));
     }
     long rest = 0;
     for (; i < to; i++) {

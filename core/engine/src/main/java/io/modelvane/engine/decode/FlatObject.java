@@ -1,8 +1,6 @@
 package io.modelvane.engine.decode;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Splits a JSON object that is flat and plain into its members, in one pass over the bytes and
@@ -27,8 +25,6 @@ final class FlatObject {
   private static final int MOST = 64;
   private static final int LONGEST_NUMBER = 300;
   private static final int LONGEST_KEY = 1000;
-  private static final VarHandle WORD =
-      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
   private static final long ONES = 0x0101010101010101L;
   private static final long HIGH = 0x8080808080808080L;
   private static final int NOT_PLAIN = -1;
@@ -87,29 +83,39 @@ final class FlatObject {
   }
 
   private boolean member() {
-    if (!take('"')) {
-      return false;
-    }
     KeyTable.Entry key = keys.expected(size, json, at);
-    if (key == null) {
-      int end = endOfText(at);
-      if (end == NOT_PLAIN || end == at || end - at > LONGEST_KEY) {
-        return false;
-      }
-      key = keys.find(size, json, at, end);
+    if (key != null) {
+      at += key.leadLength();
+    } else {
+      key = key();
     }
-    if (key == null) {
+    if (key == null || !keys.isNew(key)) {
       return false;
     }
-    at += key.length() + 1;
     slots[size] = key.slot();
-    return keys.isNew(key) && take(':') && value();
+    return skipBlank() < json.length && value();
+  }
+
+  /** Reads up to a value a key that was not expected; null where this is no plain one. */
+  private KeyTable.@Nullable Entry key() {
+    int from = at;
+    if (!take('"')) {
+      return null;
+    }
+    int end = endOfText(at);
+    if (end == NOT_PLAIN || end == at || end - at > LONGEST_KEY) {
+      return null;
+    }
+    KeyTable.Entry key = keys.find(json, at, end);
+    at = end + 1;
+    if (key == null || !take(':')) {
+      return null;
+    }
+    keys.expect(size, key, json, from, skipBlank());
+    return key;
   }
 
   private boolean value() {
-    if (skipBlank() == json.length) {
-      return false;
-    }
     return switch (json[at]) {
       case '"' -> text();
       case 't' -> literal(Kind.TRUE, 'r', 'u', 'e');
@@ -133,7 +139,7 @@ final class FlatObject {
   private int endOfText(int from) {
     int i = from;
     for (; i + Long.BYTES <= json.length; i += Long.BYTES) {
-      long word = (long) WORD.get(json, i);
+      long word = Words.at(json, i);
       long quote = word ^ (ONES * '"');
       long backslash = word ^ (ONES * '\\');
       long stops =

@@ -48,7 +48,7 @@ final class FlatRows {
     if (!object.split(json)) {
       return false;
     }
-    row.begin(events, index, out);
+    row.begin(out);
     boolean ended = false;
     try {
       members(json, out);
@@ -110,6 +110,7 @@ final class FlatRows {
         return time;
       }
     }
+    row.forgetTimes();
     for (int rank = 0; timesFound > 0 && rank < timeStarts.length; rank++) {
       if (timeEnds[rank] > 0) {
         row.time(rank, text(json, timeStarts[rank], timeEnds[rank]));

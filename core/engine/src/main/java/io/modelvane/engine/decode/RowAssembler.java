@@ -66,15 +66,20 @@ final class RowAssembler {
     return series;
   }
 
-  void begin(EventBatch events, int index, PointBatchBuilder builder) {
+  /** Begins a row of which everything is in the message, and its series is found elsewhere. */
+  void begin(PointBatchBuilder builder) {
     out = builder;
     rows++;
-    Arrays.fill(times, null);
     identified = false;
     altered = false;
     slots.begin();
-    series.clear();
     builder.beginRow();
+  }
+
+  void begin(EventBatch events, int index, PointBatchBuilder builder) {
+    begin(builder);
+    forgetTimes();
+    series.clear();
     measured = measurementPath.isPresent() ? "" : options.measurement();
     if (measurement.isPresent() && measurementPath.isEmpty()) {
       measured = measurement.get().select(events, index);
@@ -304,6 +309,10 @@ final class RowAssembler {
     if (out().rowFields() == 0) {
       throw new Rejection("has no field that can be stored; a point needs at least one number");
     }
+  }
+
+  void forgetTimes() {
+    Arrays.fill(times, null);
   }
 
   /** What stands where the time of this rank may be. */

@@ -82,10 +82,9 @@ final class SeriesTable {
   private boolean matches(int place, byte[] json) {
     int at = place;
     for (int tag = 0; tag < from.length; tag++) {
-      int end = at + to[tag] - from[tag];
-      if (end >= used
-          || text[end] != END
-          || !Arrays.equals(text, at, end, json, from[tag], to[tag])) {
+      int length = to[tag] - from[tag];
+      int end = at + length;
+      if (end >= used || text[end] != END || !Words.same(text, at, json, from[tag], length)) {
         return false;
       }
       at = end + 1;

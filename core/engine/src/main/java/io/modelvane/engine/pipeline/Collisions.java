@@ -76,7 +76,7 @@ final class Collisions {
 
   @SuppressWarnings("ReferenceEquality") // only a shortcut for the split of the row before
   private long hash(Split of) {
-    if (!of.equals(split)) {
+    if (of != split && !of.equals(split)) {
       split = of;
       splitHash = mix(of.hashCode());
     }
