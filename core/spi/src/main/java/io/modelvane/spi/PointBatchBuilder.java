@@ -172,8 +172,12 @@ public final class PointBatchBuilder {
   /** Where the first byte is that cannot stand in a text as it is; looked for eight at a time. */
   private static int endOfPlain(byte[] utf8, int from, int to) {
     int i = from;
-    while (i + Long.BYTES <= to && arePlain((long) WORD.get(utf8, i))) {
+    int last = to - Long.BYTES;
+    while (i < last && arePlain((long) WORD.get(utf8, i))) {
       i += Long.BYTES;
+    }
+    if (i >= last && last >= from && arePlain((long) WORD.get(utf8, last))) {
+      return to; // the last word may lie over the one before it
     }
     while (i < to && isPlain(utf8[i])) {
       i++;

@@ -12,16 +12,20 @@ final class ByteHash {
   /** Adds a range to a hash that was begun with 0. */
   static long of(byte[] bytes, int from, int to, long seed) {
     long hash = (seed + (to - from)) * PRIME;
-    int i = from;
-    for (; i + Long.BYTES <= to; i += Long.BYTES) {
+    int last = to - Long.BYTES; // the last word may lie over the one before it
+    for (int i = from; i < last; i += Long.BYTES) {
       hash = step(hash, Words.at(bytes, i));
     }
-    long rest = 0;
-    for (; i < to; i++) {
-      rest = (rest << 8) | (bytes[i] & 0xff);
-    }
-    hash = step(hash, rest);
+    hash = step(hash, last >= from ? Words.at(bytes, last) : few(bytes, from, to));
     return hash ^ (hash >>> 32);
+  }
+
+  private static long few(byte[] bytes, int from, int to) {
+    long word = 0;
+    for (int i = from; i < to; i++) {
+      word = (word << 8) | (bytes[i] & 0xff);
+    }
+    return word;
   }
 
   private static long step(long hash, long word) {

@@ -149,7 +149,7 @@ final class FlatObject {
                   | word)
               & HIGH;
       if (stops != 0) {
-        int stop = i + (Long.numberOfTrailingZeros(stops) >>> 3);
+        int stop = i + Words.firstMarked(stops);
         return json[stop] == '"' ? stop : NOT_PLAIN;
       }
     }

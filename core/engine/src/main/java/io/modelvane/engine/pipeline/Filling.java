@@ -6,6 +6,7 @@ import io.modelvane.spi.SinkTraits;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The batch that is being filled: decodes what is added, and knows when it is full or has waited
@@ -20,6 +21,7 @@ final class Filling {
   private List<AckTracker.Segment> segments = new ArrayList<>();
   private long since;
   private int events;
+  private long bytes;
 
   Filling(
       PipelineParts parts, PipelineServices services, PipelineMeters meters, SinkTraits traits) {
@@ -39,14 +41,29 @@ final class Filling {
     return stage.rows() == 0 || stage.rows() + more <= traits.maxRows();
   }
 
-  /** Decodes a slice on top of what there is. */
-  void add(EventBatch slice, AckTracker.Segment segment) throws InterruptedException {
+  /** Decodes a slice on top of what there is; returns the bytes of its keys and bodies. */
+  long add(EventBatch slice, AckTracker.Segment segment) throws InterruptedException {
+    long read = bytes(slice);
+    bytes += read;
     if (segments.isEmpty()) {
       since = System.nanoTime();
     }
     segments.add(segment);
     events += slice.size();
     stage.decode(slice);
+    return read;
+  }
+
+  private static long bytes(EventBatch events) {
+    long bytes = 0;
+    for (int i = 0; i < events.size(); i++) {
+      bytes += length(events.key(i)) + length(events.value(i));
+    }
+    return bytes;
+  }
+
+  private static int length(byte @Nullable [] bytes) {
+    return bytes == null ? 0 : bytes.length;
   }
 
   boolean isFull() {
@@ -68,9 +85,10 @@ final class Filling {
   /** What was filled, with the letters for what could not be decoded; the next one begins empty. */
   Flight take(CompleteMarks.Stretch stretch) throws InterruptedException {
     DecodeStage.Taken taken = stage.take();
-    Flight flight = new Flight(taken.batch(), segments, stretch);
+    Flight flight = new Flight(taken.batch(), bytes, segments, stretch);
     segments = new ArrayList<>();
     events = 0;
+    bytes = 0;
     flight.letters.addAll(letters.rejectedEvents(taken));
     meters.rejected.add(taken.undecoded());
     meters.collisions.add(collisions.count(taken.batch()));

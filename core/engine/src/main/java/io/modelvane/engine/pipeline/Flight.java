@@ -1,7 +1,6 @@
 package io.modelvane.engine.pipeline;
 
 import io.modelvane.spi.DeadLetter;
-import io.modelvane.spi.EventBatch;
 import io.modelvane.spi.PointBatch;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,11 +28,15 @@ final class Flight {
   /** A sink that never answered may still read the arrays: they are not used again. */
   boolean abandoned;
 
-  Flight(PointBatch batch, List<AckTracker.Segment> segments, CompleteMarks.Stretch stretch) {
+  Flight(
+      PointBatch batch,
+      long bytes,
+      List<AckTracker.Segment> segments,
+      CompleteMarks.Stretch stretch) {
     this.batch = batch;
     this.segments = List.copyOf(segments);
     this.stretch = stretch;
-    this.bytes = bytes(batch);
+    this.bytes = bytes;
   }
 
   /** The rows, which somebody still needs. */
@@ -47,26 +50,5 @@ final class Flight {
     batch = null;
     landed = true;
     return rows;
-  }
-
-  private static long bytes(PointBatch batch) {
-    long bytes = 0;
-    for (EventBatch source : batch.sources()) {
-      bytes += bytes(source);
-    }
-    return bytes;
-  }
-
-  /** The bytes of the keys and bodies of a batch. */
-  static long bytes(EventBatch events) {
-    long bytes = 0;
-    for (int i = 0; i < events.size(); i++) {
-      bytes += length(events.key(i)) + length(events.value(i));
-    }
-    return bytes;
-  }
-
-  private static int length(byte @Nullable [] bytes) {
-    return bytes == null ? 0 : bytes.length;
   }
 }

@@ -186,9 +186,9 @@ public final class Pipeline implements SinkLane.Owner, SourceLane.Owner, Source.
     meters.events.add(events.size());
     for (EventBatch slice : EventSlice.cut(events, Math.min(traits.maxRows(), LARGEST_SLICE))) {
       flush(!filling.hasRoomFor(slice.size()));
-      heldBytes += Flight.bytes(slice);
       marks.read();
-      filling.add(slice, tracker.add(slice.split(), slice.nextOffset(), slice.size()));
+      heldBytes +=
+          filling.add(slice, tracker.add(slice.split(), slice.nextOffset(), slice.size()));
       flush(filling.isFull() || heldBytes >= MOST_HELD_BYTES);
     }
   }
