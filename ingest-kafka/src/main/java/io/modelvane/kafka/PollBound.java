@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Takes values as they are, and ends a poll that has brought many bytes. Kafka bounds a poll by a
- * count of messages and by their bytes as they are sent, compressed: a thousand of 900 kB may be a
+ * count of messages and by their bytes as they are sent, compressed: hundreds of 900 kB may be a
  * few kilobytes there. They are unpacked one by one, and whoever refuses one gets those before it
  * from this poll, and the same one again from the next.
  *

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Random;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class NumbersTest {
@@ -47,9 +49,16 @@ class NumbersTest {
     return Numbers.parse(bytes, 1, bytes.length - 1);
   }
 
+  private static LongStream longs() {
+    LongStream powers = LongStream.iterate(1, power -> power * 10).limit(19);
+    return LongStream.concat(
+            powers.flatMap(power -> LongStream.of(power - 1, power, power + 1, power * 7 + 3)),
+            LongStream.of(1_700_000_000_123_456_789L, 1_000_000_000_000_000_001L, Long.MAX_VALUE))
+        .flatMap(value -> LongStream.of(value, -value, ~value));
+  }
+
   @ParameterizedTest
-  @ValueSource(
-      longs = {0, 9, 10, -1, 99, 100, 1_700_000_000_123_456_789L, Long.MAX_VALUE, Long.MIN_VALUE})
+  @MethodSource("longs")
   void writesLongs(long value) {
     byte[] target = new byte[22];
     int end = Numbers.writeLong(value, target, 1);

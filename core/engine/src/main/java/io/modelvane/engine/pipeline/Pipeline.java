@@ -187,8 +187,7 @@ public final class Pipeline implements SinkLane.Owner, SourceLane.Owner, Source.
     for (EventBatch slice : EventSlice.cut(events, Math.min(traits.maxRows(), LARGEST_SLICE))) {
       flush(!filling.hasRoomFor(slice.size()));
       marks.read();
-      heldBytes +=
-          filling.add(slice, tracker.add(slice.split(), slice.nextOffset(), slice.size()));
+      heldBytes += filling.add(slice, tracker.add(slice.split(), slice.nextOffset(), slice.size()));
       flush(filling.isFull() || heldBytes >= MOST_HELD_BYTES);
     }
   }

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -119,6 +120,33 @@ final class FlatRowsTest {
           "{\"algorithm_name\":\"m\",\"metric_%d\":%d,\"time\":%d}".formatted(i, i, 1_790_000_000L);
       values.add(json.getBytes(StandardCharsets.UTF_8));
     }
+    values.add(bytes("{\"algorithm_name\":\"m\",\"algorithm_name\":\"n\",\"score\":1}"));
+    assertSameWays(values);
+  }
+
+  @Test
+  void a_key_is_known_however_it_stands_this_time() {
+    List<byte[]> values = new ArrayList<>();
+    for (String pad : List.of("", " ", "\n\t ", " ".repeat(400))) {
+      values.add(bytes("{%s\"score\"%s:%s1.5%s,\"note\": \"a\"}".replace("%s", pad)));
+      values.add(bytes("{%s\"score\"%s:%s1.5%s, \"count\" :3}".replace("%s", pad)));
+      values.add(bytes("{ \"count\"%s:%s3, \"score\":%s2}".replace("%s", pad)));
+      values.add(bytes("{ \"scores\"%s:%s3, \"score\"%s:%s2}".replace("%s", pad)));
+    }
+    for (byte[] whole : List.copyOf(values)) {
+      for (int length = 1; length < whole.length; length++) {
+        values.add(Arrays.copyOf(whole, length));
+      }
+      values.add(whole);
+    }
+    assertSameWays(values);
+  }
+
+  private static byte[] bytes(String json) {
+    return json.getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static void assertSameWays(List<byte[]> values) {
     JsonOptions options = JsonOptions.insights(true);
     assertThat(decode(options, true, values)).isEqualTo(decode(options, false, values));
   }
