@@ -3,66 +3,55 @@ package io.modelvane.cli;
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
-import javax.management.ListenerNotFoundException;
-import javax.management.Notification;
-import javax.management.NotificationEmitter;
-import javax.management.NotificationListener;
-import org.jspecify.annotations.Nullable;
+import java.util.function.LongSupplier;
 
 /**
  * Lets the heap grow once there is work. The launcher begins with a small young generation, which
  * is all that a process at rest needs; the serial collector, which the launcher asks for, resizes
- * it only when it collects everything, and by itself would do so late. It is told of each
- * collection of the young generation, by one thread at a time.
+ * it only when it collects everything, and by itself would do so late. It looks at a counter and is
+ * not told of each collection: the first few notifications alone take a tenth of a second.
  */
-final class HeapGrowth implements NotificationListener {
+final class HeapGrowth {
   private static final String YOUNG = "Copy"; // what the serial collector calls it
-  private static final int COLLECTIONS = 5;
-  private static final Duration WITHIN = Duration.ofMillis(200);
+  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
+  private static final int COLLECTIONS = 3;
 
-  private final NotificationEmitter young;
-  private final Runnable grow;
-  private long since;
-  private int collections;
+  private final LongSupplier collections;
+  private long before;
 
-  private HeapGrowth(NotificationEmitter young, Runnable grow) {
-    this.young = young;
-    this.grow = grow;
+  HeapGrowth(LongSupplier collections) {
+    this.collections = collections;
+    this.before = collections.getAsLong();
   }
 
   /** Watches this process; does nothing where another collector was asked for. */
   static void watch() {
     for (GarbageCollectorMXBean collector : ManagementFactory.getGarbageCollectorMXBeans()) {
-      if (collector.getName().equals(YOUNG) && collector instanceof NotificationEmitter emitter) {
-        watch(emitter, System::gc);
+      if (collector.getName().equals(YOUNG)) {
+        HeapGrowth growth = new HeapGrowth(collector::getCollectionCount);
+        Thread thread = new Thread(growth::awaitWork, "heap-growth");
+        thread.setDaemon(true);
+        thread.start();
       }
     }
   }
 
-  /** Watches a collector until there is work, and no longer: being told costs time as well. */
-  static void watch(NotificationEmitter young, Runnable grow) {
-    young.addNotificationListener(new HeapGrowth(young, grow), null, null);
-  }
-
-  /** Several collections in a short time are work; those of a process at rest are seconds apart. */
-  @Override
-  public void handleNotification(Notification collected, @Nullable Object handback) {
-    if (collected.getTimeStamp() - since > WITHIN.toMillis()) {
-      since = collected.getTimeStamp();
-      collections = 0;
-    }
-    collections++;
-    if (collections >= COLLECTIONS) {
-      stop();
-      grow.run();
-    }
-  }
-
-  private void stop() {
+  private void awaitWork() {
     try {
-      young.removeNotificationListener(this);
-    } catch (ListenerNotFoundException gone) {
-      throw new IllegalStateException("was told by a collector that does not know it", gone);
+      do {
+        Thread.sleep(BETWEEN_LOOKS.toMillis());
+      } while (!isThereWork());
+      System.gc();
+    } catch (InterruptedException ended) {
+      Thread.currentThread().interrupt();
     }
+  }
+
+  /** Whether there were several collections since the last look; at rest they are seconds apart. */
+  boolean isThereWork() {
+    long now = collections.getAsLong();
+    boolean several = now - before >= COLLECTIONS;
+    before = now;
+    return several;
   }
 }
