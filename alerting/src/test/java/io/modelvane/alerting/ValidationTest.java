@@ -186,6 +186,7 @@ class ValidationTest {
           { type: threshold, field: x, levels: { crit: "> 2" }, window: 1m, every: 2m }             | every: is longer than 'window': calls between would be seen by none
           { type: threshold, field: x, levels: { crit: "> 2" }, window: 7d, every: 1s }             | every: cuts the window into more than 10000 parts; take a longer one, best one that divides 'window'
           { type: threshold, field: x, levels: { crit: "> 2" }, every: 1m }                         | every: needs a 'window'; calls are judged one by one
+          { type: threshold, field: x, levels: { crit: "> 2" }, lateness: 5s }                      | lateness: needs a 'window'; calls are judged one by one
           { type: threshold, field: x, levels: { crit: "> 2" }, aggregate: max }                    | aggregate: needs a 'window'; calls are judged one by one
           { type: threshold, field: x, levels: { crit: "> 2" }, min_samples: 3 }                    | min_samples: needs a 'window'; calls are judged one by one
           { type: threshold, field: x, levels: { crit: "> 2" }, window: 1m, min_samples: 0 }        | min_samples: can be 0 for aggregate: count, rate, sum and distinct only

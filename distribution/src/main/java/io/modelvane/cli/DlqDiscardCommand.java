@@ -42,6 +42,9 @@ final class DlqDiscardCommand implements Callable<Integer> {
     if (folder.isEmpty()) {
       return ExitCode.CONFIGURATION;
     }
+    if (ids.leadNowhere(folder.get(), spec.commandLine().getErr())) {
+      return ExitCode.USAGE;
+    }
     long count = 0;
     for (LetterFile file : folder.get().files()) {
       count += discard(folder.get(), file);

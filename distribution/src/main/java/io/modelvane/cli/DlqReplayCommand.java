@@ -8,13 +8,11 @@ import io.modelvane.engine.deadletter.KeptLetter;
 import io.modelvane.engine.deadletter.LetterFile;
 import io.modelvane.engine.deadletter.LetterFolder;
 import io.modelvane.engine.plugin.PluginHost;
-import io.modelvane.engine.words.Words;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Predicate;
 import picocli.CommandLine.Command;
@@ -84,10 +82,7 @@ final class DlqReplayCommand implements Callable<Integer> {
     if (!ids.areGiven()) {
       return count(folder, this::isMeant) == 0 && wanted.isUnknownPipeline(err);
     }
-    Set<String> missing = ids.toFind();
-    count(folder, letter -> missing.remove(letter.id()));
-    missing.forEach(id -> err.println("modelvane: there is no dead letter " + Words.line(id)));
-    return !missing.isEmpty();
+    return ids.leadNowhere(folder, err);
   }
 
   private int dryRun(LetterFolder folder) throws IOException, InterruptedException {

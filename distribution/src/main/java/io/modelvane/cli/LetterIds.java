@@ -1,6 +1,11 @@
 package io.modelvane.cli;
 
 import io.modelvane.engine.deadletter.KeptLetter;
+import io.modelvane.engine.deadletter.LetterFile;
+import io.modelvane.engine.deadletter.LetterFolder;
+import io.modelvane.engine.words.Words;
+import java.io.IOException;
+import java.io.PrintWriter;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -22,8 +27,17 @@ final class LetterIds {
     return ids.isEmpty() || ids.contains(letter.id());
   }
 
-  /** A copy, to strike out what is found. */
-  Set<String> toFind() {
-    return new LinkedHashSet<>(ids);
+  /** Says which ids lead nowhere, and whether any does. */
+  boolean leadNowhere(LetterFolder folder, PrintWriter err)
+      throws IOException, InterruptedException {
+    if (ids.isEmpty()) {
+      return false;
+    }
+    Set<String> missing = new LinkedHashSet<>(ids);
+    for (LetterFile file : folder.files()) {
+      file.read(letter -> missing.remove(letter.id()));
+    }
+    missing.forEach(id -> err.println("modelvane: there is no dead letter " + Words.line(id)));
+    return !missing.isEmpty();
   }
 }

@@ -211,6 +211,14 @@ class DlqCommandTest {
   }
 
   @Test
+  void nothingIsDiscardedWhenAnIdLeadsNowhere() {
+    Invocation ran = dlq("discard", id(3), "20260101T120000000:7");
+    assertThat(ran.code()).isEqualTo(64);
+    assertThat(ran.err()).contains("there is no dead letter 20260101T120000000:7");
+    assertThat(dlq("list").out()).contains("3  in all");
+  }
+
+  @Test
   void theFolderOfTheOptionWinsOverThatOfTheConfiguration() throws IOException {
     Path file = folder.resolve("modelvane.yaml");
     String other = "\ndead_letters: { type: file, folder: %s }\n".formatted(folder.resolve("o"));

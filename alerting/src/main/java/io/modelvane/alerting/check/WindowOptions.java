@@ -13,10 +13,10 @@ record WindowOptions(
             min = "1ms")
         Optional<Duration> every,
     @Option(
-            description = "How long after its end a window waits for late rows.",
-            defaultValue = "2s",
+            description = "How long after its end a window waits for late rows; 2s when not given.",
+            example = "5s",
             max = "31d")
-        Duration lateness,
+        Optional<Duration> lateness,
     @Option(
             description =
                 "Whether a window that begins before the first call of the series raises nothing.",
@@ -37,6 +37,7 @@ record WindowOptions(
             max = "31d")
         Optional<Duration> noDataAfter) {
   private static final long MOST_PANES = 10_000;
+  private static final Duration USUAL_LATENESS = Duration.ofSeconds(2);
 
   void validate(Duration length, int minSamples, String path, Problems problems) {
     if (step(length).compareTo(length) > 0) {
@@ -67,6 +68,7 @@ record WindowOptions(
   /** Reports what single calls have no use for. */
   void validateCalls(int minSamples, AmendOptions amend, String path, Problems problems) {
     every.ifPresent(given -> needsWindow(path + ".every", problems));
+    lateness.ifPresent(given -> needsWindow(path + ".lateness", problems));
     if (fullWindow) {
       needsWindow(path + ".full_window", problems);
     }
@@ -93,7 +95,11 @@ record WindowOptions(
 
   Windows windows(Duration length, int minSamples, Aggregate aggregate) {
     return new Windows(
-        length.toNanos(), step(length).toNanos(), lateness.toNanos(), minSamples, aggregate);
+        length.toNanos(),
+        step(length).toNanos(),
+        lateness.orElse(USUAL_LATENESS).toNanos(),
+        minSamples,
+        aggregate);
   }
 
   /** What a lack of windows leads to. */

@@ -12,6 +12,7 @@ final class Columns {
   int fields;
   int bytes;
   Series[] series = new Series[256];
+  int[] seriesHashes = new int[256];
   long[] times = new long[256];
   int[] origins = new int[256];
   int[] firstField = new int[257];
@@ -33,6 +34,7 @@ final class Columns {
     if (rows == series.length) {
       int size = rows * 2;
       series = Arrays.copyOf(series, size);
+      seriesHashes = Arrays.copyOf(seriesHashes, size);
       times = Arrays.copyOf(times, size);
       origins = Arrays.copyOf(origins, size);
       firstField = Arrays.copyOf(firstField, size + 1);

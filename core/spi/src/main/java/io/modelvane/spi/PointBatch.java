@@ -52,6 +52,11 @@ public final class PointBatch {
     return columns.series[row];
   }
 
+  /** The hash code of a row's series, kept so that the series itself need not be fetched. */
+  public int seriesHash(int row) {
+    return columns.seriesHashes[row];
+  }
+
   /** The time of a row in nanoseconds since 1970. */
   public long time(int row) {
     return columns.times[row];

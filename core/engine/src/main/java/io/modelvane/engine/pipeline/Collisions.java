@@ -68,7 +68,7 @@ final class Collisions {
     }
     ordinal = own == origin ? ordinal + 1 : 0;
     origin = own;
-    long key = mix((long) batch.series(row).hashCode() << 32 ^ batch.time(row));
+    long key = mix((long) batch.seriesHash(row) << 32 ^ batch.time(row));
     long owner = mix(hash(batch.split(own)) + 31 * batch.offset(own) + ordinal);
     sets[i] = (int) key & (SETS - 1);
     points[i] = (key & ~OWNER) | (owner & OWNER);
