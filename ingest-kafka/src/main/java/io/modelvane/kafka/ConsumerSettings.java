@@ -20,7 +20,8 @@ final class ConsumerSettings {
   static Properties of(KafkaSourceOptions options, ComponentContext context, boolean alone)
       throws ComponentException {
     Properties properties = new Properties();
-    // max.poll.records stays 500: what a poll has unpacked is decoded from the processor's cache.
+    // What a poll has unpacked is to be decoded from the processor's cache.
+    properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, "500");
     properties.put(
         ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG,
         String.valueOf(options.fetchSize().bytes()));

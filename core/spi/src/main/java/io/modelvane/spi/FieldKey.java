@@ -57,7 +57,7 @@ public final class FieldKey {
   }
 
   /** Whether the store knows the field by another name. */
-  boolean isAltered() {
+  public boolean isAltered() {
     return altered;
   }
 

@@ -14,9 +14,9 @@ final class ByteHash {
     long hash = (seed + (to - from)) * PRIME;
     int last = to - Long.BYTES; // the last word may lie over the one before it
     for (int i = from; i < last; i += Long.BYTES) {
-      hash = step(hash, Words.at(bytes, i));
+      hash = step(hash, EightBytes.at(bytes, i));
     }
-    hash = step(hash, last >= from ? Words.at(bytes, last) : few(bytes, from, to));
+    hash = step(hash, last >= from ? EightBytes.at(bytes, last) : few(bytes, from, to));
     return hash ^ (hash >>> 32);
   }
 

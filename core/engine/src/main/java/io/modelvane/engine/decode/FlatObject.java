@@ -1,5 +1,7 @@
 package io.modelvane.engine.decode;
 
+import static io.modelvane.engine.decode.EightBytes.ONES;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +27,6 @@ final class FlatObject {
   private static final int MOST = 64;
   private static final int LONGEST_NUMBER = 300;
   private static final int LONGEST_KEY = 1000;
-  private static final long ONES = 0x0101010101010101L;
   private static final long HIGH = 0x8080808080808080L;
   private static final int NOT_PLAIN = -1;
 
@@ -139,7 +140,7 @@ final class FlatObject {
   private int endOfText(int from) {
     int i = from;
     for (; i + Long.BYTES <= json.length; i += Long.BYTES) {
-      long word = Words.at(json, i);
+      long word = EightBytes.at(json, i);
       long quote = word ^ (ONES * '"');
       long backslash = word ^ (ONES * '\\');
       long stops =
@@ -149,7 +150,7 @@ final class FlatObject {
                   | word)
               & HIGH;
       if (stops != 0) {
-        int stop = i + Words.firstMarked(stops);
+        int stop = i + EightBytes.firstMarked(stops);
         return json[stop] == '"' ? stop : NOT_PLAIN;
       }
     }

@@ -64,7 +64,7 @@ final class KeyTable {
     Entry entry = places[place];
     return entry != null
             && entry.lead.length <= json.length - from
-            && Words.same(entry.lead, 0, json, from, entry.lead.length)
+            && EightBytes.same(entry.lead, 0, json, from, entry.lead.length)
         ? entry
         : null;
   }

@@ -84,7 +84,7 @@ final class SeriesTable {
     for (int tag = 0; tag < from.length; tag++) {
       int length = to[tag] - from[tag];
       int end = at + length;
-      if (end >= used || text[end] != END || !Words.same(text, at, json, from[tag], length)) {
+      if (end >= used || text[end] != END || !EightBytes.same(text, at, json, from[tag], length)) {
         return false;
       }
       at = end + 1;

@@ -47,7 +47,7 @@ final class Slot {
     this.identity = role.identity;
     this.reserved = role.reserved;
     this.renamed = renamed;
-    this.altered = field != null && !field.stored().equals(field.name());
+    this.altered = field != null && field.isAltered();
   }
 
   /** What a key is besides a field. */

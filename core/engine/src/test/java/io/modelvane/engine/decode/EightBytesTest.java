@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-final class WordsTest {
+final class EightBytesTest {
   @Test
   void finds_the_first_marked_byte_of_a_word() {
     for (int first = 0; first < Long.BYTES; first++) {
       long mark = 0x80L << (Byte.SIZE * first);
-      assertThat(Words.firstMarked(mark)).isEqualTo(first);
-      assertThat(Words.firstMarked(mark | Long.MIN_VALUE)).isEqualTo(first);
+      assertThat(EightBytes.firstMarked(mark)).isEqualTo(first);
+      assertThat(EightBytes.firstMarked(mark | Long.MIN_VALUE)).isEqualTo(first);
     }
   }
 
@@ -21,10 +21,10 @@ final class WordsTest {
       byte[] other = new byte[length + 5];
       one[0] = 1;
       one[length + 1] = 1;
-      assertThat(Words.same(one, 1, other, 3, length)).isTrue();
+      assertThat(EightBytes.same(one, 1, other, 3, length)).isTrue();
       for (int at = 0; at < length; at++) {
         other[3 + at] = 1;
-        assertThat(Words.same(one, 1, other, 3, length)).isFalse();
+        assertThat(EightBytes.same(one, 1, other, 3, length)).isFalse();
         other[3 + at] = 0;
       }
     }

@@ -5,13 +5,14 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /** Bytes read and compared eight at a time. */
-final class Words {
+final class EightBytes {
   private static final VarHandle WORD =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
-  private static final long ONES = 0x0101010101010101L;
+  /** A one in each byte, so that times a byte it is that byte eight times. */
+  static final long ONES = 0x0101010101010101L;
 
-  private Words() {}
+  private EightBytes() {}
 
   /** The eight bytes from {@code at} on, the first one lowest. */
   static long at(byte[] bytes, int at) {
