@@ -10,6 +10,7 @@ import io.modelvane.spi.Outcome;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -21,6 +22,8 @@ import okhttp3.Protocol;
 
 /** The client towards one server. */
 final class InfluxConnection implements AutoCloseable {
+  private static final Duration LONGEST_CLOSE = Duration.ofSeconds(2);
+
   private final Dispatcher dispatcher;
   private final InfluxDBClient client;
 
@@ -114,11 +117,20 @@ final class InfluxConnection implements AutoCloseable {
     return client.getService(WriteService.class);
   }
 
-  /** Cuts off what is under way, and closes all connections. */
+  /**
+   * Cuts off what is under way, waits until its threads are given back, and closes all connections.
+   */
   @Override
   public void close() {
-    dispatcher.executorService().shutdown(); // what still waits its turn shall not get it
+    ExecutorService threads = dispatcher.executorService();
+    threads.shutdown(); // what still waits its turn shall not get it
     dispatcher.cancelAll();
+    try {
+      // What is cut off ends at once; bounded all the same, as an answer's taker may be slow.
+      threads.awaitTermination(LONGEST_CLOSE.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException hurried) {
+      Thread.currentThread().interrupt();
+    }
     client.close();
   }
 }

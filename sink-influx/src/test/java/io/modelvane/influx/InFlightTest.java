@@ -15,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -186,11 +187,26 @@ class InFlightTest {
 
   @Test
   void stopLeavesNoThreadOfTheClientBehind() throws Exception {
-    try (ScriptedServer server = ScriptedServer.of(r -> Answer.stored())) {
+    CountDownLatch watched = new CountDownLatch(1);
+    CountDownLatch answered = new CountDownLatch(1);
+    CompletableFuture<Void> tail;
+    try (ScriptedServer server =
+        ScriptedServer.of(
+            r -> {
+              boolean answers = r.body().isEmpty() || await(watched);
+              return answers ? Answer.stored() : Answer.of(503, "");
+            })) {
       InfluxSink sink = started(server, 2);
-      Batches.write(sink, Batches.good(1));
-      sink.stop();
+      tail =
+          sink.write(Batches.good(1))
+              .thenRun(answered::countDown)
+              .thenRun(() -> LockSupport.parkNanos(200_000_000))
+              .toCompletableFuture();
+      watched.countDown();
+      assertThat(await(answered)).isTrue();
+      sink.stop(); // while the client's thread is still at it
     }
+    assertThat(tail).isDone();
     assertThat(Thread.getAllStackTraces().keySet())
         .extracting(Thread::getName)
         .noneMatch(name -> name.startsWith("OkHttp http") || name.startsWith("OkHttp Dispatcher"));
