@@ -32,7 +32,16 @@ final class PollBound implements Deserializer<byte[]> {
       throw new SerializationException("this poll is full; the next one goes on here");
     }
     bytes += size;
-    return Deserializer.super.deserialize(topic, headers, data);
+    byte[] own = own(data);
+    return own == null ? Deserializer.super.deserialize(topic, headers, data) : own;
+  }
+
+  /** What was packed has been unpacked into an array of its own, which need not be copied. */
+  private static byte @Nullable [] own(@Nullable ByteBuffer data) {
+    if (data == null || !data.hasArray() || data.arrayOffset() != 0 || data.position() != 0) {
+      return null;
+    }
+    return data.remaining() == data.array().length ? data.array() : null;
   }
 
   @Override

@@ -30,6 +30,16 @@ final class Columns {
     bytes = 0;
   }
 
+  /**
+   * Takes the hashes of all rows' series. Of many series few are in the processor's cache: here one
+   * is fetched beside the other, where row by row each would be waited for.
+   */
+  void hashSeries() {
+    for (int row = 0; row < rows; row++) {
+      seriesHashes[row] = series[row].hashCode();
+    }
+  }
+
   void needRow() {
     if (rows == series.length) {
       int size = rows * 2;

@@ -24,6 +24,7 @@ public final class PointBatch {
   private final List<EventRejection> rejections;
 
   PointBatch(Columns columns, List<EventBatch> sources, List<EventRejection> rejections) {
+    columns.hashSeries();
     this.columns = columns;
     this.sources = List.copyOf(sources);
     this.rejections = List.copyOf(rejections);

@@ -252,7 +252,6 @@ public final class PointBatchBuilder {
       throw new IllegalStateException("a row needs at least one field: " + series);
     }
     columns.series[columns.rows] = series;
-    columns.seriesHashes[columns.rows] = series.hashCode();
     columns.times[columns.rows] = timeNanos;
     columns.origins[columns.rows] = origin;
     columns.rows++;
