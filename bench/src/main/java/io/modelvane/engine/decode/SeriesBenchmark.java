@@ -1,5 +1,8 @@
 package io.modelvane.engine.decode;
 
+import io.modelvane.spi.FieldKey;
+import io.modelvane.spi.PointBatch;
+import io.modelvane.spi.PointBatchBuilder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Random;
@@ -16,9 +19,8 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
-import org.openjdk.jmh.infra.Blackhole;
 
-/** From the values of a message's tags to its series; per message. */
+/** From the values of a message's tags to the series of its row; per message. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -27,6 +29,8 @@ import org.openjdk.jmh.infra.Blackhole;
 @Fork(1)
 public class SeriesBenchmark {
   private static final int MESSAGES = 40_000;
+  private static final int TOGETHER = 500;
+  private static final FieldKey CALLED = FieldKey.of("called");
   private static final List<String> TAGS =
       List.of("algorithm_name", "algorithm_owner", "algorithm_version");
 
@@ -34,11 +38,12 @@ public class SeriesBenchmark {
   @Param({"20", "20000"})
   public int series = 20;
 
+  private final PointBatchBuilder out = new PointBatchBuilder();
   private byte[][] messages = {};
-  private SeriesTable known = table();
+  private SeriesLookup known = lookup();
 
-  private static SeriesTable table() {
-    return new SeriesTable(new SeriesCache(TAGS), "algorithmia", TAGS.size());
+  private static SeriesLookup lookup() {
+    return new SeriesLookup(new SeriesCache(TAGS), "algorithmia", TAGS);
   }
 
   /** Writes the values of every message's tags, one after the other, and meets all series. */
@@ -51,36 +56,44 @@ public class SeriesBenchmark {
       String values = "asli1.0.%dcredit_card_approval_%d".formatted(model % 4, model);
       messages[i] = values.getBytes(StandardCharsets.US_ASCII);
     }
-    known = table();
-    for (byte[] message : messages) {
-      find(known, message);
-    }
+    known = lookup();
+    find(known);
   }
 
-  private static Object find(SeriesTable table, byte[] message) throws Rejection {
-    table.clear();
-    table.tag(0, 9, message.length);
-    table.tag(1, 0, 4);
-    table.tag(2, 4, 9);
-    return table.series(message);
+  /** The rows of all messages, in batches as they come from a poll. */
+  private PointBatch find(SeriesLookup lookup) throws Rejection {
+    PointBatch last = out.build();
+    for (int i = 0; i < MESSAGES; i++) {
+      if (i % TOGETHER == 0) {
+        lookup.settle(out);
+        out.recycle(last);
+        last = out.build();
+      }
+      byte[] message = messages[i];
+      out.beginRow();
+      out.bool(CALLED, true);
+      lookup.clear();
+      lookup.tag(0, 9, message.length);
+      lookup.tag(1, 0, 4);
+      lookup.tag(2, 4, 9);
+      lookup.check(message);
+      lookup.add(message, out.endRow(i), out);
+    }
+    lookup.settle(out);
+    return last;
   }
 
   /** Finds series that have been met before. */
   @Benchmark
   @OperationsPerInvocation(MESSAGES)
-  public void known(Blackhole found) throws Rejection {
-    for (byte[] message : messages) {
-      found.consume(find(known, message));
-    }
+  public Object known() throws Rejection {
+    return find(known);
   }
 
   /** The same from a start: the first message of each series makes it. */
   @Benchmark
   @OperationsPerInvocation(MESSAGES)
-  public void fromStart(Blackhole found) throws Rejection {
-    SeriesTable empty = table();
-    for (byte[] message : messages) {
-      found.consume(find(empty, message));
-    }
+  public Object fromStart() throws Rejection {
+    return find(lookup());
   }
 }

@@ -1,6 +1,8 @@
 package io.modelvane.spi;
 
 import java.util.Arrays;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The arrays behind a {@link PointBatch}. A row's fields are text, one after the other as line
@@ -11,7 +13,7 @@ final class Columns {
   int rows;
   int fields;
   int bytes;
-  Series[] series = new Series[256];
+  @Nullable Series[] series = new Series[256];
   int[] seriesHashes = new int[256];
   long[] times = new long[256];
   int[] origins = new int[256];
@@ -30,13 +32,18 @@ final class Columns {
     bytes = 0;
   }
 
+  /** The series of a row, which has been told. */
+  Series series(int row) {
+    return Objects.requireNonNull(series[row]);
+  }
+
   /**
    * Takes the hashes of all rows' series. Of many series few are in the processor's cache: here one
    * is fetched beside the other, where row by row each would be waited for.
    */
   void hashSeries() {
     for (int row = 0; row < rows; row++) {
-      seriesHashes[row] = series[row].hashCode();
+      seriesHashes[row] = series(row).hashCode();
     }
   }
 

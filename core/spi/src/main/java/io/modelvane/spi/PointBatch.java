@@ -50,7 +50,7 @@ public final class PointBatch {
 
   /** The series of a row. */
   public Series series(int row) {
-    return columns.series[row];
+    return columns.series(row);
   }
 
   /** The hash code of a row's series, kept so that the series itself need not be fetched. */
@@ -179,7 +179,7 @@ public final class PointBatch {
 
   /** An upper bound for the bytes of a row in line protocol, its newline included. */
   public int lineLength(int row) {
-    return columns.series[row].headLength() + fieldBytes(row) + 23;
+    return columns.series(row).headLength() + fieldBytes(row) + 23;
   }
 
   private int fieldBytes(int row) {
@@ -193,7 +193,7 @@ public final class PointBatch {
    * @return the index after the newline
    */
   public int writeLine(int row, byte[] target, int at) {
-    int next = columns.series[row].copyHead(target, at);
+    int next = columns.series(row).copyHead(target, at);
     target[next++] = ' ';
     System.arraycopy(columns.text, columns.textStart[row], target, next, fieldBytes(row));
     next += fieldBytes(row);

@@ -248,15 +248,33 @@ public final class PointBatchBuilder {
    * @throws IllegalStateException when the row has no field
    */
   public void endRow(Series series, long timeNanos) {
+    series(endRow(timeNanos), series);
+  }
+
+  /**
+   * Ends the row, whose series is told by {@link #series} before the batch is built: whoever looks
+   * up the series of several rows at once waits for memory less.
+   *
+   * @param timeNanos nanoseconds since 1970
+   * @return the row, counted from 0
+   * @throws IllegalStateException when the row has no field
+   */
+  public int endRow(long timeNanos) {
     if (rowFields() == 0) {
-      throw new IllegalStateException("a row needs at least one field: " + series);
+      throw new IllegalStateException("a row needs at least one field");
     }
-    columns.series[columns.rows] = series;
-    columns.times[columns.rows] = timeNanos;
-    columns.origins[columns.rows] = origin;
-    columns.rows++;
+    int row = columns.rows++;
+    columns.series[row] = null;
+    columns.times[row] = timeNanos;
+    columns.origins[row] = origin;
     columns.firstField[columns.rows] = columns.fields;
     columns.textStart[columns.rows] = columns.bytes;
+    return row;
+  }
+
+  /** Tells the series of a row that has ended. */
+  public void series(int row, Series series) {
+    columns.series[row] = series;
   }
 
   /** Forgets the row that was begun. */
@@ -338,7 +356,11 @@ public final class PointBatchBuilder {
     }
   }
 
-  /** Hands over what was collected and begins anew. */
+  /**
+   * Hands over what was collected and begins anew.
+   *
+   * @throws NullPointerException when the series of a row was not told
+   */
   public PointBatch build() {
     PointBatch batch = new PointBatch(columns, sources, rejections);
     @Nullable Columns spare = spares.poll();

@@ -8,12 +8,12 @@ import java.util.Arrays;
 
 /**
  * Makes rows of flat, plain messages straight from their bytes: numbers and texts are copied once,
- * series are looked up, nothing is created. Gives the same rows and the same rejections as the way
- * through Jackson, which takes whatever is not plain.
+ * series are looked up at the end, nothing is created. Gives the same rows and the same rejections
+ * as the way through Jackson, which takes whatever is not plain.
  */
 final class FlatRows {
   private final FlatObject object;
-  private final SeriesTable series;
+  private final SeriesLookup series;
   private final FlatTime times;
   private final RowAssembler row;
 
@@ -25,7 +25,11 @@ final class FlatRows {
   FlatRows(JsonOptions options, RowAssembler row) {
     this.row = row;
     this.object = new FlatObject(row.slots());
-    this.series = new SeriesTable(row.series(), options.measurement(), options.tags().size());
+    this.series =
+        new SeriesLookup(
+            row.series(),
+            options.measurement(),
+            options.tags().stream().map(TagRule::name).toList());
     this.times = new FlatTime(options.timeUnit(), options.zone());
     this.timeStarts = new int[options.time().size()];
     this.timeEnds = new int[options.time().size()];
@@ -42,6 +46,16 @@ final class FlatRows {
     return from.startsWith("$") || from.startsWith("=");
   }
 
+  /** Starts with the messages of another batch. */
+  void begin() {
+    series.forget();
+  }
+
+  /** Gives the rows made since the beginning whatever they still lack. */
+  void end(PointBatchBuilder out) {
+    series.settle(out);
+  }
+
   /** Makes the row of a message; false, and nothing done, when Jackson must have it. */
   boolean decode(EventBatch events, int index, byte[] json, PointBatchBuilder out)
       throws Rejection {
@@ -53,7 +67,9 @@ final class FlatRows {
     try {
       members(json, out);
       row.needField();
-      row.end(events, index, time(events, index, json), series.series(json));
+      EventTime time = time(events, index, json);
+      series.check(json);
+      series.add(json, row.end(events, index, time), out);
       ended = true;
     } finally {
       if (!ended) {

@@ -73,6 +73,9 @@ final class JsonDecoder implements Decoder {
 
   @Override
   public void decode(EventBatch events, PointBatchBuilder out) {
+    if (flat != null) {
+      flat.begin();
+    }
     for (int i = 0; i < events.size(); i++) {
       out.event(i);
       try {
@@ -82,6 +85,9 @@ final class JsonDecoder implements Decoder {
       } catch (IOException malformed) {
         out.reject(explain(malformed));
       }
+    }
+    if (flat != null) {
+      flat.end(out);
     }
   }
 

@@ -3,7 +3,6 @@ package io.modelvane.engine.decode;
 import io.modelvane.spi.EventBatch;
 import io.modelvane.spi.FieldKey;
 import io.modelvane.spi.PointBatchBuilder;
-import io.modelvane.spi.Series;
 import io.modelvane.spi.Split;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -299,9 +298,9 @@ final class RowAssembler {
     out().endRow(series.series(measured), at.nanos() + below(at, events, index, element));
   }
 
-  /** Writes the row with the time and the series that were found elsewhere. */
-  void end(EventBatch events, int index, EventTime at, Series head) {
-    out().endRow(head, at.nanos() + below(at, events, index, 0));
+  /** Writes the row with a time that was found elsewhere, as its series will be. */
+  int end(EventBatch events, int index, EventTime at) {
+    return out().endRow(at.nanos() + below(at, events, index, 0));
   }
 
   /** Rejects a row without fields. */

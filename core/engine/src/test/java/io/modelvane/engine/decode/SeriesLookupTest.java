@@ -1,0 +1,132 @@
+package io.modelvane.engine.decode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.modelvane.spi.FieldKey;
+import io.modelvane.spi.PointBatch;
+import io.modelvane.spi.PointBatchBuilder;
+import io.modelvane.spi.Series;
+import io.modelvane.spi.Tag;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class SeriesLookupTest {
+  private static final List<String> TAGS = List.of("name", "owner");
+
+  private final SeriesLookup lookup = new SeriesLookup(new SeriesCache(TAGS), "calls", TAGS);
+
+  /** The values of the tags of one row; none is the empty text. */
+  private record Values(String name, String owner) {
+    byte[] message() {
+      return ("{" + name + "}" + owner).getBytes(StandardCharsets.US_ASCII);
+    }
+
+    Series series() {
+      List<Tag> tags = new ArrayList<>();
+      if (!name.isEmpty()) {
+        tags.add(new Tag("name", name));
+      }
+      if (!owner.isEmpty()) {
+        tags.add(new Tag("owner", owner));
+      }
+      return Series.of("calls", tags);
+    }
+  }
+
+  private void collect(Values values) throws Rejection {
+    lookup.clear();
+    int end = values.name.length() + 1;
+    if (!values.name.isEmpty()) {
+      lookup.tag(0, 1, end);
+    }
+    if (!values.owner.isEmpty()) {
+      lookup.tag(1, end + 1, values.message().length);
+    }
+    lookup.check(values.message());
+  }
+
+  /** The series of rows that are decoded together. */
+  private List<Series> find(List<Values> rows) throws Rejection {
+    PointBatchBuilder out = new PointBatchBuilder();
+    lookup.forget();
+    for (Values values : rows) {
+      collect(values);
+      out.beginRow();
+      out.integer(FieldKey.of("calls"), 1);
+      lookup.add(values.message(), out.endRow(0), out);
+    }
+    lookup.settle(out);
+    PointBatch batch = out.build();
+    return IntStream.range(0, batch.size()).mapToObj(batch::series).toList();
+  }
+
+  private static List<Values> models(int from, int to) {
+    return IntStream.range(from, to)
+        .mapToObj(i -> new Values("model-" + i, "team-" + i % 7))
+        .toList();
+  }
+
+  @Test
+  void findsEachOfManySeriesAgainAsTheSameObject() throws Rejection {
+    List<Values> models = models(0, 1_000);
+    List<Series> met = find(models);
+    assertThat(met).isEqualTo(models.stream().map(Values::series).toList());
+    List<Series> again = find(models);
+    for (int i = 0; i < met.size(); i++) {
+      assertThat(again.get(i)).isSameAs(met.get(i));
+    }
+  }
+
+  @Test
+  void givesRowsOfOneNewSeriesTheSameObject() throws Rejection {
+    List<Series> twice =
+        find(List.of(new Values("a", "b"), new Values("", ""), new Values("a", "b")));
+    assertThat(twice.get(2)).isSameAs(twice.get(0));
+  }
+
+  @Test
+  void tellsValuesApartThatReadTheSameOneAfterTheOther() throws Rejection {
+    List<Values> alike =
+        List.of(
+            new Values("ab", "c"),
+            new Values("a", "bc"),
+            new Values("abc", ""),
+            new Values("", "abc"),
+            new Values("", ""));
+    for (int round = 0; round < 2; round++) {
+      assertThat(find(alike)).isEqualTo(alike.stream().map(Values::series).toList());
+    }
+  }
+
+  @Test
+  void startsAnewWhenThereAreTooManyAndStillFindsEach() throws Rejection {
+    List<Values> many = models(0, 100_100);
+    List<Values> some = List.of(many.get(0), many.get(59_999), many.get(60_000), many.get(100_099));
+    for (int round = 0; round < 2; round++) {
+      assertThat(find(many)).isEqualTo(many.stream().map(Values::series).toList());
+      assertThat(find(some)).isEqualTo(some.stream().map(Values::series).toList());
+    }
+  }
+
+  @Test
+  void valuesAreRefusedWhenNoSeriesIsSoLong() throws Rejection {
+    Values longest = new Values("n".repeat(Series.MAX_HEAD_BYTES - "calls,name=".length()), "");
+    assertThat(find(List.of(longest))).containsExactly(longest.series());
+    Values longer = new Values(longest.name + "n", "");
+    assertThatThrownBy(() -> collect(longer))
+        .isInstanceOf(Rejection.class)
+        .hasMessageContaining("65535");
+  }
+
+  @Test
+  void rowsOfAnotherBatchAreForgotten() throws Rejection {
+    collect(new Values("lost", ""));
+    lookup.add(new Values("lost", "").message(), 0, new PointBatchBuilder());
+    assertThat(find(List.of(new Values("kept", ""))))
+        .containsExactly(new Values("kept", "").series());
+  }
+}
