@@ -49,8 +49,8 @@ final class DecodeStage {
     builder.events(events);
     try {
       decoder.decode(events, builder);
-    } catch (Exception | StackOverflowError defect) {
-      Defect.passInterrupt(defect);
+    } catch (Throwable defect) {
+      passWhatNoEventCauses(defect);
       note("the decoder", decoder, defect);
       builder.retract(rows);
       decodeOneByOne(events);
@@ -64,13 +64,22 @@ final class DecodeStage {
       builder.events(one);
       try {
         decoder.decode(one, builder);
-      } catch (Exception | StackOverflowError defect) {
-        Defect.passInterrupt(defect);
+      } catch (Throwable defect) {
+        passWhatNoEventCauses(defect);
         builder.retract(rows);
         builder.events(one);
         builder.event(0);
         builder.reject("the decoder failed on this event: " + defect);
       }
+    }
+  }
+
+  /** A class that is missing is missing for every event: the pipeline ends, and loses nothing. */
+  private static void passWhatNoEventCauses(Throwable defect) throws InterruptedException {
+    Defect.passFatal(defect);
+    Defect.passInterrupt(defect);
+    if (defect instanceof LinkageError broken) {
+      throw broken;
     }
   }
 
@@ -98,8 +107,8 @@ final class DecodeStage {
     try {
       transform.apply(in, transformed);
       return transformed.build();
-    } catch (Exception | StackOverflowError defect) {
-      Defect.passInterrupt(defect);
+    } catch (Throwable defect) {
+      passWhatNoEventCauses(defect);
       note("the transform " + transform.getClass().getSimpleName(), transform, defect);
       transformed.recycle(transformed.build());
       return applyOneByOne(transform, in);
@@ -119,8 +128,8 @@ final class DecodeStage {
       String failure = "";
       try {
         transform.apply(one, scratch);
-      } catch (Exception | StackOverflowError defect) {
-        Defect.passInterrupt(defect);
+      } catch (Throwable defect) {
+        passWhatNoEventCauses(defect);
         failure = "a transform failed on a point of this event: " + defect;
       }
       PointBatch result = scratch.build();

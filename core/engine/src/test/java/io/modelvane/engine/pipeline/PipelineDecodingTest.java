@@ -80,6 +80,38 @@ class PipelineDecodingTest {
   }
 
   @Test
+  void errorsOfADecoderAndATransformCostOneEventEach() {
+    WordDecoder words = new WordDecoder();
+    rig.decoder =
+        (events, out) -> {
+          for (int i = 0; i < events.size(); i++) {
+            if (events.offset(i) == 1) {
+              throw new AssertionError("of the decoder");
+            }
+          }
+          words.decode(events, out);
+        };
+    rig.transforms.add(
+        (in, out) -> {
+          for (int row = 0; row < in.size(); row++) {
+            if (in.time(row) == 2) {
+              throw new AssertionError("of the transform");
+            }
+            out.copyRow(in, row);
+          }
+        });
+    rig.source.bring(batch(A, 0, "m=1", "m=2", "m=3"));
+    rig.start();
+    rig.awaitAcknowledged(A, 3);
+    assertThat(rig.write(1).lines()).isEqualTo("m v=1 0");
+    assertThat(rig.letters)
+        .extracting(DeadLetter::reason)
+        .satisfiesExactly(
+            decoder -> assertThat(decoder).endsWith("AssertionError: of the decoder"),
+            transform -> assertThat(transform).endsWith("AssertionError: of the transform"));
+  }
+
+  @Test
   void aDecoderWhoseClassesAreMissingEndsThePipelineAndLosesNothing() {
     rig.decoder =
         (events, out) -> {
