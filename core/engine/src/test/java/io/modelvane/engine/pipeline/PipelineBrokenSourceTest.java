@@ -186,6 +186,7 @@ class PipelineBrokenSourceTest {
     rig.start();
     rig.awaitEnd();
     assertThat(rig.pipeline().failure().orElse("")).contains("OutOfMemoryError: of a test");
+    assertThat(rig.health("pipeline p").state()).isEqualTo(Health.State.DOWN);
     assertThat(rig.source.starts.get()).isZero();
   }
 
