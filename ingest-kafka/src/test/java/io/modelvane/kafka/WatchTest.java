@@ -79,12 +79,8 @@ class WatchTest {
     pass(Duration.ofSeconds(7));
     brokers.close(); // which gives up what is open, as a timeout does
 
-    Awaitility.await()
-        .atMost(Duration.ofSeconds(30))
-        .until(() -> watch.takeEnds() != null);
-    Awaitility.await()
-        .atMost(Duration.ofSeconds(30))
-        .until(() -> watch.takeTopics() != null);
+    Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> watch.takeEnds() != null);
+    Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> watch.takeTopics() != null);
     assertThat(watch.silence()).isEqualTo(Duration.ofSeconds(10));
   }
 }
