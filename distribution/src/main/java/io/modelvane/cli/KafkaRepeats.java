@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * Lets the same line of Kafka's clients through once in ten minutes: while brokers are away they say
- * so several times a second, beside our own words that say it once. Named in {@code logback.xml}.
+ * Lets the same line of Kafka's clients through once in ten minutes: while brokers are away they
+ * say so several times a second, beside our own words that say it once.
  */
 public final class KafkaRepeats extends Filter<ILoggingEvent> {
   private static final long PAUSE_MILLIS = 600_000;
