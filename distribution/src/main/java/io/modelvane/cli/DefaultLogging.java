@@ -54,6 +54,10 @@ public final class DefaultLogging extends ContextAwareBase implements Configurat
     errors.setContext(context);
     errors.setTarget("System.err");
     errors.setEncoder(encoder);
+    KafkaRepeats repeats = new KafkaRepeats();
+    repeats.setContext(context);
+    repeats.start();
+    errors.addFilter(repeats);
     errors.start();
     context.getLogger("ROOT").setLevel(Level.WARN);
     context.getLogger("ROOT").addAppender(errors);

@@ -8,6 +8,7 @@ import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.joran.JoranConfigurator;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.filter.Filter;
 import ch.qos.logback.core.joran.spi.JoranException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -36,6 +37,7 @@ class DefaultLoggingTest {
     assertThat(says(builtIn))
         .isEqualTo(says(sample))
         .containsEntry("io.modelvane.engine", "INFO")
+        .containsEntry("filters", "[KafkaRepeats]")
         .containsEntry(FULL_POLLS, "OFF");
   }
 
@@ -66,6 +68,10 @@ class DefaultLoggingTest {
     return context;
   }
 
+  private static String names(List<Filter<ILoggingEvent>> filters) {
+    return filters.stream().map(filter -> filter.getClass().getSimpleName()).toList().toString();
+  }
+
   /** Levels, and how a line looks and where it goes. */
   private static Map<String, String> says(LoggerContext context) {
     Map<String, String> says = new TreeMap<>();
@@ -80,6 +86,7 @@ class DefaultLoggingTest {
             appender -> {
               ConsoleAppender<ILoggingEvent> console = (ConsoleAppender<ILoggingEvent>) appender;
               says.put("target", console.getTarget());
+              says.put("filters", names(console.getCopyOfAttachedFiltersList()));
               says.put("pattern", ((PatternLayoutEncoder) console.getEncoder()).getPattern());
             });
     return says;

@@ -136,6 +136,27 @@ class DlqCommandTest {
   }
 
   @Test
+  void secretsOfOtherPartsNeedNotBeAtHandToLookAndToSetAside() throws IOException {
+    Path file = folder.resolve("modelvane.yaml");
+    Files.writeString(
+        file,
+        Files.readString(file)
+            .replace("port: 0", "port: 0, token: '${env:NOT_SET_HERE}'")
+            .replace("type: steady", "type: steady, messages: ['${env:NOT_SET_EITHER}']")
+            .replace("type: memory", "type: memory, limit: '${env:NOR_THIS}'"));
+
+    Invocation listed = dlq("list");
+    assertThat(listed.err()).isEmpty();
+    assertThat(listed.out()).contains("3  in all");
+    assertThat(dlq("list", "--pipeline", "metrics").out()).contains("3  in all");
+    assertThat(dlq("show", id(3)).code()).isZero();
+    assertThat(dlq("discard", id(3)).out()).contains("1 put aside");
+    Invocation replayed = dlq("replay");
+    assertThat(replayed.code()).isEqualTo(78);
+    assertThat(replayed.err()).contains("NOR_THIS");
+  }
+
+  @Test
   void showsALetterInFullWithBytesAsTextWhereTheyAreText() {
     Invocation shown = dlq("show", id(3));
 

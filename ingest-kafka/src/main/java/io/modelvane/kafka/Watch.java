@@ -39,7 +39,8 @@ final class Watch {
   private long topicsAsked;
   private volatile boolean endsOpen;
   private volatile boolean topicsOpen;
-  private volatile long lastAnswer;
+  private volatile long silentSince;
+  private volatile boolean silent;
 
   Watch(Brokers brokers, Clock clock) {
     this(brokers, clock, System::nanoTime);
@@ -50,9 +51,8 @@ final class Watch {
     this.brokers = brokers;
     this.clock = clock;
     this.nanos = nanos;
-    this.lastAnswer = nanos.getAsLong();
-    this.topicsAsked = lastAnswer;
-    this.endsAsked = lastAnswer - ENDS_NANOS;
+    this.topicsAsked = nanos.getAsLong();
+    this.endsAsked = topicsAsked - ENDS_NANOS;
   }
 
   /** Asks what is due. */
@@ -61,12 +61,21 @@ final class Watch {
     if (!endsOpen && !partitions.isEmpty() && now - endsAsked >= ENDS_NANOS) {
       endsAsked = now;
       endsOpen = true;
+      asking(now);
       askEnds(partitions);
     }
     if (!topicsOpen && !names.isEmpty() && now - topicsAsked >= TOPICS_NANOS) {
       topicsAsked = now;
       topicsOpen = true;
+      asking(now);
       askTopics(names);
+    }
+  }
+
+  private void asking(long now) {
+    if (!silent) {
+      silentSince = now;
+      silent = true;
     }
   }
 
@@ -128,7 +137,7 @@ final class Watch {
                 failed.accept(key, failure);
               }
               if (!(failure instanceof TimeoutException)) {
-                lastAnswer = nanos.getAsLong();
+                silent = false;
               }
             });
   }
@@ -143,10 +152,8 @@ final class Watch {
     return topics.getAndSet(null);
   }
 
-  /** How long nobody has answered, since the oldest question that is open. */
+  /** How long nobody has answered, since the first question after the last answer. */
   Duration silence() {
-    long now = nanos.getAsLong();
-    long waiting = Math.max(endsOpen ? now - endsAsked : 0, topicsOpen ? now - topicsAsked : 0);
-    return Duration.ofNanos(Math.max(0, Math.min(waiting, now - lastAnswer)));
+    return silent ? Duration.ofNanos(nanos.getAsLong() - silentSince) : Duration.ZERO;
   }
 }

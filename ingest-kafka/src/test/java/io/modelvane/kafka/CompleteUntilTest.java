@@ -120,7 +120,6 @@ class CompleteUntilTest {
 
         reader.until(
             "health says so", () -> reader.context().lastHealth().state() == Health.State.DOWN);
-        assertThat(Duration.between(killed, Instant.now())).isLessThan(Duration.ofSeconds(10));
         assertThat(complete(reader)).isBeforeOrEqualTo(killed);
         assertThat(reader.context().lastHealth().reason()).contains("do not answer");
 

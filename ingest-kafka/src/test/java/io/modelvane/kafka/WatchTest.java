@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.common.TopicPartition;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -68,5 +69,18 @@ class WatchTest {
     ask(); // asks nothing while a question is open
 
     assertThat(watch.silence()).isEqualTo(Duration.ofSeconds(7));
+  }
+
+  @Test
+  void questionThatIsGivenUpEndsNoSilence() {
+    ask();
+    pass(Duration.ofSeconds(3));
+    ask();
+    pass(Duration.ofSeconds(7));
+    brokers.close(); // which gives up what is open, as a timeout does
+
+    Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> watch.takeEnds() != null);
+    Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> watch.takeTopics() != null);
+    assertThat(watch.silence()).isEqualTo(Duration.ofSeconds(10));
   }
 }

@@ -8,6 +8,7 @@ import io.modelvane.engine.observe.EngineThread;
 import io.modelvane.engine.observe.HealthBoard;
 import io.modelvane.engine.observe.MicrometerMeters;
 import io.modelvane.engine.pipeline.NamedSink;
+import io.modelvane.engine.pipeline.NamedTransform;
 import io.modelvane.engine.pipeline.Pipeline;
 import io.modelvane.engine.pipeline.PipelineParts;
 import io.modelvane.engine.pipeline.PipelineServices;
@@ -85,9 +86,10 @@ final class Pipelines {
     String name = definition.name();
     List<ManagedComponent> own = new ArrayList<>();
     ManagedComponent source = own(own, ComponentKind.SOURCE, definition.options().source(), name);
-    List<Transform> transforms = new ArrayList<>();
+    List<NamedTransform> transforms = new ArrayList<>();
     for (String transform : definition.options().transforms()) {
-      transforms.add((Transform) own(own, ComponentKind.TRANSFORM, transform, name).component());
+      ManagedComponent made = own(own, ComponentKind.TRANSFORM, transform, name);
+      transforms.add(new NamedTransform(transform, (Transform) made.component()));
     }
     ManagedComponent decoder = components.make(definition.decoder(), Optional.of(name));
     own.add(decoder);

@@ -13,6 +13,7 @@ import io.modelvane.engine.deadletter.FileDeadLetterOptions;
 import io.modelvane.engine.deadletter.KeptLetter;
 import io.modelvane.engine.deadletter.LetterFile;
 import io.modelvane.engine.pipeline.NamedSink;
+import io.modelvane.engine.pipeline.NamedTransform;
 import io.modelvane.engine.pipeline.Reprocessing;
 import io.modelvane.engine.pipeline.ReprocessingParts;
 import io.modelvane.engine.plugin.ComponentKind;
@@ -164,12 +165,12 @@ final class ReplayStage implements AutoCloseable {
 
   private Reprocessing make(PipelineDefinition definition) {
     Optional<String> name = Optional.of(definition.name());
-    List<Transform> transforms = new ArrayList<>();
+    List<NamedTransform> transforms = new ArrayList<>();
     for (String transform : definition.options().transforms()) {
       ManagedComponent made =
           components.make(configuration.component(ComponentKind.TRANSFORM, transform), name);
       needed.add(made);
-      transforms.add((Transform) made.component());
+      transforms.add(new NamedTransform(transform, (Transform) made.component()));
     }
     ManagedComponent decoder = components.make(definition.decoder(), name);
     needed.add(decoder);

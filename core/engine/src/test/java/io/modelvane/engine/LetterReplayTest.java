@@ -165,6 +165,20 @@ class LetterReplayTest {
   }
 
   @Test
+  void aSinkThatThrowsAnErrorEndsTheReplayAndNothingIsNoted() throws Exception {
+    rig.bring("p", TestEvents.batch(A, 0, BROKEN));
+    rig.rewrite(base64(BROKEN), base64(CALL.formatted("7")));
+    rig.plugin.sinkAnswer =
+        batch -> {
+          throw new AssertionError("no socket");
+        };
+
+    assertThat(rig.replay().broken().orElse(""))
+        .contains("sink 'first': it failed: java.lang.AssertionError: no socket");
+    assertThat(rig.open()).hasSize(1);
+  }
+
+  @Test
   void aSinkThatDoesNotStartEndsTheReplayWithItsReason() throws Exception {
     rig.bring("p", TestEvents.batch(A, 0, BROKEN));
     rig.plugin.onStart.put(

@@ -60,7 +60,7 @@ public interface Source extends Component {
    *     the time is over or {@link #wakeup()} was called
    * @throws ComponentException {@code FATAL} stops the pipeline with the message; after any other
    *     kind the engine reports the pipeline down and polls again after a pause. Any other
-   *     exception, also of the other methods, and null are a defect: what had been read by then
+   *     throwable, also of the other methods, and null are a defect: what had been read by then
    *     might be lost, so the engine reports the pipeline down, calls {@code stop}, and {@code
    *     start} after a pause. A missing class ({@link LinkageError}) stops the pipeline
    */

@@ -6,7 +6,6 @@ import io.modelvane.spi.EventBatch;
 import io.modelvane.spi.EventRejection;
 import io.modelvane.spi.PointBatch;
 import io.modelvane.spi.PointBatchBuilder;
-import io.modelvane.spi.Transform;
 import java.util.List;
 
 /**
@@ -23,13 +22,13 @@ final class DecodeStage {
   record Taken(PointBatch batch, int undecoded) {}
 
   private final Decoder decoder;
-  private final List<Transform> transforms;
+  private final List<NamedTransform> transforms;
   private final System.Logger logger;
   private final PointBatchBuilder builder = new PointBatchBuilder();
   private final PointBatchBuilder transformed = new PointBatchBuilder();
   private long defects;
 
-  DecodeStage(Decoder decoder, List<Transform> transforms, System.Logger logger) {
+  DecodeStage(Decoder decoder, List<NamedTransform> transforms, System.Logger logger) {
     this.decoder = decoder;
     this.transforms = transforms;
     this.logger = logger;
@@ -49,8 +48,8 @@ final class DecodeStage {
     builder.events(events);
     try {
       decoder.decode(events, builder);
-    } catch (Exception | StackOverflowError defect) {
-      Defect.passInterrupt(defect);
+    } catch (Throwable defect) {
+      passWhatNoEventCauses(defect);
       note("the decoder", decoder, defect);
       builder.retract(rows);
       decodeOneByOne(events);
@@ -64,13 +63,22 @@ final class DecodeStage {
       builder.events(one);
       try {
         decoder.decode(one, builder);
-      } catch (Exception | StackOverflowError defect) {
-        Defect.passInterrupt(defect);
+      } catch (Throwable defect) {
+        passWhatNoEventCauses(defect);
         builder.retract(rows);
         builder.events(one);
         builder.event(0);
         builder.reject("the decoder failed on this event: " + defect);
       }
+    }
+  }
+
+  /** A class that is missing is missing for every event: the pipeline ends, and loses nothing. */
+  private static void passWhatNoEventCauses(Throwable defect) throws InterruptedException {
+    Defect.passFatal(defect);
+    Defect.passInterrupt(defect);
+    if (defect instanceof LinkageError broken) {
+      throw broken;
     }
   }
 
@@ -85,7 +93,7 @@ final class DecodeStage {
   Taken take() throws InterruptedException {
     PointBatch batch = builder.build();
     int undecoded = batch.rejections().size();
-    for (Transform transform : transforms) {
+    for (NamedTransform transform : transforms) {
       PointBatch next = apply(transform, batch);
       builder.recycle(batch);
       batch = next;
@@ -93,20 +101,21 @@ final class DecodeStage {
     return new Taken(batch, undecoded);
   }
 
-  private PointBatch apply(Transform transform, PointBatch in) throws InterruptedException {
+  private PointBatch apply(NamedTransform transform, PointBatch in) throws InterruptedException {
     transformed.eventsOf(in);
     try {
-      transform.apply(in, transformed);
+      transform.transform().apply(in, transformed);
       return transformed.build();
-    } catch (Exception | StackOverflowError defect) {
-      Defect.passInterrupt(defect);
-      note("the transform " + transform.getClass().getSimpleName(), transform, defect);
+    } catch (Throwable defect) {
+      passWhatNoEventCauses(defect);
+      note(transform.title(), transform.transform(), defect);
       transformed.recycle(transformed.build());
       return applyOneByOne(transform, in);
     }
   }
 
-  private PointBatch applyOneByOne(Transform transform, PointBatch in) throws InterruptedException {
+  private PointBatch applyOneByOne(NamedTransform transform, PointBatch in)
+      throws InterruptedException {
     PointBatchBuilder out = new PointBatchBuilder();
     PointBatchBuilder single = new PointBatchBuilder();
     PointBatchBuilder scratch = new PointBatchBuilder();
@@ -118,10 +127,10 @@ final class DecodeStage {
       scratch.eventsOf(one);
       String failure = "";
       try {
-        transform.apply(one, scratch);
-      } catch (Exception | StackOverflowError defect) {
-        Defect.passInterrupt(defect);
-        failure = "a transform failed on a point of this event: " + defect;
+        transform.transform().apply(one, scratch);
+      } catch (Throwable defect) {
+        passWhatNoEventCauses(defect);
+        failure = transform.title() + " failed on a point of this event: " + defect;
       }
       PointBatch result = scratch.build();
       if (failure.isEmpty()) {

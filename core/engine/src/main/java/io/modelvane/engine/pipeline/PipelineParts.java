@@ -3,7 +3,6 @@ package io.modelvane.engine.pipeline;
 import io.modelvane.engine.config.PipelineOptions;
 import io.modelvane.spi.Decoder;
 import io.modelvane.spi.Source;
-import io.modelvane.spi.Transform;
 import java.util.List;
 
 /**
@@ -22,7 +21,7 @@ public record PipelineParts(
     PipelineOptions options,
     Source source,
     Decoder decoder,
-    List<Transform> transforms,
+    List<NamedTransform> transforms,
     List<NamedSink> sinks,
     DeadLetterPort deadLetters) {
   /** Copies the lists. */

@@ -1,5 +1,6 @@
 package io.modelvane.engine.pipeline;
 
+import io.modelvane.engine.words.Defect;
 import io.modelvane.spi.ComponentException;
 import io.modelvane.spi.DeadLetter;
 import io.modelvane.spi.EventBatch;
@@ -100,7 +101,8 @@ public final class Reprocessing {
       return new Outcome.Retryable("no answer within " + limit);
     } catch (InterruptedException stopping) {
       throw stopping;
-    } catch (Exception | LinkageError defect) {
+    } catch (Throwable defect) {
+      Defect.passFatal(defect);
       return new Outcome.Retryable("it failed: " + defect);
     }
   }

@@ -2,7 +2,6 @@ package io.modelvane.engine.pipeline;
 
 import io.modelvane.engine.config.PipelineOptions;
 import io.modelvane.spi.Decoder;
-import io.modelvane.spi.Transform;
 import java.time.Duration;
 import java.util.List;
 
@@ -19,7 +18,7 @@ public record ReprocessingParts(
     String pipeline,
     PipelineOptions options,
     Decoder decoder,
-    List<Transform> transforms,
+    List<NamedTransform> transforms,
     Duration patience) {
   /** Copies the list. */
   public ReprocessingParts {

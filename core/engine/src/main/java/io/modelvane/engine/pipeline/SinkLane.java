@@ -87,7 +87,8 @@ final class SinkLane {
     String before = EngineThread.enter(title);
     try {
       target.sink().completeUntil(pipeline, time);
-    } catch (Exception | LinkageError | StackOverflowError defect) {
+    } catch (Throwable defect) {
+      Defect.passFatal(defect);
       Defect.keepInterrupt(defect);
       if (markFailures++ % 1000 == 0) {
         services
@@ -124,7 +125,8 @@ final class SinkLane {
                           attempt.answered(outcome);
                         }
                       }));
-    } catch (Exception | LinkageError | StackOverflowError defect) {
+    } catch (Throwable defect) {
+      Defect.passFatal(defect);
       Defect.keepInterrupt(defect);
       attempt.defect(defect);
     } finally {

@@ -131,7 +131,8 @@ final class SourceLane {
         defect = retryable(Defect.nothingFrom(title, source));
       } catch (ComponentException | InterruptedException known) {
         throw known;
-      } catch (Exception | LinkageError | StackOverflowError thrown) {
+      } catch (Throwable thrown) {
+        Defect.passFatal(thrown);
         note(thrown);
       } finally {
         EngineThread.leave(before);
@@ -181,7 +182,8 @@ final class SourceLane {
       source.stop();
     } catch (InterruptedException interrupted) {
       throw interrupted;
-    } catch (Exception | LinkageError | StackOverflowError again) {
+    } catch (Throwable again) {
+      Defect.passFatal(again);
       services.logger().log(System.Logger.Level.DEBUG, title + " does not stop", again);
     }
     owner.forgetAll();
@@ -195,7 +197,8 @@ final class SourceLane {
       source.start();
     } catch (ComponentException | InterruptedException known) {
       throw known;
-    } catch (Exception | LinkageError | StackOverflowError thrown) {
+    } catch (Throwable thrown) {
+      Defect.passFatal(thrown);
       note(thrown);
       throw Objects.requireNonNull(defect);
     }
@@ -237,7 +240,8 @@ final class SourceLane {
   private void call(Runnable call) {
     try {
       call.run();
-    } catch (Exception | LinkageError | StackOverflowError thrown) {
+    } catch (Throwable thrown) {
+      Defect.passFatal(thrown);
       Defect.keepInterrupt(thrown);
       note(thrown);
     }
@@ -249,7 +253,9 @@ final class SourceLane {
       woken = true;
       try {
         source.wakeup();
-      } catch (Exception | LinkageError thrown) { // the poll takes its time, no more
+      } catch (Throwable thrown) { // the poll takes its time, no more
+        Defect.passFatal(thrown);
+        Defect.keepInterrupt(thrown);
         services.logger().log(System.Logger.Level.DEBUG, title + " does not wake up", thrown);
       }
     }
@@ -267,7 +273,8 @@ final class SourceLane {
       source.stop();
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
-    } catch (Exception | LinkageError thrown) {
+    } catch (Throwable thrown) {
+      Defect.passFatal(thrown);
       services
           .logger()
           .log(System.Logger.Level.WARNING, title + " of " + part + " does not stop: " + thrown);

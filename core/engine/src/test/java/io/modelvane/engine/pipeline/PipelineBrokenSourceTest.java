@@ -13,6 +13,7 @@ import io.modelvane.spi.Outcome;
 import io.modelvane.spi.SinkTraits;
 import java.time.Duration;
 import java.util.List;
+import java.util.ServiceConfigurationError;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -142,13 +143,51 @@ class PipelineBrokenSourceTest {
 
   @Test
   void oneThatThrowsWhenItHearsOfAnAcknowledgementIsStartedAgain() {
-    rig.source.acknowledging = new IllegalStateException("cannot count");
+    rig.source.acknowledging =
+        () -> {
+          throw new IllegalStateException("cannot count");
+        };
     rig.source.bring(batch(A, 0, "m=1"));
     rig.start();
     eventually(() -> assertThat(rig.source.starts.get()).isEqualTo(1));
     assertThat(rig.health("pipeline p").reason()).contains("cannot count");
     rig.source.bring(batch(A, 0, "m=1"));
     rig.awaitAcknowledged(A, 1);
+  }
+
+  @Test
+  void oneThatThrowsErrorsWhereverItIsAskedIsStartedAgain() {
+    Runnable erring =
+        () -> {
+          throw new AssertionError("cannot count");
+        };
+    rig.source.acknowledging = erring;
+    rig.source.stopping = erring;
+    rig.source.waking = erring;
+    rig.source.startFailures.add(new AssertionError("lost its keys"));
+    rig.source.bring(batch(A, 0, "m=1"));
+    rig.source.then(
+        listener -> {
+          throw new ServiceConfigurationError("no codec");
+        });
+    rig.start();
+    eventually(() -> assertThat(rig.source.starts.get()).isGreaterThanOrEqualTo(2));
+    rig.source.bring(batch(A, 0, "m=1"));
+    rig.awaitAcknowledged(A, 1);
+    assertThat(rig.isRunning()).isTrue();
+  }
+
+  @Test
+  void whatTheVirtualMachineCannotSurviveEndsThePipeline() {
+    rig.source.then(
+        listener -> {
+          throw new OutOfMemoryError("of a test");
+        });
+    rig.start();
+    rig.awaitEnd();
+    assertThat(rig.pipeline().failure().orElse("")).contains("OutOfMemoryError: of a test");
+    assertThat(rig.health("pipeline p").state()).isEqualTo(Health.State.DOWN);
+    assertThat(rig.source.starts.get()).isZero();
   }
 
   @ParameterizedTest

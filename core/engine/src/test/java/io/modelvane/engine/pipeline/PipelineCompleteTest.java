@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PipelineCompleteTest {
   private final Rig rig = new Rig();
@@ -163,9 +165,16 @@ class PipelineCompleteTest {
     assertThat(rig.sink.marks.get(0)).isAfter(trouble);
   }
 
-  @Test
-  void aSinkThatThrowsThereCostsNothing() {
-    rig.sink.markFailure = new IllegalStateException("not now");
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aSinkThatThrowsThereCostsNothing(boolean error) {
+    rig.sink.marking =
+        () -> {
+          if (error) {
+            throw new AssertionError("not now");
+          }
+          throw new IllegalStateException("not now");
+        };
     ScriptedSink other = new ScriptedSink();
     rig.sinks.add(new NamedSink("other", other));
     rig.source.complete = Optional.of(at(100));

@@ -5,11 +5,14 @@ import static io.modelvane.engine.pipeline.Rig.A;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 
+import io.modelvane.engine.LogTap;
 import io.modelvane.spi.DeadLetter;
 import io.modelvane.spi.PointBatch;
 import io.modelvane.spi.PointBatchBuilder;
 import io.modelvane.spi.Transform;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.IntPredicate;
 import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.AfterEach;
@@ -80,6 +83,38 @@ class PipelineDecodingTest {
   }
 
   @Test
+  void errorsOfADecoderAndATransformCostOneEventEach() {
+    WordDecoder words = new WordDecoder();
+    rig.decoder =
+        (events, out) -> {
+          for (int i = 0; i < events.size(); i++) {
+            if (events.offset(i) == 1) {
+              throw new AssertionError("of the decoder");
+            }
+          }
+          words.decode(events, out);
+        };
+    rig.transforms.add(
+        (in, out) -> {
+          for (int row = 0; row < in.size(); row++) {
+            if (in.time(row) == 2) {
+              throw new AssertionError("of the transform");
+            }
+            out.copyRow(in, row);
+          }
+        });
+    rig.source.bring(batch(A, 0, "m=1", "m=2", "m=3"));
+    rig.start();
+    rig.awaitAcknowledged(A, 3);
+    assertThat(rig.write(1).lines()).isEqualTo("m v=1 0");
+    assertThat(rig.letters)
+        .extracting(DeadLetter::reason)
+        .satisfiesExactly(
+            decoder -> assertThat(decoder).endsWith("AssertionError: of the decoder"),
+            transform -> assertThat(transform).endsWith("AssertionError: of the transform"));
+  }
+
+  @Test
   void aDecoderWhoseClassesAreMissingEndsThePipelineAndLosesNothing() {
     rig.decoder =
         (events, out) -> {
@@ -144,10 +179,25 @@ class PipelineDecodingTest {
             letter(
                 "transform",
                 2,
-                "a transform failed on a point of this event:"
+                "transform 't1' failed on a point of this event:"
                     + " java.lang.IllegalStateException: no 2"),
             letter("transform", 4, "not 4"));
     assertThat(rig.letters).extracting(DeadLetter::line).containsOnly(Optional.empty());
+  }
+
+  @Test
+  void theLogCallsATransformByItsName() {
+    List<String> said = new CopyOnWriteArrayList<>();
+    rig.transforms.add(new Picky(t -> t == 0, t -> t == 1, t -> t == 2));
+    rig.source.bring(batch(A, 0, "m=1", "m=2", "m=3"));
+    LogTap tap = new LogTap("pipeline under test", said);
+    try {
+      rig.start();
+      rig.awaitAcknowledged(A, 3);
+    } finally {
+      tap.close();
+    }
+    assertThat(said).containsExactly("transform 't1' has a defect");
   }
 
   @Test
@@ -170,7 +220,7 @@ class PipelineDecodingTest {
             letter(
                 "transform",
                 1,
-                "a transform failed on a point of this event: java.lang.StackOverflowError"));
+                "transform 't1' failed on a point of this event: java.lang.StackOverflowError"));
   }
 
   @Test

@@ -227,6 +227,15 @@ class PipelineOutcomesTest {
   }
 
   @Test
+  void aSinkThatThrowsAnErrorHasADefect() {
+    rig.sink.behave(
+        write -> {
+          throw new AssertionError("no socket");
+        });
+    failsUntilCutOff("the sink failed: java.lang.AssertionError: no socket");
+  }
+
+  @Test
   void aSinkThatReturnsNoStageHasADefect() {
     rig.sink.behave(write -> null);
     failsUntilCutOff("sink 'store' answered nothing: a defect of the plugin");

@@ -179,16 +179,4 @@ class PipelineSplitsTest {
     assertThat(rig.pipeline().failure()).contains("its source gave up: topic id changed");
     assertThat(rig.source.stops.get()).isEqualTo(1);
   }
-
-  @Test
-  void aSourceThatThrowsAnErrorEndsThePipelineWithAReason() {
-    rig.source.then(
-        listener -> {
-          throw new AssertionError("impossible");
-        });
-    rig.start();
-    rig.awaitEnd();
-    assertThat(rig.pipeline().failure().orElseThrow()).contains("impossible");
-    assertThat(rig.health("pipeline p").state()).isEqualTo(Health.State.DOWN);
-  }
 }

@@ -80,7 +80,7 @@ final class Rig implements AutoCloseable {
             maxInFlight,
             Duration.ofSeconds(60));
     PipelineParts parts =
-        new PipelineParts(name, options, source, decoder, transforms, sinks, deadLetters);
+        new PipelineParts(name, options, source, decoder, named(), sinks, deadLetters);
     PipelineServices services =
         new PipelineServices(
             clock, timer, executor, meters, health, System.getLogger("pipeline under test"));
@@ -96,6 +96,15 @@ final class Rig implements AutoCloseable {
 
   Pipeline pipeline() {
     return java.util.Objects.requireNonNull(pipeline);
+  }
+
+  /** The transforms are called {@code t1}, {@code t2} and so on. */
+  private List<NamedTransform> named() {
+    List<NamedTransform> named = new ArrayList<>();
+    for (Transform transform : transforms) {
+      named.add(new NamedTransform("t" + (named.size() + 1), transform));
+    }
+    return named;
   }
 
   /** Waits until so many attempts have been made, and gives the last. */

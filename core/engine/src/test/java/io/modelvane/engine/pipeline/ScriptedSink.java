@@ -21,7 +21,7 @@ final class ScriptedSink implements Sink {
   final List<Instant> marks = new CopyOnWriteArrayList<>();
   final List<String> calls = new CopyOnWriteArrayList<>();
   volatile SinkTraits traits = SinkTraits.DEFAULT;
-  volatile @Nullable RuntimeException markFailure;
+  volatile Runnable marking = () -> {};
 
   private volatile Function<Write, @Nullable CompletionStage<Outcome>> behaviour =
       write -> {
@@ -74,10 +74,7 @@ final class ScriptedSink implements Sink {
   public void completeUntil(String pipeline, Instant time) {
     marks.add(time);
     calls.add("complete " + time);
-    RuntimeException failure = markFailure;
-    if (failure != null) {
-      throw failure;
-    }
+    marking.run();
   }
 
   @Override

@@ -34,8 +34,10 @@ final class ScriptedSource implements Source {
   final AtomicInteger wakeups = new AtomicInteger();
   final AtomicInteger stops = new AtomicInteger();
   final AtomicInteger starts = new AtomicInteger();
-  final Deque<Exception> startFailures = new ConcurrentLinkedDeque<>();
-  volatile @Nullable RuntimeException acknowledging;
+  final Deque<Throwable> startFailures = new ConcurrentLinkedDeque<>();
+  volatile Runnable acknowledging = () -> {};
+  volatile Runnable stopping = () -> {};
+  volatile Runnable waking = () -> {};
   volatile Duration revokeLimit = Duration.ofSeconds(5);
 
   /** Paused splits hold back what brings events, and nothing else. */
@@ -174,11 +176,9 @@ final class ScriptedSource implements Source {
 
   @Override
   public void acknowledge(Map<Split, Long> nextOffsets) {
-    RuntimeException failure = acknowledging;
-    if (failure != null) {
-      acknowledging = null;
-      throw failure;
-    }
+    Runnable first = acknowledging;
+    acknowledging = () -> {};
+    first.run();
     nextOffsets.forEach(
         (split, offset) -> {
           Long before = acknowledged.put(split, offset);
@@ -205,15 +205,18 @@ final class ScriptedSource implements Source {
     wakeups.incrementAndGet();
     woken = true;
     notifyAll();
+    waking.run();
   }
 
   @Override
   public void start() throws ComponentException {
     starts.incrementAndGet();
-    Exception failure = startFailures.poll();
+    Throwable failure = startFailures.poll();
     if (failure instanceof ComponentException known) {
       throw known;
     } else if (failure instanceof RuntimeException defect) {
+      throw defect;
+    } else if (failure instanceof Error defect) {
       throw defect;
     }
   }
@@ -225,5 +228,6 @@ final class ScriptedSource implements Source {
     if (!all.isEmpty()) {
       giveUp(hearer(), all, revokeLimit);
     }
+    stopping.run();
   }
 }
