@@ -1,0 +1,62 @@
+package io.modelvane.engine.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.modelvane.engine.EnginePlugin;
+import io.modelvane.engine.FakePlugin;
+import io.modelvane.engine.plugin.PluginCatalogue;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class WarningsTest {
+  @TempDir Path folder;
+
+  private Loaded load(String store) throws Exception {
+    Path file =
+        Files.writeString(
+            folder.resolve("modelvane.yaml"),
+            """
+            sources:
+              calls: { type: fake }
+            sinks:
+              store: { type: fake, url: "http://localhost:8086", rows: 5, %s }
+            pipelines:
+              all: { source: calls, decode: algorithmia-insights, sinks: [store] }
+            """
+                .formatted(store));
+    return new ConfigurationLoader(
+            PluginCatalogue.of(new EnginePlugin(), new FakePlugin()), name -> "s3cret-of-a-test")
+        .load(List.of(file));
+  }
+
+  @Test
+  void whatAFactoryWarnsOfIsShownWithItsPlaceAndKeepsNothingFromStarting() throws Exception {
+    Loaded loaded = load("hosts: [fast, slow]");
+
+    assertThat(loaded.problems()).isEmpty();
+    assertThat(loaded.configuration()).isPresent();
+    assertThat(loaded.warnings())
+        .singleElement()
+        .asString()
+        .endsWith("modelvane.yaml:4:77: sinks.store.hosts[1]: is slow");
+  }
+
+  @Test
+  void aWarningHidesSecrets() throws Exception {
+    assertThat(load("hosts: [slow], token: \"${env:TOKEN}\"").warnings())
+        .singleElement()
+        .extracting(Problem::message)
+        .isEqualTo("is slow, for ****");
+  }
+
+  @Test
+  void whatIsWrongIsToldWithoutDoubts() throws Exception {
+    Loaded loaded = load("hosts: [down, slow]");
+
+    assertThat(loaded.problems()).hasSize(1);
+    assertThat(loaded.warnings()).isEmpty();
+  }
+}
