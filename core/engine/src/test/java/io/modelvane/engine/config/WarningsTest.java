@@ -23,6 +23,8 @@ class WarningsTest {
               calls: { type: fake }
             sinks:
               store: { type: fake, url: "http://localhost:8086", rows: 5, %s }
+            notifiers:
+              oncall: { type: fake }
             pipelines:
               all: { source: calls, decode: algorithmia-insights, sinks: [store] }
             """
@@ -34,19 +36,30 @@ class WarningsTest {
 
   @Test
   void whatAFactoryWarnsOfIsShownWithItsPlaceAndKeepsNothingFromStarting() throws Exception {
-    Loaded loaded = load("hosts: [fast, slow]");
+    Loaded loaded = load("tell: [oncall], hosts: [fast, slow]");
 
     assertThat(loaded.problems()).isEmpty();
     assertThat(loaded.configuration()).isPresent();
     assertThat(loaded.warnings())
         .singleElement()
         .asString()
-        .endsWith("modelvane.yaml:4:77: sinks.store.hosts[1]: is slow");
+        .endsWith("modelvane.yaml:4:93: sinks.store.hosts[1]: is slow");
+  }
+
+  @Test
+  void aNotifierThatNothingNamesIsKeptForTheEndsItIsOwed() throws Exception {
+    assertThat(load("tell: []").warnings())
+        .singleElement()
+        .asString()
+        .endsWith(
+            "modelvane.yaml:6:11: notifiers.oncall: is named by nothing: it hears of nothing new,"
+                + " only of the end of what it was told before; take it out when none of that is"
+                + " open any more");
   }
 
   @Test
   void aWarningHidesSecrets() throws Exception {
-    assertThat(load("hosts: [slow], token: \"${env:TOKEN}\"").warnings())
+    assertThat(load("tell: oncall, hosts: [slow], token: \"${env:TOKEN}\"").warnings())
         .singleElement()
         .extracting(Problem::message)
         .isEqualTo("is slow, for ****");
@@ -54,7 +67,7 @@ class WarningsTest {
 
   @Test
   void whatIsWrongIsToldWithoutDoubts() throws Exception {
-    Loaded loaded = load("hosts: [down, slow]");
+    Loaded loaded = load("tell: oncall, hosts: [down, slow]");
 
     assertThat(loaded.problems()).hasSize(1);
     assertThat(loaded.warnings()).isEmpty();
