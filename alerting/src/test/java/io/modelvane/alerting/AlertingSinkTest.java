@@ -236,12 +236,29 @@ class AlertingSinkTest {
   void incidentOfACheckThatWasTakenOutIsResolved() throws Exception {
     write(start(ONE_CHECK), call(1, 0.9)).get(5, TimeUnit.SECONDS);
     java.util.Objects.requireNonNull(sink).stop();
-    start(ONE_CHECK.replace("high:", "other:"));
+    start(ONE_CHECK.replace("high:", "other:").replace("0.7", "0.8"));
 
     IncidentChange last = aftermath.changes().get(aftermath.changes().size() - 1);
     assertThat(last.step()).isEqualTo(IncidentStep.RESOLVED);
-    assertThat(last.status().message()).isEqualTo("the check was taken out of the configuration");
+    assertThat(last.status().message())
+        .isEqualTo(
+            "the check was taken out of the configuration; nothing says that it is well again");
     assertThat(last.incident().id()).isEqualTo(aftermath.changes().get(0).incident().id());
+  }
+
+  @Test
+  void incidentOfACheckThatWasRenamedIsResolvedAndBeginsUnderTheNewName() throws Exception {
+    write(start(ONE_CHECK), call(1, 0.9)).get(5, TimeUnit.SECONDS);
+    java.util.Objects.requireNonNull(sink).stop();
+    write(start(ONE_CHECK.replace("high:", "other:")), call(2, 0.9)).get(5, TimeUnit.SECONDS);
+
+    assertThat(aftermath.changes())
+        .extracting(change -> change.incident().check() + " " + change.step())
+        .containsExactly("high OPENED", "high RESOLVED", "other OPENED");
+    assertThat(aftermath.changes().get(1).status().message())
+        .isEqualTo(
+            "the check was renamed to 'other', which judges anew; nothing says that it is well"
+                + " again");
   }
 
   @Test
