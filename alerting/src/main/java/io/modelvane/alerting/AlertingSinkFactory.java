@@ -5,6 +5,7 @@ import io.modelvane.alerting.check.Check;
 import io.modelvane.alerting.check.References;
 import io.modelvane.alerting.outbox.Outbox;
 import io.modelvane.alerting.rule.Rules;
+import io.modelvane.alerting.rule.Watched;
 import io.modelvane.alerting.why.Chronicle;
 import io.modelvane.spi.ComponentContext;
 import io.modelvane.spi.Problems;
@@ -62,6 +63,15 @@ final class AlertingSinkFactory implements SinkFactory<AlertingOptions> {
     options
         .endpoints()
         .forEach((name, each) -> each.validate(name, told, below("endpoints." + name, problems)));
+  }
+
+  @Override
+  public void warn(AlertingOptions options, Problems warnings) {
+    List<Watched> watched = new ArrayList<>();
+    options
+        .checks()
+        .forEach((name, check) -> watched.add(new Watched(name, check.reachable(), check.by())));
+    Rules.warn(options.rules(), watched, warnings);
   }
 
   private static Problems below(String part, Problems problems) {

@@ -149,11 +149,31 @@ final class Recovery {
   /** Why nothing stands for an incident any more. */
   private String why(String check) {
     if (!current.containsKey(check)) {
-      return "the check was taken out of the configuration";
+      return successor(check)
+              .map("the check was renamed to '%s', which judges anew"::formatted)
+              .orElse("the check was taken out of the configuration")
+          + "; nothing says that it is well again";
     }
     return changed.containsKey(check)
         ? "the check was changed and looks at this no more; nothing says that it is well again"
         : "the check does not expect it any more";
+  }
+
+  /** The only check that is new and means what one meant that is gone. */
+  private Optional<String> successor(String gone) {
+    Recalled.States kept = recalled.checks().get(gone);
+    if (kept == null) {
+      return Optional.empty();
+    }
+    List<String> same =
+        current.values().stream()
+            .map(states -> states.check)
+            .filter(check -> !recalled.checks().containsKey(check.name()))
+            .filter(check -> check.type().equals(kept.type()))
+            .filter(check -> check.definition().equals(kept.definition()))
+            .map(Check::name)
+            .toList();
+    return same.size() == 1 ? Optional.of(same.get(0)) : Optional.empty();
   }
 
   private Optional<Instance> instance(Incident incident) {

@@ -163,12 +163,12 @@ class AlertingSinkTest {
       PointBatch batch = Call.batch(List.of(call(i, 0.1)));
       answers.add(sink.write(batch, taken::countDown).toCompletableFuture());
     }
-    assertThat(taken.await(5, TimeUnit.SECONDS)).isTrue();
+    assertThat(taken.await(60, TimeUnit.SECONDS)).isTrue();
     assertThat(answers).noneMatch(CompletableFuture::isDone);
     answers.add(write(sink, call(8, 0.9)));
 
     for (CompletableFuture<Outcome> answer : answers) {
-      assertThat(answer.get(5, TimeUnit.SECONDS)).isEqualTo(Outcome.DONE);
+      assertThat(answer.get(60, TimeUnit.SECONDS)).isEqualTo(Outcome.DONE);
     }
     assertThat(aftermath.commits() - before).isEqualTo(1);
   }
@@ -179,7 +179,7 @@ class AlertingSinkTest {
     CompletableFuture<Outcome> first = write(sink, call(1, 0.1));
     CompletableFuture<Outcome> second = write(sink, call(2, 0.9));
 
-    assertThat(second.get(5, TimeUnit.SECONDS)).isEqualTo(Outcome.DONE);
+    assertThat(second.get(60, TimeUnit.SECONDS)).isEqualTo(Outcome.DONE);
     assertThat(first).isCompletedWithValue(Outcome.DONE);
     assertThat(aftermath.changes())
         .extracting(IncidentChange::step)
@@ -220,7 +220,7 @@ class AlertingSinkTest {
     await().until(() -> !context.healths().isEmpty());
     sink.stop();
 
-    assertThat(answer.get(5, TimeUnit.SECONDS).kind()).isEqualTo(Outcome.Kind.RETRYABLE);
+    assertThat(answer.get(60, TimeUnit.SECONDS).kind()).isEqualTo(Outcome.Kind.RETRYABLE);
   }
 
   @Test
@@ -234,29 +234,46 @@ class AlertingSinkTest {
 
   @Test
   void incidentOfACheckThatWasTakenOutIsResolved() throws Exception {
-    write(start(ONE_CHECK), call(1, 0.9)).get(5, TimeUnit.SECONDS);
+    write(start(ONE_CHECK), call(1, 0.9)).get(60, TimeUnit.SECONDS);
     java.util.Objects.requireNonNull(sink).stop();
-    start(ONE_CHECK.replace("high:", "other:"));
+    start(ONE_CHECK.replace("high:", "other:").replace("0.7", "0.8"));
 
     IncidentChange last = aftermath.changes().get(aftermath.changes().size() - 1);
     assertThat(last.step()).isEqualTo(IncidentStep.RESOLVED);
-    assertThat(last.status().message()).isEqualTo("the check was taken out of the configuration");
+    assertThat(last.status().message())
+        .isEqualTo(
+            "the check was taken out of the configuration; nothing says that it is well again");
     assertThat(last.incident().id()).isEqualTo(aftermath.changes().get(0).incident().id());
   }
 
   @Test
+  void incidentOfACheckThatWasRenamedIsResolvedAndBeginsUnderTheNewName() throws Exception {
+    write(start(ONE_CHECK), call(1, 0.9)).get(60, TimeUnit.SECONDS);
+    java.util.Objects.requireNonNull(sink).stop();
+    write(start(ONE_CHECK.replace("high:", "other:")), call(2, 0.9)).get(60, TimeUnit.SECONDS);
+
+    assertThat(aftermath.changes())
+        .extracting(change -> change.incident().check() + " " + change.step())
+        .containsExactly("high OPENED", "high RESOLVED", "other OPENED");
+    assertThat(aftermath.changes().get(1).status().message())
+        .isEqualTo(
+            "the check was renamed to 'other', which judges anew; nothing says that it is well"
+                + " again");
+  }
+
+  @Test
   void incidentOfACheckThatWasChangedLastsUntilItIsJudgedAnew() throws Exception {
-    write(start(ONE_CHECK), call(1, 0.9)).get(5, TimeUnit.SECONDS);
+    write(start(ONE_CHECK), call(1, 0.9)).get(60, TimeUnit.SECONDS);
     java.util.Objects.requireNonNull(sink).stop();
     AlertingSink changed = start(ONE_CHECK.replace("0.7", "0.8"));
     var waiting = write(changed, call(2, 0.9));
-    write(changed, call(3, 0.1)).get(5, TimeUnit.SECONDS);
+    write(changed, call(3, 0.1)).get(60, TimeUnit.SECONDS);
 
     assertThat(aftermath.changes())
         .extracting(IncidentChange::step)
         .containsExactly(IncidentStep.OPENED, IncidentStep.RESOLVED);
     assertThat(aftermath.changes().get(1).status().message()).isEqualTo("score is 0.1");
-    assertThat(waiting.get(5, TimeUnit.SECONDS)).isEqualTo(Outcome.DONE);
+    assertThat(waiting.get(60, TimeUnit.SECONDS)).isEqualTo(Outcome.DONE);
   }
 
   @Test
@@ -267,7 +284,7 @@ class AlertingSinkTest {
     again.start();
 
     assertThat(aftermath.isRunning()).isTrue();
-    write(again, call(1, 0.9)).get(5, TimeUnit.SECONDS);
+    write(again, call(1, 0.9)).get(60, TimeUnit.SECONDS);
     assertThat(aftermath.changes()).hasSize(1);
   }
 
@@ -283,7 +300,7 @@ class AlertingSinkTest {
               quiet: { type: deadman, after: 5m }
         """;
     context.clock().set(START.plusSeconds(1));
-    write(start(quiet), call(1, 0.9)).get(5, TimeUnit.SECONDS);
+    write(start(quiet), call(1, 0.9)).get(60, TimeUnit.SECONDS);
     java.util.Objects.requireNonNull(sink).stop();
     AlertingSink changed = start(quiet.replace("5m", "1m"));
     changed.completeUntil("alerts", START.plusSeconds(70));
@@ -298,7 +315,7 @@ class AlertingSinkTest {
     AlertingSink running = start(ONE_CHECK);
     context.clock().set(START.plusSeconds(5));
     running.completeUntil("alerts", Instant.EPOCH);
-    write(running, call(1, 0.9)).get(5, TimeUnit.SECONDS);
+    write(running, call(1, 0.9)).get(60, TimeUnit.SECONDS);
     assertThat(context.recordedMeters().gauge("watermark_age_seconds")).isNaN();
     running.completeUntil("alerts", START);
     await()
@@ -308,7 +325,7 @@ class AlertingSinkTest {
 
   @Test
   void stateOfANewerVersionIsRefused() throws Exception {
-    write(start(ONE_CHECK), call(1, 0.9)).get(5, TimeUnit.SECONDS);
+    write(start(ONE_CHECK), call(1, 0.9)).get(60, TimeUnit.SECONDS);
     java.util.Objects.requireNonNull(sink).stop();
     fates.transact(
         connection -> {

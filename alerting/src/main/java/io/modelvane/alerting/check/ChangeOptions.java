@@ -2,6 +2,7 @@ package io.modelvane.alerting.check;
 
 import io.modelvane.alerting.tag.TagPattern;
 import io.modelvane.spi.FieldKey;
+import io.modelvane.spi.Level;
 import io.modelvane.spi.Option;
 import io.modelvane.spi.Problems;
 import io.modelvane.spi.Variant;
@@ -9,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Options of {@code type: change}. */
 @Variant(
@@ -147,6 +149,11 @@ public record ChangeOptions(
 
   private LevelOptions rules() {
     return new LevelOptions(levels, recover, damping);
+  }
+
+  @Override
+  public Set<Level> reachable() {
+    return LevelOptions.reachable(levels, windows.noData());
   }
 
   @Override

@@ -1,8 +1,10 @@
 package io.modelvane.alerting.check;
 
+import io.modelvane.spi.Level;
 import io.modelvane.spi.Problems;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Options of a check, by its {@code type}. */
 public sealed interface CheckOptions
@@ -27,6 +29,9 @@ public sealed interface CheckOptions
 
   /** The only tags its series have; empty where they have all of theirs. */
   Optional<List<String>> by();
+
+  /** Where its incidents can stand; all but {@code ok}. */
+  Set<Level> reachable();
 
   /** The check itself. */
   Check check(String name);

@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Options of {@code type: composite}. */
 @Variant(name = "composite", description = "Combines the levels of other checks.")
@@ -75,6 +76,11 @@ public record CompositeOptions(
 
   private Combination combination() {
     return new Combination(allOf, anyOf, noneOf);
+  }
+
+  @Override
+  public Set<Level> reachable() {
+    return Set.of(level);
   }
 
   @Override

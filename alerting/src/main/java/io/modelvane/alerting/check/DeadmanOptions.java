@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Options of {@code type: deadman}. */
 @Variant(name = "deadman", description = "Tells when a series falls silent.")
@@ -96,6 +97,11 @@ public record DeadmanOptions(
   private Duration forget() {
     Duration tenfold = after.multipliedBy(10);
     return forgetAfter.orElse(tenfold.compareTo(A_WEEK) > 0 ? tenfold : A_WEEK);
+  }
+
+  @Override
+  public Set<Level> reachable() {
+    return Set.of(level);
   }
 
   @Override

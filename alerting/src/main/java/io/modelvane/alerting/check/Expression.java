@@ -11,6 +11,8 @@ import java.util.Map;
  * @param program what it was made into
  */
 record Expression(String text, Program program) {
+  private static final String NUMBER = "For input string: ";
+
   /** An expression has no value. */
   static final class Failure extends Exception {
     private static final long serialVersionUID = 1L;
@@ -39,6 +41,9 @@ record Expression(String text, Program program) {
     while (root.getCause() != null) {
       root = root.getCause();
     }
-    return String.valueOf(root.getMessage());
+    String message = String.valueOf(root.getMessage());
+    return message.startsWith(NUMBER)
+        ? message.substring(NUMBER.length()) + " is no number"
+        : message;
   }
 }

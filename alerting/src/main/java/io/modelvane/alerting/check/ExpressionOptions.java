@@ -1,5 +1,6 @@
 package io.modelvane.alerting.check;
 
+import io.modelvane.spi.Level;
 import io.modelvane.spi.Option;
 import io.modelvane.spi.Problems;
 import io.modelvane.spi.Variant;
@@ -8,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** Options of {@code type: expression}. */
@@ -136,6 +138,11 @@ public record ExpressionOptions(
     Map<String, Expression> read = new LinkedHashMap<>();
     texts.forEach((level, text) -> read.put(level, reader.condition(text)));
     return read;
+  }
+
+  @Override
+  public Set<Level> reachable() {
+    return LevelOptions.reachable(levels, windows.noData(), onError);
   }
 
   @Override

@@ -10,8 +10,11 @@ import java.util.regex.Pattern;
 /** What is wrong with an expression and where it is: the library's words as words for the user. */
 final class ExpressionProblem {
   private static final Pattern OVERLOAD =
-      Pattern.compile("found no matching overload for '([^']*)' applied to '\\(([^']*)\\)'.*");
-  private static final Pattern EXPECTING = Pattern.compile("(.*?) expecting .*");
+      Pattern.compile("found no matching overload for '([^']*)' applied to '(.*?)\\(([^']*)\\)'.*");
+  private static final Pattern UNREADABLE = Pattern.compile("token recognition error at: '(.*)'");
+  private static final Pattern UNEXPECTED =
+      Pattern.compile("(?:extraneous|mismatched|missing|no viable).*? (?:input|at) '(.*?)'.*");
+  private static final Pattern RESERVED = Pattern.compile("reserved identifier: (.*)");
 
   private ExpressionProblem() {}
 
@@ -25,15 +28,39 @@ final class ExpressionProblem {
     Matcher overload = OVERLOAD.matcher(message);
     if (overload.matches()) {
       List<String> types = new ArrayList<>();
-      for (String type : overload.group(2).split(", ", -1)) {
+      if (!overload.group(2).isEmpty()) { // what it is called on
+        types.add(type(overload.group(2).replace(".", "")));
+      }
+      for (String type : overload.group(3).split(", ", -1)) {
         types.add(type(type));
       }
       return "%s does not go with %s"
           .formatted(operator(overload.group(1)), String.join(" and ", types));
     }
-    Matcher expecting = EXPECTING.matcher(message);
-    String first = expecting.matches() ? expecting.group(1) : message;
-    return first.contains("'<EOF>'") ? "it ends in the middle" : first;
+    return syntax(message);
+  }
+
+  private static String syntax(String message) {
+    Matcher unreadable = UNREADABLE.matcher(message);
+    Matcher unexpected = UNEXPECTED.matcher(message);
+    Matcher reserved = RESERVED.matcher(message);
+    if (message.contains("'<EOF>'")) {
+      return "it ends in the middle";
+    } else if (unreadable.matches()) {
+      return "'%s' means nothing here; write == for equal, && for and, || for or, a text in quotes"
+          .formatted(unreadable.group(1).strip());
+    } else if (unexpected.matches()) {
+      return "'%s' does not belong here; is an operator or a bracket missing before it, or too many?"
+          .formatted(unexpected.group(1));
+    } else if (reserved.matches()) {
+      return "'%s' is a word of the language; put quotes around it: field('%s'), or mean('%s')"
+          .formatted(reserved.group(1), reserved.group(1), reserved.group(1));
+    } else if (message.contains("recursion limit")) {
+      return "it is nested too deep; take brackets away, or make several checks of it";
+    } else if (message.startsWith("For input string")) {
+      return "the number is too large; write it with a point or an exponent, such as 1e20";
+    }
+    return message;
   }
 
   static String place(int line, int column) {

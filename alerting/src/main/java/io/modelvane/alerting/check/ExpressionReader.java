@@ -105,6 +105,10 @@ final class ExpressionReader {
     String stripped = text.strip();
     if (stripped.isEmpty()) {
       throw new IllegalArgumentException("is empty");
+    } else if (stripped.length() > LONGEST) {
+      throw new IllegalArgumentException(
+          "is longer than %d characters; make several checks of it, and combine them by a check of type composite"
+              .formatted(LONGEST));
     }
     try {
       CelAbstractSyntaxTree parsed = checked(PARSER.parse(stripped)).getAst();

@@ -3,10 +3,12 @@ package io.modelvane.alerting.check;
 import io.modelvane.spi.Level;
 import io.modelvane.spi.Problems;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * What values lead to, as several checks have it among their options.
@@ -98,6 +100,17 @@ record LevelOptions(
   static <T> Map<Level, T> byLevel(Map<String, T> named) {
     Map<Level, T> all = new EnumMap<>(Level.class);
     named.forEach((name, one) -> all.put(Level.valueOf(name.toUpperCase(Locale.ROOT)), one));
+    return all;
+  }
+
+  /** The levels by these names, and those of a lack of data or an error; all but {@code ok}. */
+  static Set<Level> reachable(Map<String, ?> named, Fallback... others) {
+    Set<Level> all = EnumSet.noneOf(Level.class);
+    all.addAll(byLevel(named).keySet());
+    for (Fallback other : others) {
+      other.level().ifPresent(all::add);
+    }
+    all.remove(Level.OK);
     return all;
   }
 

@@ -7,6 +7,7 @@ import io.modelvane.spi.Variant;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Options of {@code type: new_version}. */
 @Variant(name = "new_version", description = "Tells of a version of a model that was never seen.")
@@ -50,6 +51,11 @@ public record NewVersionOptions(
   @Override
   public Optional<List<String>> by() {
     return selection.by();
+  }
+
+  @Override
+  public Set<Level> reachable() {
+    return Set.of(level);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.modelvane.alerting.check;
 
 import io.modelvane.spi.FieldKey;
+import io.modelvane.spi.Level;
 import io.modelvane.spi.Option;
 import io.modelvane.spi.Problems;
 import io.modelvane.spi.Variant;
@@ -8,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Options of {@code type: threshold}. */
 @Variant(
@@ -136,6 +138,11 @@ public record ThresholdOptions(
 
   private Frame frame(Duration length, Ladder ladder) {
     return new Frame(cut(length), ladder, windows.absence(length), amend.amendFor().toNanos());
+  }
+
+  @Override
+  public Set<Level> reachable() {
+    return LevelOptions.reachable(levels, windows.noData());
   }
 
   @Override

@@ -194,8 +194,8 @@ final class Courier {
   }
 
   /** A call hangs, and may do so for long: what waits behind it is counted once more. */
-  private void overdue() {
-    report.overdue(notifier.timeout());
+  private void overdue(Duration limit) {
+    report.overdue(limit);
     try {
       var unused = shared.context().state().read(this::count);
     } catch (ComponentException disk) {

@@ -9,7 +9,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** The table of planned notifications. Times are milliseconds since 1970. */
 final class OutboxRows {
@@ -139,10 +141,13 @@ final class OutboxRows {
         .list(connection, OutboxRows::map);
   }
 
-  /** The endpoints for which something waits. */
-  List<String> waitingEndpoints(Connection connection) throws SQLException {
-    return Sql.of("SELECT DISTINCT endpoint FROM " + table + " WHERE state <= 1")
-        .list(connection, row -> row.getString(1));
+  /** How many wait for each endpoint, of those for which any does. */
+  Map<String, Long> waitingFor(Connection connection) throws SQLException {
+    Map<String, Long> counts = new TreeMap<>();
+    Sql.of("SELECT endpoint, COUNT(*) FROM " + table + " WHERE state <= 1 GROUP BY endpoint")
+        .list(connection, row -> Map.entry(row.getString(1), row.getLong(2)))
+        .forEach(entry -> counts.put(entry.getKey(), entry.getValue()));
+    return counts;
   }
 
   /**

@@ -54,13 +54,9 @@ final class Recovery {
   /** An endpoint that is named no more still hears of ends, unless it is gone itself. */
   private void unnamed(Connection connection, Instant now) throws SQLException {
     Set<String> owed = new TreeSet<>();
-    for (String endpoint : tables.rows().waitingEndpoints(connection)) {
-      if (!endpoints.names(endpoint)) {
-        abandon(connection, endpoint, now);
-      }
-    }
-    for (String endpoint : tables.rows().waitingEndpoints(connection)) {
-      if (!endpoints.names(endpoint)) {
+    for (Map.Entry<String, Long> waiting : tables.rows().waitingFor(connection).entrySet()) {
+      String endpoint = waiting.getKey();
+      if (!endpoints.names(endpoint) && abandon(connection, endpoint, now) < waiting.getValue()) {
         owed.add(endpoint);
       }
     }
@@ -90,22 +86,23 @@ final class Recovery {
             incidents);
   }
 
-  private void abandon(Connection connection, String endpoint, Instant now) throws SQLException {
+  /** Cancels what waits but the ends that are sent all the same; how much that was. */
+  private int abandon(Connection connection, String endpoint, Instant now) throws SQLException {
     OutboxRows.Ending ending =
         new OutboxRows.Ending(RowState.CANCELLED, now, "no rule names its endpoint any more");
     int count =
         isConfigured(endpoint)
             ? tables.rows().endAllButEnds(connection, endpoint, ending)
             : tables.rows().endAll(connection, endpoint, ending);
-    if (count == 0) {
-      return; // only ends wait, and they are sent
+    if (count > 0) {
+      context
+          .logger()
+          .log(
+              System.Logger.Level.WARNING,
+              "{0} notifications for {1} are cancelled: no rule names that endpoint any more",
+              count,
+              endpoint);
     }
-    context
-        .logger()
-        .log(
-            System.Logger.Level.WARNING,
-            "{0} notifications for {1} are cancelled: no rule names that endpoint any more",
-            count,
-            endpoint);
+    return count;
   }
 }

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
  * One call of a notifier, interrupted when it takes too long. Whatever it throws is an outcome; a
@@ -16,15 +17,15 @@ import java.util.concurrent.TimeUnit;
 final class TimedCall {
   private final Notifier notifier;
   private final ScheduledExecutorService scheduler;
-  private final Runnable overdue;
+  private final Consumer<Duration> overdue;
   private volatile boolean cut;
 
   /**
    * Calls of one notifier.
    *
-   * @param overdue told, by the scheduler's thread, when a call has taken too long
+   * @param overdue told the limit, by the scheduler's thread, when a call has taken longer
    */
-  TimedCall(Notifier notifier, ScheduledExecutorService scheduler, Runnable overdue) {
+  TimedCall(Notifier notifier, ScheduledExecutorService scheduler, Consumer<Duration> overdue) {
     this.notifier = notifier;
     this.scheduler = scheduler;
     this.overdue = overdue;
@@ -52,7 +53,7 @@ final class TimedCall {
   }
 
   private Delivery timed(Notification notification, Duration limit) throws InterruptedException {
-    Deadline deadline = new Deadline(Thread.currentThread());
+    Deadline deadline = new Deadline(Thread.currentThread(), limit);
     Future<?> timer = scheduler.schedule(deadline::expire, limit.toNanos(), TimeUnit.NANOSECONDS);
     try {
       Delivery delivery = notifier.deliver(notification);
@@ -79,18 +80,20 @@ final class TimedCall {
   /** Interrupts the call, but never what comes after it. */
   private final class Deadline {
     private final Thread caller;
+    private final Duration limit;
     private boolean over;
     private boolean expired;
 
-    Deadline(Thread caller) {
+    Deadline(Thread caller, Duration limit) {
       this.caller = caller;
+      this.limit = limit;
     }
 
     synchronized void expire() {
       if (!over) {
         expired = true;
         caller.interrupt();
-        overdue.run();
+        overdue.accept(limit);
       }
     }
 

@@ -47,6 +47,24 @@ public final class Rules {
         });
   }
 
+  /**
+   * Warns of rules that never tell anybody, and where there are none.
+   *
+   * @param options rules by name, found valid before
+   * @param checks the configured checks
+   * @param warnings gets them, with paths that begin with {@code rules}
+   */
+  public static void warn(
+      Map<String, RuleOptions> options, List<Watched> checks, Problems warnings) {
+    if (options.isEmpty()) {
+      warnings.add(
+          "rules",
+          "there is none: nobody is told of any incident; add one, for example page: { when: { to:"
+              + " crit }, notify: [oncall] }");
+    }
+    new Reach(warnings).run(options, checks);
+  }
+
   /** Every endpoint that some rule names. */
   public Set<String> endpoints() {
     Set<String> all = new LinkedHashSet<>();

@@ -21,8 +21,12 @@ public record Scope(Map<String, TagPattern> where, List<String> checks) {
 
   /** Whether it is about an incident. */
   public boolean covers(Incident incident) {
-    return (checks.isEmpty() || checks.contains(incident.check()))
-        && TagPattern.allMet(where, incident.series());
+    return names(incident.check()) && TagPattern.allMet(where, incident.series());
+  }
+
+  /** Whether it is about incidents of a check. */
+  public boolean names(String check) {
+    return checks.isEmpty() || checks.contains(check);
   }
 
   /** Whether it is about all incidents. */

@@ -76,7 +76,7 @@ final class OutboxRig {
   }
 
   static ConditionFactory soon() {
-    return await().atMost(Duration.ofSeconds(10)).pollInterval(Duration.ofMillis(5));
+    return await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(5));
   }
 
   /** Lets time pass until something is so. */

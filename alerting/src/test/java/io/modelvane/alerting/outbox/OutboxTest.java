@@ -2,6 +2,7 @@ package io.modelvane.alerting.outbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.modelvane.alerting.rule.GroupOptions;
 import io.modelvane.alerting.rule.LevelChoice;
 import io.modelvane.alerting.sql.Sql;
 import io.modelvane.spi.Health;
@@ -132,6 +133,31 @@ class OutboxTest {
     rig.start();
     rig.settled();
     assertThat(rig.pager.steps()).containsExactly(IncidentStep.OPENED, IncidentStep.RESOLVED);
+  }
+
+  @Test
+  void whomNoRuleNamesAnyMoreHearsOfTheEndOfAGroupAndOfNothingElse() throws Exception {
+    GroupOptions group = new GroupOptions(List.of(), Duration.ZERO, Duration.ofSeconds(1));
+    Story other = new Story("fraud");
+    rig.rules.put("tell", RuleMaker.grouped(RuleMaker.all("slack", "pager"), group));
+    rig.start();
+    rig.happen(Level.WARN);
+    rig.advancingUntil(Duration.ofSeconds(1), () -> rig.pager.arrived.size() == 1);
+    rig.settled();
+    rig.outbox.stop();
+    rig.rules.put("tell", RuleMaker.grouped(RuleMaker.all("slack"), group));
+    rig.start();
+    other.happen(Level.CRIT, rig.outbox, rig.context);
+    rig.advancingUntil(Duration.ofSeconds(1), () -> rig.slack.arrived.size() == 2);
+    rig.happen(Level.OK);
+    other.happen(Level.OK, rig.outbox, rig.context);
+    rig.advancingUntil(Duration.ofSeconds(1), () -> rig.pager.arrived.size() == 2);
+    rig.settled();
+
+    assertThat(rig.pager.steps()).containsExactly(IncidentStep.OPENED, IncidentStep.RESOLVED);
+    assertThat(rig.pager.arrived.get(1).incident().id())
+        .isEqualTo(rig.pager.arrived.get(0).incident().id());
+    assertThat(rig.slack.steps()).startsWith(IncidentStep.OPENED).endsWith(IncidentStep.RESOLVED);
   }
 
   @Test

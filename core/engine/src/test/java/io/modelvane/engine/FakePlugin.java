@@ -332,6 +332,15 @@ public final class FakePlugin implements Plugin {
     }
 
     @Override
+    public void warn(SinkOptions options, Problems warnings) {
+      if (options.hosts().contains("slow")) {
+        warnings.add(
+            "hosts[%d]".formatted(options.hosts().indexOf("slow")),
+            "is slow" + options.token().map(token -> ", for " + token.reveal()).orElse(""));
+      }
+    }
+
+    @Override
     public Sink create(SinkOptions options, ComponentContext context) {
       throwAny(plugin.whenMade);
       return new FakeSink(plugin, context);

@@ -33,6 +33,13 @@ public sealed interface ComponentFactory<O extends Record, C extends Component>
    */
   default void validate(O options, Problems problems) {}
 
+  /**
+   * Reports what works but is probably not meant, such as a part that can never have an effect.
+   * Shown and nothing more: it keeps nothing from starting. Called only for options that {@link
+   * #validate} found no problem in. Throws nothing. No I/O.
+   */
+  default void warn(O options, Problems warnings) {}
+
   /** Makes a component. No I/O and no threads here; that is for {@link Component#start()}. */
   C create(O options, ComponentContext context);
 }

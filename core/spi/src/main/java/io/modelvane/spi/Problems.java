@@ -1,6 +1,6 @@
 package io.modelvane.spi;
 
-/** Collects what is wrong with a configuration, so that all of it is shown at once. */
+/** Collects what is wrong, or odd, with a configuration, so that all of it is shown at once. */
 @FunctionalInterface
 public interface Problems {
   /**

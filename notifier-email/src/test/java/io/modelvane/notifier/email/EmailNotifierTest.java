@@ -296,7 +296,7 @@ final class EmailNotifierTest {
       samples.timeout = Duration.ofMillis(600);
       long before = System.nanoTime();
       Delivery delivery = deliver(samples);
-      assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(3));
+      assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(30));
       assertThat(delivery.outcome().kind()).isEqualTo(Kind.RETRYABLE);
       assertThat(delivery.outcome().reason()).contains("127.0.0.1", "longer than");
       assertThat(delivery.sent()).isFalse();

@@ -5,6 +5,7 @@ import io.modelvane.engine.plugin.PluginCatalogue;
 import io.modelvane.engine.words.Defect;
 import io.modelvane.spi.ComponentFactory;
 import io.modelvane.spi.NotifierRef;
+import io.modelvane.spi.Problems;
 import io.modelvane.spi.SinkRef;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.common.FlowStyle;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
@@ -26,12 +28,15 @@ final class ComponentReader {
   private final PluginCatalogue catalogue;
   private final Binder binder;
   private final ProblemList problems;
+  private final ProblemList warnings;
   private final List<Binder.Reference> references = new ArrayList<>();
 
-  ComponentReader(PluginCatalogue catalogue, Binder binder, ProblemList problems) {
+  ComponentReader(
+      PluginCatalogue catalogue, Binder binder, ProblemList problems, ProblemList warnings) {
     this.catalogue = catalogue;
     this.binder = binder;
     this.problems = problems;
+    this.warnings = warnings;
   }
 
   /** All references met so far. */
@@ -110,17 +115,21 @@ final class ComponentReader {
   private <O extends Record> void validate(
       ComponentFactory<O, ?> factory, O options, MappingNode node, String path) {
     try {
-      problemsOf(factory, options, node, path).forEach(problems::add);
+      Set<Problem> found = found(factory::validate, options, node, path);
+      found.forEach(problems::add);
+      if (found.isEmpty()) {
+        found(factory::warn, options, node, path).forEach(warnings::add);
+      }
     } catch (Throwable defect) {
       Defect.passFatal(defect);
       problems.add(node, path, "cannot be checked, its plugin failed: " + defect);
     }
   }
 
-  private static <O extends Record> Set<Problem> problemsOf(
-      ComponentFactory<O, ?> factory, O options, MappingNode node, String path) {
+  private static <O extends Record> Set<Problem> found(
+      BiConsumer<O, Problems> look, O options, MappingNode node, String path) {
     Set<Problem> found = new LinkedHashSet<>();
-    factory.validate(
+    look.accept(
         options,
         (option, message) ->
             found.add(
@@ -144,7 +153,7 @@ final class ComponentReader {
       }
       rounds = Math.max(rounds, standIns.rounds());
       try {
-        Set<Problem> found = problemsOf(factory, guess, node, path);
+        Set<Problem> found = found(factory::validate, guess, node, path);
         found.removeIf(problem -> standIns.touch(problem.path()));
         if (round == 0) {
           certain.addAll(found);

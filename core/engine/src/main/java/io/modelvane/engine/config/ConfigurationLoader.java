@@ -53,7 +53,7 @@ public final class ConfigurationLoader {
   public ConfigurationLoader(
       PluginCatalogue catalogue, Function<String, @Nullable String> environment) {
     this.binder = new Binder(new Placeholders(environment), problems, redactor);
-    this.reader = new ComponentReader(catalogue, binder, problems);
+    this.reader = new ComponentReader(catalogue, binder, problems, warnings);
   }
 
   /** Loads files; a folder stands for all its YAML files, merged. */
@@ -94,7 +94,7 @@ public final class ConfigurationLoader {
   public Glance glance(List<Path> paths, Set<String> keys) {
     List<MappingNode> files = new YamlFiles(problems).read(paths);
     if (files.isEmpty()) {
-      return new Glance(Optional.empty(), Optional.empty(), Set.of(), found());
+      return new Glance(Optional.empty(), Optional.empty(), Set.of(), found(problems));
     }
     MappingNode all = merge(files);
     Set<String> pipelines =
@@ -111,7 +111,7 @@ public final class ConfigurationLoader {
         Optional.ofNullable(whole ? engine : null),
         Optional.ofNullable(whole ? deadLetters : null),
         pipelines,
-        found());
+        found(problems));
   }
 
   private static MappingNode only(MappingNode node, String path, Set<String> keys) {
@@ -130,15 +130,15 @@ public final class ConfigurationLoader {
     return joined(node, kept);
   }
 
-  private List<Problem> found() {
-    return problems.sorted().stream()
+  private List<Problem> found(ProblemList list) {
+    return list.sorted().stream()
         .map(p -> new Problem(p.where(), p.path(), redactor.redact(p.message())))
         .toList();
   }
 
   private Loaded result(Optional<Configuration> configuration) {
-    List<Problem> found = found();
-    return new Loaded(found.isEmpty() ? configuration : Optional.empty(), found, warnings.sorted());
+    List<Problem> found = found(problems);
+    return new Loaded(found.isEmpty() ? configuration : Optional.empty(), found, found(warnings));
   }
 
   private static Node deadLetterNode(Map<String, Node> top) {

@@ -154,13 +154,21 @@ final class ReferenceCheck {
     }
   }
 
+  /** A notifier may still be owed the end of what it was told before. */
+  private static String unused(ComponentKind kind) {
+    return kind == ComponentKind.NOTIFIER
+        ? "is named by nothing: it hears of nothing new, only of the end of what it was told"
+            + " before; take it out when none of that is open any more"
+        : "is not used by anything";
+  }
+
   private void warnUnused() {
     declared.forEach(
         (kind, named) ->
             named.forEach(
                 (name, node) -> {
                   if (!used.contains(kind + name)) {
-                    warnings.add(node, kind.section() + "." + name, "is not used by anything");
+                    warnings.add(node, kind.section() + "." + name, unused(kind));
                   }
                 }));
   }
