@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.common.TopicPartition;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -273,7 +274,11 @@ class KafkaSourceTest {
     reader.close();
 
     assertThat(reader.assigned()).isEmpty();
-    assertThat(threadsOfTheStopping()).isEmpty();
+    // A busy machine may need longer than the second that a stop waits for the client's last
+    // thread.
+    Awaitility.await()
+        .atMost(Duration.ofMinutes(1))
+        .untilAsserted(() -> assertThat(threadsOfTheStopping()).isEmpty());
   }
 
   private List<String> threadsOfTheStopping() {
