@@ -13,11 +13,13 @@ import org.jspecify.annotations.Nullable;
 final class SeriesCache {
   private static final int MOST = 60_000;
   private static final int MOST_CHARACTERS = 8 << 20;
+  private static final int MOST_STRANGERS = 4 * MOST;
 
   private final List<String> names;
   private final Key probe;
   private final Map<Key, Series> known = new HashMap<>();
   private int characters;
+  private int strangers;
 
   SeriesCache(List<String> names) {
     this.names = List.copyOf(names);
@@ -39,15 +41,24 @@ final class SeriesCache {
     Series series = known.get(probe);
     if (series == null) {
       series = make(measurement);
-      int length = probe.length();
-      if (known.size() >= MOST || characters + length > MOST_CHARACTERS) {
-        known.clear(); // hostile cardinality: series are equal by content, only speed is lost
-        characters = 0;
-      }
-      characters += length;
-      known.put(new Key(probe.values.clone()), series);
+      keep(series);
     }
     return series;
+  }
+
+  /** With too many, those that are here stay until very many others have come. */
+  private void keep(Series series) {
+    int length = probe.length();
+    if (known.size() >= MOST || characters + length > MOST_CHARACTERS) {
+      if (++strangers < MOST_STRANGERS) {
+        return; // series are equal by content, only speed is lost
+      }
+      known.clear();
+      characters = 0;
+      strangers = 0;
+    }
+    characters += length;
+    known.put(new Key(probe.values.clone()), series);
   }
 
   int size() {

@@ -22,6 +22,7 @@ final class SeriesTable {
   private static final int NUMBER_BITS = 16;
   private static final int MOST = 60_000; // numbers
   private static final int MOST_BYTES = 8 << 20; // places
+  private static final int MOST_STRANGERS = 4 * MOST;
   private static final byte END = '\n'; // of a value; control characters stand in none
 
   private final SeriesCache cache;
@@ -33,6 +34,7 @@ final class SeriesTable {
   private Series[] known = {}; // by number
   private int used;
   private int count;
+  private int strangers;
 
   SeriesTable(SeriesCache cache, String measurement, int tags) {
     this.cache = cache;
@@ -47,6 +49,7 @@ final class SeriesTable {
     text = new byte[FIRST_SLOTS * 32];
     used = 1;
     count = 0;
+    strangers = 0;
   }
 
   /** The hash of a row's values. */
@@ -123,14 +126,21 @@ final class SeriesTable {
     return cache.series(measurement);
   }
 
-  /** Takes in a series that was not found; it may forget all others, and numbers start anew. */
+  /**
+   * Takes in a series that was not found. With too many of them only speed is lost: those that are
+   * here stay, others are made each time they come. When very many have come so, those here may be
+   * of the past: all are forgotten, and numbers start anew.
+   */
   void add(Series series, long hash, byte[] json, int[] bounds, int at) {
     int needed = 0;
     for (int i = at; i < at + width; i += 2) {
       needed += bounds[i + 1] - bounds[i] + 1;
     }
     if (count >= MOST || used + needed > MOST_BYTES) {
-      forget(); // hostile cardinality: only speed is lost
+      if (++strangers < MOST_STRANGERS) {
+        return;
+      }
+      forget();
     } else if (4 * count >= 3 * slots.length) {
       grow();
     }

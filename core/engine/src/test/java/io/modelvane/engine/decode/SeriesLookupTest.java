@@ -103,13 +103,26 @@ class SeriesLookupTest {
   }
 
   @Test
-  void startsAnewWhenThereAreTooManyAndStillFindsEach() throws Rejection {
+  void withTooManyTheFirstOnesStayAndOthersAreRightToo() throws Rejection {
     List<Values> many = models(0, 100_100);
-    List<Values> some = List.of(many.get(0), many.get(59_999), many.get(60_000), many.get(100_099));
-    for (int round = 0; round < 2; round++) {
-      assertThat(find(many)).isEqualTo(many.stream().map(Values::series).toList());
-      assertThat(find(some)).isEqualTo(some.stream().map(Values::series).toList());
+    List<Series> met = find(many);
+    assertThat(met).isEqualTo(many.stream().map(Values::series).toList());
+    List<Series> again = find(many);
+    assertThat(again).isEqualTo(met);
+    assertThat(again.get(59_999)).isSameAs(met.get(59_999));
+    assertThat(again.get(60_000)).isNotSameAs(met.get(60_000));
+  }
+
+  @Test
+  void beginsAnewWithOthersWhenVeryManyHaveCome() throws Rejection {
+    List<Values> first = models(0, 60_000);
+    List<Series> met = find(first);
+    for (int i = 0; i < 4; i++) {
+      var unused = find(models(60_000, 121_000));
     }
+    Values late = new Values("late", "x");
+    assertThat(find(List.of(late)).get(0)).isSameAs(find(List.of(late)).get(0));
+    assertThat(find(first)).isEqualTo(met);
   }
 
   @Test
