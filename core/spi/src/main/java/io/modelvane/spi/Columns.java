@@ -43,7 +43,11 @@ final class Columns {
    */
   void hashSeries() {
     for (int row = 0; row < rows; row++) {
-      seriesHashes[row] = series(row).hashCode();
+      Series told = series[row];
+      if (told == null) {
+        throw new IllegalStateException("the series of row " + row + " was not told");
+      }
+      seriesHashes[row] = told.hashCode();
     }
   }
 

@@ -359,7 +359,7 @@ public final class PointBatchBuilder {
   /**
    * Hands over what was collected and begins anew.
    *
-   * @throws NullPointerException when the series of a row was not told
+   * @throws IllegalStateException when the series of a row was not told
    */
   public PointBatch build() {
     PointBatch batch = new PointBatch(columns, sources, rejections);

@@ -175,6 +175,38 @@ class PointBatchTest {
   }
 
   @Test
+  void seriesMayBeToldAfterTheirRows() {
+    builder.events(new TestEvents(new Split("t", 0), 10, List.of("a", "b")));
+    for (int i = 0; i < 2; i++) {
+      builder.event(i);
+      builder.beginRow();
+      builder.integer(ID, i);
+      assertThat(builder.endRow(7 + i)).isEqualTo(i);
+    }
+    builder.series(1, Series.of("later", List.of()));
+    builder.series(0, SERIES);
+
+    PointBatch batch = builder.build();
+    assertThat(batch).hasToString("m,model=a id=0i 7\nlater id=1i 8");
+    assertThat(batch.seriesHash(1)).isEqualTo(batch.series(1).hashCode());
+    assertThat(batch.offset(batch.origin(1))).isEqualTo(11);
+  }
+
+  @Test
+  void seriesThatIsNeverToldIsFoundAlsoWhereAnotherRowStoodBefore() {
+    TestEvents events = new TestEvents(new Split("t", 0), 10, List.of("a"));
+    events(events);
+    builder.retract(0);
+    builder.events(events);
+    builder.beginRow();
+    builder.integer(ID, 1);
+    assertThat(builder.endRow(7)).isZero();
+    assertThatIllegalStateException()
+        .isThrownBy(builder::build)
+        .withMessage("the series of row 0 was not told");
+  }
+
+  @Test
   void refusesRowsInfluxDbCannotStore() {
     builder.beginRow();
     assertThatIllegalStateException().isThrownBy(() -> builder.endRow(SERIES, 1));

@@ -11,9 +11,13 @@ import org.jspecify.annotations.Nullable;
 
 /** The series met so far, found by the values of their tags without making a key object. */
 final class SeriesCache {
-  private static final int MOST = 60_000;
+  /** So many are kept. */
+  static final int MOST = 60_000;
+
+  /** When so many others have come, those that are kept are taken to be of the past. */
+  static final int MOST_STRANGERS = 4 * MOST;
+
   private static final int MOST_CHARACTERS = 8 << 20;
-  private static final int MOST_STRANGERS = 4 * MOST;
 
   private final List<String> names;
   private final Key probe;

@@ -20,9 +20,8 @@ final class SeriesTable {
   private static final int FIRST_SLOTS = 256;
   private static final int PLACE_BITS = 24;
   private static final int NUMBER_BITS = 16;
-  private static final int MOST = 60_000; // numbers
+  private static final int MOST = SeriesCache.MOST; // numbers
   private static final int MOST_BYTES = 8 << 20; // places
-  private static final int MOST_STRANGERS = 4 * MOST;
   private static final byte END = '\n'; // of a value; control characters stand in none
 
   private final SeriesCache cache;
@@ -137,7 +136,7 @@ final class SeriesTable {
       needed += bounds[i + 1] - bounds[i] + 1;
     }
     if (count >= MOST || used + needed > MOST_BYTES) {
-      if (++strangers < MOST_STRANGERS) {
+      if (++strangers < SeriesCache.MOST_STRANGERS) {
         return;
       }
       forget();
