@@ -5,8 +5,6 @@ import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * The component's threads as the HTTP client's: it may shut down its own end, as it does when it is
@@ -14,8 +12,6 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 final class LentThreads extends AbstractExecutorService {
   private final ExecutorService lender;
-  private final ReentrantLock lock = new ReentrantLock();
-  private final Condition allBack = lock.newCondition();
   private int lent;
   private boolean over;
 
@@ -45,38 +41,21 @@ final class LentThreads extends AbstractExecutorService {
     }
   }
 
-  private void lend() {
-    lock.lock();
-    try {
-      if (over) {
-        throw new RejectedExecutionException("closed");
-      }
-      lent++;
-    } finally {
-      lock.unlock();
+  private synchronized void lend() {
+    if (over) {
+      throw new RejectedExecutionException("closed");
     }
+    lent++;
   }
 
-  private void giveBack() {
-    lock.lock();
-    try {
-      lent--;
-      if (lent == 0) {
-        allBack.signalAll();
-      }
-    } finally {
-      lock.unlock();
-    }
+  private synchronized void giveBack() {
+    lent--;
+    notifyAll();
   }
 
   @Override
-  public void shutdown() {
-    lock.lock();
-    try {
-      over = true;
-    } finally {
-      lock.unlock();
-    }
+  public synchronized void shutdown() {
+    over = true;
   }
 
   @Override
@@ -86,36 +65,24 @@ final class LentThreads extends AbstractExecutorService {
   }
 
   @Override
-  public boolean isShutdown() {
-    lock.lock();
-    try {
-      return over;
-    } finally {
-      lock.unlock();
-    }
+  public synchronized boolean isShutdown() {
+    return over;
   }
 
   @Override
-  public boolean isTerminated() {
-    lock.lock();
-    try {
-      return over && lent == 0;
-    } finally {
-      lock.unlock();
-    }
+  public synchronized boolean isTerminated() {
+    return over && lent == 0;
   }
 
   @Override
-  public boolean awaitTermination(long timeout, TimeUnit unit) throws InterruptedException {
+  public synchronized boolean awaitTermination(long timeout, TimeUnit unit)
+      throws InterruptedException {
+    long end = System.nanoTime() + unit.toNanos(timeout);
     long left = unit.toNanos(timeout);
-    lock.lock();
-    try {
-      while (lent > 0 && left > 0) {
-        left = allBack.awaitNanos(left);
-      }
-      return over && lent == 0;
-    } finally {
-      lock.unlock();
+    while (lent > 0 && left > 0) {
+      TimeUnit.NANOSECONDS.timedWait(this, left);
+      left = end - System.nanoTime();
     }
+    return isTerminated();
   }
 }
